@@ -1,0 +1,134 @@
+"""Arrays as Plotly heatmaps.
+
+Vocabulary: a *panel* is one of the four pictures of a step (input, filter, product, output); a *slice*
+is one depth of it, a matrix; a *sheet* is a matrix that holds the products of all windows, each a
+tile of the filter's size at the place of its output cell. A rank-1 array is drawn as one row.
+
+Every function is pure: an array in, a `plotly.graph_objects.Figure` out. Imports NumPy, Plotly and
+`convviz.core`; no Streamlit. Numbers in the cells, the window and whatever hides a cell that is not
+computed yet are drawn on top by the player.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from convviz.core import Convolution
+
+NEGATIVE = (214, 106, 20)
+POSITIVE = (38, 110, 190)
+# Text in the page's own colour stays readable (WCAG AA) on the strongest cell, light theme or dark.
+STRONGEST = 0.7
+
+#: Orange for negative, blue for positive, and nothing at all at zero: the page shows through, so
+#: the same figure serves a light and a dark theme. Orange and blue differ for every common kind of
+#: colour vision; strength of colour is strength of value.
+COLORSCALE = [
+    (0.0, f"rgba({','.join(map(str, NEGATIVE))},{STRONGEST})"),
+    (0.5, f"rgba({','.join(map(str, NEGATIVE))},0)"),
+    (0.5, f"rgba({','.join(map(str, POSITIVE))},0)"),
+    (1.0, f"rgba({','.join(map(str, POSITIVE))},{STRONGEST})"),
+]
+
+_AXIS = {"visible": False, "fixedrange": True}
+_NO_TEMPLATE = go.layout.Template()
+_EXACT_TYPES = (np.int8, np.int16, np.int32, np.float32)
+
+
+def limit(values: NDArray[np.float64]) -> float:
+    """The end of a colour scale that is symmetric about zero and reaches every value.
+
+    >>> limit(np.array([[1.0, -4.0], [2.0, 0.0]]))
+    4.0
+
+    All zeros give 1, so that the scale has a width.
+    """
+    return float(np.abs(values).max()) or 1.0
+
+
+def narrowest(values: NDArray[np.float64]) -> NDArray[np.generic]:
+    """The same numbers in the smallest type that holds every one of them exactly.
+
+    >>> narrowest(np.array([1.0, -3.0])).dtype, narrowest(np.array([0.25])).dtype
+    (dtype('int8'), dtype('float32'))
+    >>> narrowest(np.array([0.1])).dtype
+    dtype('float64')
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        for dtype in _EXACT_TYPES:
+            narrow = values.astype(dtype)
+            if np.array_equal(narrow.astype(np.float64), values):
+                return narrow
+    return values
+
+
+def heatmap(values: NDArray[np.float64], bound: float) -> go.Figure:
+    """A vector or matrix as a heatmap that fills its frame, row 1 on top.
+
+    >>> figure = heatmap(np.array([[1.0, -2.0, 0.0]]), bound=2.0)
+    >>> figure.data[0].zmin, figure.data[0].zmax
+    (-2.0, 2.0)
+
+    `bound` is the end of the colour scale in the units of `values`; zero is transparent. There are
+    no margins, axes or hover: one cell is one equal rectangle of the frame.
+    """
+    rows, columns = np.atleast_2d(values).shape
+    return go.Figure(
+        {
+            "type": "heatmap",
+            "z": narrowest(np.atleast_2d(values)),
+            "zmin": -bound,
+            "zmax": bound,
+            "colorscale": COLORSCALE,
+            "showscale": False,
+            "hoverinfo": "skip",
+        },
+        {
+            "template": _NO_TEMPLATE,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "xaxis": {**_AXIS, "range": [-0.5, columns - 0.5]},
+            "yaxis": {**_AXIS, "range": [rows - 0.5, -0.5]},
+        },
+    )
+
+
+def slices(values: NDArray[np.float64]) -> list[go.Figure]:
+    """One heatmap per depth slice, on one common colour scale; one heatmap below rank 3.
+
+    >>> len(slices(np.zeros((4, 2, 3)))), len(slices(np.zeros((2, 3)))), len(slices(np.zeros(3)))
+    (4, 1, 1)
+    """
+    matrices = values if values.ndim == 3 else [values]
+    bound = limit(values)
+    return [heatmap(matrix, bound) for matrix in matrices]
+
+
+def sheets(convolution: Convolution) -> list[go.Figure]:
+    """The products of all windows, one heatmap per depth slice of the filter.
+
+    >>> c = Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]])
+    >>> np.asarray(sheets(c)[0].data[0].z).tolist()
+    [[1, 0, 2, 0], [0, 1, 0, 4], [3, 0, 1, 0], [0, 1, 0, 3]]
+
+    With an output of `o` and a filter of `k` cells per axis a sheet has `o * k` rows and columns; at
+    rank 3 the output's depths follow each other downwards. The tile of output cell `(q, i, j)`
+    starts at row `(q * o_rows + i) * k_rows`, column `j * k_columns`.
+    """
+    products = _rank_three(convolution.products)
+    depth, rows, columns, slice_count, k_rows, k_columns = products.shape
+    tiles = products.transpose(3, 0, 1, 4, 2, 5)
+    bound = limit(products)
+    return [
+        heatmap(sheet.reshape(depth * rows * k_rows, columns * k_columns), bound)
+        for sheet in tiles
+    ]
+
+
+def _rank_three(products: NDArray[np.float64]) -> NDArray[np.float64]:
+    rank = products.ndim // 2
+    lead = (1,) * (3 - rank)
+    return products.reshape(lead + products.shape[:rank] + lead + products.shape[rank:])

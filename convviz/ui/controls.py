@@ -1,0 +1,100 @@
+"""The sidebar: rank, example, and a grid for the input and for the filter."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from convviz.explain import size_text
+from convviz.ui.state import RANKS, Grid, Session, Tensor, titles
+
+_RANK_NAMES = {1: "1D vector", 2: "2D matrix", 3: "3D tensor"}
+
+
+def show(session: Session) -> None:
+    """Shows the controls, and lets what people do with them change the session."""
+    _rank(session)
+    _example(session)
+    desk = session.desk
+    _grid("Input", "x", desk.x)
+    _grid("Filter", "w", desk.w)
+
+
+def _rank(session: Session) -> None:
+    chosen = st.segmented_control(
+        "Rank",
+        RANKS,
+        format_func=_RANK_NAMES.__getitem__,
+        default=session.rank,
+        key="rank",
+        required=True,
+        width="stretch",
+    )
+    if chosen is not None and chosen != session.rank:
+        session.turn_to(chosen)
+
+
+def _example(session: Session) -> None:
+    names = titles(session.rank)
+    state = session.desk.state
+    chosen = st.selectbox(
+        "Example",
+        list(names),
+        index=list(names).index(state.example.slug),
+        format_func=names.__getitem__,
+        key=f"example-{session.rank}",
+    )
+    if chosen != state.example.slug:
+        session.open(chosen)
+    elif state.edited and st.button("Back to the example’s numbers", width="stretch"):
+        session.open(chosen)
+        st.rerun()
+
+
+def _grid(name: str, letter: str, grid: Grid) -> None:
+    st.markdown(f"**{name}** {size_text(grid.base.shape)}")
+    if grid.base.ndim == 3:
+        _slices(name, letter, grid)
+    grid.take(_edited(name, letter, grid))
+
+
+def _slices(name: str, letter: str, grid: Grid) -> None:
+    chosen = st.segmented_control(
+        f"{name}: slice to edit",
+        range(len(grid.base)),
+        format_func=lambda index: f"depth {index + 1}",
+        default=grid.slice,
+        key=f"{letter}-slice-{len(grid.base)}",
+        required=True,
+        label_visibility="collapsed",
+    )
+    if chosen is not None:
+        grid.turn(chosen)
+
+
+def _edited(name: str, letter: str, grid: Grid) -> Tensor:
+    """What the grid's editor holds: NaN where a cell was emptied."""
+    matrix = grid.matrix()
+    rows, columns = matrix.shape
+    frame = pd.DataFrame(
+        matrix,
+        index=pd.RangeIndex(1, rows + 1),
+        columns=[str(column + 1) for column in range(columns)],
+    )
+    returned = st.data_editor(
+        frame,
+        key=f"{letter}-{grid.token}",
+        hide_index=rows == 1,
+        num_rows="fixed",
+        column_config={
+            column: st.column_config.NumberColumn(width=_width(columns), step=None)
+            for column in frame.columns
+        },
+    )
+    return np.asarray(returned.to_numpy(dtype=np.float64, na_value=np.nan))
+
+
+def _width(columns: int) -> int:
+    """The width of a column in pixels: all of them side by side where that stays readable."""
+    return max(34, min(60, 290 // columns))

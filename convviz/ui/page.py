@@ -1,0 +1,55 @@
+"""The page, from top to bottom."""
+
+import streamlit as st
+
+from convviz.core import Convolution, ConvolutionError
+from convviz.player.scene import scene
+from convviz.ui import controls, stage, state
+
+st.set_page_config(
+    page_title="convviz",
+    page_icon=":material/grid_on:",
+    layout="wide",
+    initial_sidebar_state=340,
+)
+st.html(
+    "<style>"
+    '[data-testid="stMainBlockContainer"] {padding: 2.2rem 2rem 1rem; max-width: 1500px}'
+    '[data-testid="stMainBlockContainer"] h1 {font-size: 1.5rem; padding: 0}'
+    '[data-testid="stSidebarUserContent"] {padding-bottom: 2rem}'
+    "</style>"
+)
+
+if "session" not in st.session_state:
+    st.session_state.session = state.start(st.query_params)
+session: state.Session = st.session_state.session
+
+with st.sidebar:
+    controls.show(session)
+
+desk = session.desk
+problem = desk.settle()
+st.title(desk.state.example.title, anchor=False)
+st.markdown(desk.state.example.look)
+for complaint in session.complaints:
+    st.warning(complaint)
+if problem:
+    st.error(f"{problem} The stage shows the last valid numbers.")
+
+
+@st.fragment
+def follow(shown: dict[str, object]) -> None:
+    """The stage, and what follows its step."""
+    session.moved(stage.show(shown, step=desk.first_step, load=desk.load, query=state.query(desk.state)))
+
+
+@st.fragment(run_every=3600)
+def reconnect() -> None:
+    """Makes the browser ask for the whole page after a restart of the server."""
+
+
+try:
+    follow(scene(Convolution(desk.state.x, desk.state.w)))
+except ConvolutionError as error:
+    st.error(state.sentence(error))
+reconnect()
