@@ -231,10 +231,10 @@ class Convolution:
         """
         output, windows = np.zeros(self.output_shape), self.windows
         for rows in _blocks(self.output_shape):
-            block = output[rows]
+            block, near = output[rows], windows[rows]
             products = np.empty_like(block)
-            for tap, weight in zip(_indices(self.kernel.shape), self.kernel.flat, strict=True):
-                block += np.multiply(windows[(rows, ..., *tap)], weight, out=products)
+            for tap, weight in _taps(self.kernel):
+                block += np.multiply(near[(..., *tap)], weight, out=products)
             block += self.bias
         return _read_only(output)
 
@@ -288,9 +288,9 @@ def _show(value: object) -> str:
         return "a number of thousands of digits"
 
 
-def _indices(shape: Ints) -> Iterator[Ints]:
-    """All indices of an array in C order; `numpy.ndindex` takes a multiple of the time."""
-    return product(*map(range, shape))
+def _taps(kernel: Array) -> Iterator[tuple[tuple[Any, ...], np.float64]]:
+    """The index and the weight of every tap, as `numpy.ndenumerate`, which is slower, has them."""
+    return zip(product(*map(range, kernel.shape)), kernel.flat, strict=True)
 
 
 def _blocks(shape: Ints) -> Iterator[slice]:
@@ -313,12 +313,14 @@ def _numbers(name: str, value: ArrayLike) -> NDArray[Any]:
         array = np.asarray(value)
     except ValueError:
         raise ConvolutionError(f"{name} is {_show(value)}; make its rows equally long") from None
-    if array.ndim not in (1, 2, 3):
-        raise ConvolutionError(f"{name} has rank {array.ndim}; it must have rank 1, 2 or 3")
     if array.dtype.kind not in "iuf" or _holds_bool(value):
         kind = array.dtype.name if array.dtype.kind not in "iuf" else "bool"
         raise ConvolutionError(
             f"{name} holds {kind} ({_show(value)}); convert it to integers or floats first"
+        )
+    if array.ndim not in (1, 2, 3):
+        raise ConvolutionError(
+            f"{name} has rank {array.ndim} (shape {array.shape}); give it rank 1, 2 or 3"
         )
     if array.size == 0:
         raise ConvolutionError(

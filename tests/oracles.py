@@ -53,9 +53,7 @@ def naive_output(x, w, stride, padding, dilation, flip=False, bias=0.0, mode="co
     x, w = np.asarray(x, dtype=float), np.asarray(w, dtype=float)
     padded = naive_pad(x, padding, mode)
     axes = range(x.ndim)
-    shape = [
-        naive_size(x.shape[a], *padding[a], w.shape[a], dilation[a], stride[a]) for a in axes
-    ]
+    shape = [naive_size(x.shape[a], *padding[a], w.shape[a], dilation[a], stride[a]) for a in axes]
     output = np.zeros(shape)
     for index in np.ndindex(*shape):
         total = bias

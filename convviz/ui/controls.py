@@ -61,13 +61,12 @@ def _grid(name: str, letter: str, grid: Grid) -> None:
 
 def _slices(name: str, letter: str, grid: Grid) -> None:
     chosen = st.segmented_control(
-        f"{name}: slice to edit",
+        f"{name} at depth",
         range(len(grid.base)),
-        format_func=lambda index: f"depth {index + 1}",
+        format_func=lambda index: str(index + 1),
         default=grid.slice,
         key=f"{letter}-slice-{len(grid.base)}",
         required=True,
-        label_visibility="collapsed",
     )
     if chosen is not None:
         grid.turn(chosen)
@@ -85,8 +84,9 @@ def _edited(name: str, letter: str, grid: Grid) -> Tensor:
     returned = st.data_editor(
         frame,
         key=f"{letter}-{grid.token}",
-        hide_index=rows == 1,
+        hide_index=rows == 1 or columns > 5,
         num_rows="fixed",
+        row_height=30,
         column_config={
             column: st.column_config.NumberColumn(width=_width(columns), step=None)
             for column in frame.columns

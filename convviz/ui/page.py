@@ -1,14 +1,23 @@
 """The page, from top to bottom."""
 
+from base64 import b64encode
+
 import streamlit as st
 
 from convviz.core import Convolution, ConvolutionError
 from convviz.player.scene import scene
 from convviz.ui import controls, stage, state
 
+# Four cells, one of them under the window; as a data address, so that nothing is fetched from elsewhere.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#266ebe" d="M1 1h6v6H1z'
+    'M9 9h6v6H9z"/><path fill="#d66a14" d="M9 1h6v6H9z"/><path fill="none" stroke="#6b3fd4" '
+    'stroke-width="2" d="M2 10h4v4H2z"/></svg>'
+)
+
 st.set_page_config(
     page_title="convviz",
-    page_icon=":material/grid_on:",
+    page_icon=f"data:image/svg+xml;base64,{b64encode(ICON.encode()).decode()}",
     layout="wide",
     initial_sidebar_state=340,
 )

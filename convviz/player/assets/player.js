@@ -14,9 +14,11 @@ const PANELS = ["input", "filter", "product", "output"];
 const REST = 300; // ms without a change until the hand counts as resting
 const TABLE_CELLS = 1024; // a larger table shows the surroundings of the window only
 const TERMS = 27; // a longer sum is elided in the middle
-const CELL = { largest: 56, comfortable: 30, smallest: 1 };
+const CELL = { largest: 72, comfortable: 30, smallest: 1 };
 const SHEET_PIXELS = 4096; // a larger sheet is drawn small and scaled up
 const LATER = 20000; // products from which on the sheet is drawn after the first paint
+const LABEL = 18; // pixels of a depth label
+const GAP = 6; // pixels between slices
 const SPEEDS = [0.5, 1, 2, 5, 10, 30];
 const OWN_PARAMETERS = ["rank", "example", "x", "w", "step"];
 
@@ -202,9 +204,8 @@ const ICONS = {
  * where that fits, otherwise in as few columns as the height allows.
  */
 export function arrange(shapes, width, height, stacked) {
-  const gap = 26;
   const columnsFor = ([depth, rows], cell) => {
-    const room = Math.max(1, Math.floor((height + 6) / (rows * cell + gap)));
+    const room = Math.max(1, Math.floor((height + GAP) / (rows * cell + LABEL + GAP)));
     return Math.ceil(depth / Math.min(depth, room));
   };
   const widthOf = (shape, cell) => {
@@ -216,7 +217,7 @@ export function arrange(shapes, width, height, stacked) {
     const sizes = { input: cell, filter: small, product: small, output: cell };
     const wide = PANELS.map((name) => widthOf(name === "product" ? shapes.filter : shapes[name], sizes[name]));
     const needed = stacked ? Math.max(...wide) : wide.reduce((a, b) => a + b, 3 * 44);
-    const tall = Math.max(shapes.input[1], shapes.output[1]) * cell + gap <= height + 26;
+    const tall = Math.max(shapes.input[1], shapes.output[1]) * cell <= height;
     const same = columnsFor(shapes.input, cell) === 1 || cell < CELL.comfortable;
     if ((needed <= width && tall && same) || cell === CELL.smallest) {
       return {
@@ -404,6 +405,18 @@ class Picture {
       this.node.append(this.figure(name, titles[name]));
     }
     this.addOverlays();
+    this.align();
+  }
+
+  /** Gives the slices of filter and product the pitch of the input's, where all stand in one column. */
+  align() {
+    const { columns, scene } = this;
+    const single = columns.input === 1 && columns.filter === 1 && scene.rank === 3;
+    this.aligned = single && !this.node.classList.contains("cv-stacked");
+    if (!this.aligned) return;
+    this.pitch = scene.shapes.input[1] * this.sizes.input + LABEL + GAP;
+    for (const slice of [...this.panels.filter, ...this.panels.product])
+      slice.node.style.height = `${this.pitch - GAP}px`;
   }
 
   shape(name) {
@@ -420,7 +433,7 @@ class Picture {
       const values = scene.values[name][index];
       const live = name === "product";
       const slice = new Slice({ index, rank: scene.rank, rows, columns, cell, label, at: values.at, live });
-      if (slice.caption) slice.caption.data = `depth ${index + 1}`;
+      if (slice.caption && (name !== "output" || depth > 1)) slice.caption.data = `depth ${index + 1}`;
       if (!live && name !== "output" && slice.table.whole)
         slice.table.fill((row, column) => number(values.at(row, column)));
       made.push(slice);
@@ -608,15 +621,12 @@ class Picture {
 
   /** Filter and product say which depth of the input they meet, and slide along it where there is room. */
   paintDepth(depth) {
-    const { scene, panels, columns } = this;
-    const aligned = columns.input === 1 && columns.filter === 1 && !this.node.classList.contains("cv-stacked");
-    const pitch = scene.shapes.input[1] * this.sizes.input + 26;
+    const { scene, panels } = this;
     for (const name of ["filter", "product"])
       panels[name].forEach((slice, a) => {
         const met = depth + a * scene.dilation[0];
         write(slice.caption, `depth ${a + 1} on ${met + 1}`);
-        const own = a * (slice.rows * slice.cell + 26);
-        if (aligned) move(slice.node, 0, met * pitch - own);
+        if (this.aligned) move(slice.node, 0, (met - a) * this.pitch);
       });
   }
 }

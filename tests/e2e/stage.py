@@ -1,0 +1,112 @@
+"""The stage as its contract describes it, for browser tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convviz import Convolution
+
+
+def parse(text: str) -> float:
+    return float(text.replace("−", "-")) if text else np.nan
+
+
+class Stage:
+    """What the page shows, found by roles, names and data attributes alone."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.root = page.locator('[data-testid="convviz-stage"]')
+        self.slider = page.locator('input[type=range][aria-label="Window"]')
+
+    def open(self, url: str) -> Stage:
+        self.page.goto(url)
+        return self.ready()
+
+    def ready(self) -> Stage:
+        self.page.locator('[data-testid="convviz-stage"][data-ready="true"]').wait_for()
+        return self
+
+    def button(self, name: str) -> Any:
+        return self.root.get_by_role("button", name=name)
+
+    def at(self, step: int) -> Stage:
+        """Waits until the stage is at this step, from one."""
+        self.page.locator(f'[data-testid="convviz-stage"][data-step="{step}"]').wait_for()
+        return self
+
+    def tables(self, panel: str) -> NDArray[np.float64]:
+        """The numbers of a panel: slices, rows, columns; NaN where a cell is empty."""
+        texts = self.page.evaluate(
+            """panel => [...document.querySelectorAll(`[data-panel="${panel}"] table`)].map(table =>
+                [...table.rows].map(row => [...row.cells].map(cell => cell.textContent)))""",
+            panel,
+        )
+        return np.array([[[parse(cell) for cell in row] for row in table] for table in texts])
+
+    def current(self, panel: str) -> list[tuple[int, int, int]]:
+        """The cells with aria-current: slice, row, column, from zero."""
+        found = self.page.evaluate(
+            """panel => [...document.querySelectorAll(`[data-panel="${panel}"] table`)].flatMap((table, q) =>
+                [...table.querySelectorAll('td[aria-current="true"]')].map(cell =>
+                    [q, cell.parentNode.rowIndex, cell.cellIndex]))""",
+            panel,
+        )
+        return [tuple(cell) for cell in found]
+
+    def check(self, convolution: Convolution, step: int) -> None:
+        """Everything on the stage belongs to this step (from zero), as the core has it."""
+        assert int(self.root.get_attribute("data-step")) == step + 1
+        assert int(self.root.get_attribute("data-steps")) == len(convolution)
+        assert int(self.slider.input_value()) == step + 1
+        expected = convolution.step(step)
+        np.testing.assert_allclose(self.tables("product").ravel(), expected.product.ravel(), atol=1e-4)
+        np.testing.assert_allclose(self.tables("filter").ravel(), convolution.kernel.ravel(), atol=1e-4)
+        np.testing.assert_allclose(self.tables("input").ravel(), convolution.padded.ravel(), atol=1e-4)
+        output = convolution.partial_output(step)
+        np.testing.assert_allclose(self.tables("output").ravel(), output.ravel(), atol=1e-4)
+        window = lift(convolution.windows[expected.index])
+        cells = self.current("input")
+        assert len(cells) == window.size
+        padded = lift(convolution.padded)
+        np.testing.assert_array_equal([padded[cell] for cell in cells], window.ravel())
+        lead = (0,) * (3 - convolution.rank)
+        assert self.current("output") == [(*lead, *expected.index)]
+        self.check_boxes(convolution, expected.origin)
+        self.check_words(convolution, step)
+
+    def check_boxes(self, convolution: Convolution, origin: tuple[int, ...]) -> None:
+        """The visible boxes cover the window, in the slices that it covers."""
+        boxes = self.page.evaluate(
+            """() => [...document.querySelectorAll('[data-panel="input"] [data-window]')].map(node => {
+                const [box, frame] = [node, node.parentNode.parentNode].map(n => n.getBoundingClientRect());
+                const cell = parseFloat(getComputedStyle(node).getPropertyValue('--cell'));
+                return node.hidden ? null : [box.top - frame.top, box.left - frame.left, box.height,
+                                             box.width].map(size => Math.round(size / cell)); })"""
+        )
+        kernel, start = lift(convolution.w).shape, [0] * (3 - convolution.rank) + list(origin)
+        dilation = [1] * (3 - convolution.rank) + list(convolution.dilation)
+        span = [(k - 1) * d + 1 for k, d in zip(kernel, dilation, strict=True)]
+        covered = {start[0] + a * dilation[0] for a in range(kernel[0])}
+        expected = [start[1], start[2], span[1], span[2]]
+        assert boxes == [expected if q in covered else None for q in range(len(boxes))]
+
+    def check_words(self, convolution: Convolution, step: int) -> None:
+        """The formula ends on the core's total, and the spoken line follows once the hand has rested."""
+        place = convolution.step(step).index
+        if convolution.rank == 3:
+            place = place[1:] if convolution.output_shape[0] == 1 else (*place[1:], place[0])
+        where = ", ".join(str(i + 1) for i in place)
+        formula = self.page.locator("[data-formula]").inner_text()
+        total = formula.replace("≈", "=").rpartition("=")[2].strip()
+        assert abs(parse(total) - convolution.step(step).total) < 1e-4
+        assert f"({where.replace(' ', '')})" in formula
+        start = f"Window {step + 1} of {len(convolution)}, position ({where}): "
+        self.root.get_by_role("status").filter(has_text=start).wait_for(state="attached")
+
+
+def lift(tensor: NDArray[np.float64]) -> NDArray[np.float64]:
+    return tensor.reshape((1,) * (3 - tensor.ndim) + tensor.shape)
