@@ -16,7 +16,6 @@ import reprlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -32,7 +31,7 @@ Padding: TypeAlias = PerAxis | str | Sequence[Sequence[int]]
 MAX_CELLS = 10**8
 """The most cells that a padded input may have."""
 
-_BLOCK_CELLS = 24 * 1024  # 192 KiB: a block of output, its products and its input share a cache
+_BLOCK_CELLS = 16 * 1024  # 128 KiB: a block of the output stays in cache from tap to tap
 
 
 class ConvolutionError(ValueError):
@@ -226,15 +225,16 @@ class Convolution:
         array([[2., 6.],
                [4., 4.]])
 
-        Tap by tap: the cells that one tap meets are a shifted view of the padded input, so the
-        memory needed beside the output is one block of products, however many taps there are.
+        Tap by tap: the cells that one tap meets are a shifted view of the padded input, which is
+        added to the output by its weight, in place; so the memory needed beside the output is small
+        and does not grow with the taps.
         """
-        output, windows = np.zeros(self.output_shape), self.windows
+        output, windows, taps = np.empty(self.output_shape), self.windows, list(range(self.rank))
         for rows in _blocks(self.output_shape):
-            block, near = output[rows], windows[rows]
-            products = np.empty_like(block)
-            for tap, weight in _taps(self.kernel):
-                block += np.multiply(near[(..., *tap)], weight, out=products)
+            block = output[rows]
+            # Transposed and in Fortran order, einsum's inner loop is along the cells, not the taps.
+            operands: Any = (windows[rows].T, [*taps, ...], self.kernel.T, taps, [...])
+            np.einsum(*operands, out=block.T, order="F")
             block += self.bias
         return _read_only(output)
 
@@ -286,11 +286,6 @@ def _show(value: object) -> str:
         return reprlib.repr(value)
     except ValueError:  # Python refuses to write integers of more than 4300 digits
         return "a number of thousands of digits"
-
-
-def _taps(kernel: Array) -> Iterator[tuple[tuple[Any, ...], np.float64]]:
-    """The index and the weight of every tap, as `numpy.ndenumerate`, which is slower, has them."""
-    return zip(product(*map(range, kernel.shape)), kernel.flat, strict=True)
 
 
 def _blocks(shape: Ints) -> Iterator[slice]:

@@ -364,8 +364,8 @@ def refused(message):
             7,
             5,
             {"dilation": 2},
-            "filter of size 5 (9 with dilation 2) does not fit axis 0 of the padded input (size 7); "
-            "use a smaller filter or pad by at least 1",
+            "filter of size 5 (9 with dilation 2) does not fit axis 0 of the padded input (size 7)"
+            "; use a smaller filter or pad by at least 1",
         ),
         (
             3,
@@ -445,18 +445,16 @@ def test_a_filter_and_an_input_are_never_swapped():
     ],
 )
 def test_tensors_that_are_refused(name, value, message):
-    rank = max(1, min(3, np.ndim(value) if isinstance(value, np.ndarray) else 1))
-    other = np.ones((1,) * rank)
     text = message.replace("NAME", name) if "NAME" in message else f"{name} {message}"
     with refused(text):
-        Convolution(**{"x": other, "w": other, name: value})
+        Convolution(**{"x": [1, 2], "w": [1], name: value})
 
 
 def test_arrays_of_bools_and_dates_are_refused():
     for value in (np.array([True]), [np.array([True])], [np.True_, 1]):
-        with pytest.raises(ConvolutionError, match="^w holds bool"):
+        with pytest.raises(ConvolutionError, match=r"^w holds bool"):
             Convolution([1], value)
-    with pytest.raises(ConvolutionError, match="^x holds datetime64"):
+    with pytest.raises(ConvolutionError, match=r"^x holds datetime64"):
         Convolution(np.array(["2020-01-01"], dtype="datetime64[D]"), [1])
 
 
@@ -484,21 +482,10 @@ def test_ranks_must_be_equal():
 @pytest.mark.parametrize(
     "value",
     [
-        0,
-        -1,
-        1.0,
-        2.0,
-        True,
-        None,
-        "2",
-        (1,),
-        (1, 1, 1),
-        (1, 0),
-        (1, 2.0),
-        (1, True),
-        ((1, 1), (1, 1)),
-    ]
-    + [np.float64(2), np.array([1.0, 2.0]), np.array([True, True]), np.array([1]), {1, 2}, Odd()],
+        *(0, -1, 1.0, 2.0, True, None, "2", {1, 2}, Odd()),
+        *((1,), (1, 1, 1), (1, 0), (1, 2.0), (1, True), ((1, 1), (1, 1))),
+        *(np.float64(2), np.array([1.0, 2.0]), np.array([True, True]), np.array([1])),
+    ],
     ids=repr,
 )
 def test_strides_and_dilations_that_are_refused(name, value):
@@ -509,9 +496,11 @@ def test_strides_and_dilations_that_are_refused(name, value):
 
 @pytest.mark.parametrize(
     "value",
-    [-1, 1.0, True, None, "Same", "SAME", "", (1,), (1, 2, 3), (1, -1), (1, 2.0), (1, (1, 2))]
-    + [((1, 2),), ((1, 2), (3,)), ((1, 2), (3, -4)), ((1, 2), (3, False)), ("same", "same")]
-    + [np.array([1.0, 2.0]), Odd()],
+    [
+        *(-1, 1.0, True, None, "Same", "SAME", "", np.array([1.0, 2.0]), Odd()),
+        *((1,), (1, 2, 3), (1, -1), (1, 2.0), (1, (1, 2)), ("same", "same")),
+        *(((1, 2),), ((1, 2), (3,)), ((1, 2), (3, -4)), ((1, 2), (3, False))),
+    ],
     ids=repr,
 )
 def test_paddings_that_are_refused(value):
@@ -520,7 +509,7 @@ def test_paddings_that_are_refused(value):
         Convolution(X2, W2, padding=value)
 
 
-@pytest.mark.parametrize("mode", ["zeros", "Constant", "", None, 0, np.array(["edge", "wrap"])])
+@pytest.mark.parametrize("mode", ["zeros", "Constant", "", None, 0, np.array(["e", "w"])])
 def test_padding_modes_are_checked_even_without_padding(mode):
     start = re.escape(f"padding_mode is {mode!r}; give one of 'constant', 'edge', 'reflect'")
     with pytest.raises(ConvolutionError, match=f"^{start}"):

@@ -1,4 +1,4 @@
-"""Starts the smallest page whose component draws one Plotly heatmap, loaded as `app.py` loads it."""
+"""Starts the smallest page whose component draws one Plotly heatmap, loaded as in `app.py`."""
 
 from pathlib import Path
 

@@ -19,6 +19,7 @@ def show(session: Session) -> None:
     desk = session.desk
     _grid("Input", "x", desk.x)
     _grid("Filter", "w", desk.w)
+    _reset(session)
 
 
 def _rank(session: Session) -> None:
@@ -47,8 +48,11 @@ def _example(session: Session) -> None:
     )
     if chosen != state.example.slug:
         session.open(chosen)
-    elif state.edited and st.button("Back to the example’s numbers", width="stretch"):
-        session.open(chosen)
+
+
+def _reset(session: Session) -> None:
+    if session.desk.edited and st.button("Back to the example’s numbers", width="stretch"):
+        session.open(session.desk.state.example.slug)
         st.rerun()
 
 

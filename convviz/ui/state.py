@@ -41,12 +41,6 @@ class State:
         """The number of axes of both tensors."""
         return self.x.ndim
 
-    @property
-    def edited(self) -> bool:
-        """Whether a tensor differs from the example's."""
-        same_x = np.array_equal(self.x, self.example.x, equal_nan=True)
-        return not (same_x and np.array_equal(self.w, self.example.w, equal_nan=True))
-
 
 def opened(example: examples.Example) -> State:
     """An example as it is when it is opened.
@@ -272,6 +266,13 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.reload()
+
+    @property
+    def edited(self) -> bool:
+        """Whether a grid holds other numbers than the example."""
+        example = self.state.example
+        same = np.array_equal(self.x.draft, example.x) and np.array_equal(self.w.draft, example.w)
+        return not same
 
     def reload(self) -> None:
         """Makes the stage take the state's step; between two loads the stage keeps its own."""

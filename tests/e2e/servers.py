@@ -1,0 +1,54 @@
+"""A Streamlit server of the tests' own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+class Server:
+    """`streamlit run` on a free port of this machine, which can be killed and started again."""
+
+    def __init__(self, log: Path, script: str = "app.py") -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}/"
+        self.log, self.script = log, script
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", self.script, "--server.headless=true"]
+        address = [f"--server.port={self.port}", "--server.address=127.0.0.1"]
+        with self.log.open("a") as output:
+            self.process = subprocess.Popen(
+                [*command, *address], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=os.environ
+            )
+        limit = time.monotonic() + 60
+        while not self._healthy():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < limit, f"no server after a minute: {self.log.read_text()}"
+            time.sleep(0.1)
+
+    def _healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}_stcore/health", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(timeout=30)
+
+    def complaints(self) -> list[str]:
+        words = ("warning", "error", "traceback", "exception", "deprecat")
+        lines = self.log.read_text().splitlines()
+        return [line for line in lines if any(word in line.lower() for word in words)]
