@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from convviz.explain import size_text
-from convviz.ui.state import RANKS, Grid, Session, Tensor, titles
+from convviz.ui.state import RANKS, Grid, Session, Text, titles
 
 _RANK_NAMES = {1: "1D vector", 2: "2D matrix", 3: "3D tensor"}
 
@@ -60,7 +59,7 @@ def _grid(name: str, letter: str, grid: Grid) -> None:
     st.markdown(f"**{name}** {size_text(grid.base.shape)}")
     if grid.base.ndim == 3:
         _slices(name, letter, grid)
-    grid.take(_edited(name, letter, grid))
+    grid.take(_edited(letter, grid))
 
 
 def _slices(name: str, letter: str, grid: Grid) -> None:
@@ -76,8 +75,8 @@ def _slices(name: str, letter: str, grid: Grid) -> None:
         grid.turn(chosen)
 
 
-def _edited(name: str, letter: str, grid: Grid) -> Tensor:
-    """What the grid's editor holds: NaN where a cell was emptied."""
+def _edited(letter: str, grid: Grid) -> Text:
+    """What the grid's editor holds, as text; an emptied cell is empty text."""
     matrix = grid.matrix()
     rows, columns = matrix.shape
     frame = pd.DataFrame(
@@ -85,18 +84,17 @@ def _edited(name: str, letter: str, grid: Grid) -> Tensor:
         index=pd.RangeIndex(1, rows + 1),
         columns=[str(column + 1) for column in range(columns)],
     )
+    cell = st.column_config.TextColumn(width=_width(columns), alignment="right")
     returned = st.data_editor(
         frame,
         key=f"{letter}-{grid.token}",
         hide_index=rows == 1 or columns > 5,
         num_rows="fixed",
         row_height=30,
-        column_config={
-            column: st.column_config.NumberColumn(width=_width(columns), step=None)
-            for column in frame.columns
-        },
+        column_config=dict.fromkeys(frame.columns, cell),
     )
-    return np.asarray(returned.to_numpy(dtype=np.float64, na_value=np.nan))
+    cells: Text = returned.fillna("").to_numpy(dtype=object)
+    return cells
 
 
 def _width(columns: int) -> int:

@@ -40,16 +40,27 @@ desk = session.desk
 problem = desk.settle()
 st.title(desk.state.example.title, anchor=False)
 st.markdown(desk.state.example.look)
-for complaint in session.complaints:
-    st.warning(complaint)
-if problem:
-    st.error(f"{problem} The stage shows the last valid numbers.")
+with st.container():  # always there: the stage is drawn anew when its place on the page changes
+    for complaint in session.complaints:
+        st.warning(complaint)
+    if problem:
+        st.error(f"{problem} The stage shows the last valid numbers.")
 
 
 @st.fragment
 def follow(shown: dict[str, object]) -> None:
     """The stage, and what follows its step."""
-    session.moved(stage.show(shown, step=desk.first_step, load=desk.load, query=state.query(desk.state)))
+    place = stage.show(
+        shown,
+        step=desk.first_step,
+        load=desk.load,
+        query=state.query(desk.state),
+        session=session.token,
+    )
+    session.moved(place)
+    if session.outdated_by(place):
+        st.session_state.session = session.resumed(str(place["link"]))
+        st.rerun()
 
 
 @st.fragment(run_every=3600)

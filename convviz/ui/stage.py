@@ -81,16 +81,19 @@ _mount = st.components.v2.component(
 )
 
 
-def show(scene: dict[str, Any], *, step: int, load: str, query: str) -> Mapping[str, object] | None:
-    """Shows a scene and gives back the place at which the hand last rested: its `load` and `step`.
+def show(
+    scene: dict[str, Any], *, step: int, load: str, query: str, session: str
+) -> Mapping[str, object]:
+    """Shows a scene and gives back what the stage last reported.
 
     `step` (from one) counts where `load` is new; otherwise the stage keeps its own. `query` is what the
-    stage writes into the address, with its step.
+    stage writes into the address, with its step. The report holds the `load` and the `step` at which the
+    hand rested; from a page that saw another `session` before, it holds the `session` and the page's
+    present `link` instead.
     """
-    data = {"scene": scene, "step": step, "load": load, "query": query}
-    result = _mount(key=KEY, data=data, on_place_change=_nothing)
-    place = result.place
-    return place if isinstance(place, Mapping) else None
+    data = {"scene": scene, "step": step, "load": load, "query": query, "session": session}
+    place = _mount(key=KEY, data=data, on_place_change=_nothing).place
+    return place if isinstance(place, Mapping) else {}
 
 
 def _nothing() -> None:

@@ -1,15 +1,16 @@
 """What the page knows, and how it becomes a link and back.
 
-Vocabulary: a *state* is what a link carries: rank, example, tensors and step; a *draft* is a pair of
-tensors as typed, in which a NaN is a cell that someone emptied. Plain functions over plain values: nothing
-here imports Streamlit.
+Vocabulary: a *state* is what a link carries: rank, example, tensors and step; a *draft* is a
+tensor as typed, cell by cell as text. Plain functions over plain values: nothing here imports Streamlit.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from convviz.core import Convolution, ConvolutionError
 from convviz.explain import axis_names
 
 Tensor = NDArray[np.float64]
+Text = NDArray[np.object_]
 
 RANKS = (1, 2, 3)
 DEFAULT_RANK = 2
@@ -146,15 +148,15 @@ def parse(parameters: Mapping[str, str]) -> tuple[State, list[str]]:
     """
     complaints: list[str] = []
     state = opened(_parse_example(parameters, _parse_rank(parameters, complaints), complaints))
-    tensors = {}
-    for name in ("x", "w"):
+    tensors = {"x": state.x, "w": state.w}
+    for name in tensors:
         if name in parameters:
             try:
                 tensors[name] = parse_tensor(parameters[name], state.rank)
             except ValueError as error:
                 complaints.append(f"The link’s {name} is left aside: {error}.")
     step = _parse_step(parameters, complaints)
-    return replace(state, **tensors, step=step), complaints
+    return State(state.example, tensors["x"], tensors["w"], step), complaints
 
 
 def _quoted(text: str) -> str:
@@ -202,56 +204,100 @@ def _parse_step(parameters: Mapping[str, str], complaints: list[str]) -> int:
 # ------------------------------------------------------------------------------------------ drafts
 
 
-def flaw(name: str, tensor: Tensor) -> str | None:
-    """A sentence that names the first cell without a finite number, or None.
+_WHOLE = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?", re.IGNORECASE)
 
-    >>> flaw("Input", np.array([[1, 2], [np.nan, 4]]))
-    'Input, row 2, column 1: the cell is empty; type a number.'
+
+def read_number(text: str) -> float:
+    """The number that someone typed: with a point or a comma, and with any kind of minus.
+
+    >>> read_number("−0,5"), read_number(" 1e3 ")
+    (-0.5, 1000.0)
+
+    Raises `ValueError` whose message completes the sentence "the cell ...".
     """
-    wrong = np.argwhere(~np.isfinite(tensor))
-    if not len(wrong):
-        return None
-    index = tuple(int(i) for i in wrong[0])
-    names = ("cell",) if tensor.ndim == 1 else tuple(n.rstrip("s") for n in axis_names(tensor.ndim))
-    cell = ", ".join(f"{axis} {i + 1}" for axis, i in zip(names, index, strict=True))
-    what = "is empty" if np.isnan(tensor[index]) else "holds infinity"
-    return f"{name}, {cell}: the cell {what}; type a number."
+    plain = text.strip().replace("−", "-").replace("–", "-")
+    if not plain:
+        raise ValueError("is empty")
+    if not _WHOLE.fullmatch(plain):
+        raise ValueError(f"holds {_quoted(text)}, which is not a finite number")
+    value = float(plain.replace(",", "."))
+    if not np.isfinite(value):
+        raise ValueError(f"holds {_quoted(text)}, which is too large for a number of 64 bits")
+    return value
 
 
 @dataclass
 class Grid:
-    """A tensor under an editor: the base that the editor starts from, and what became of it.
+    """A tensor under an editor, cell by cell as text, so that nothing that was typed is lost.
 
-    An editor keeps its edits for as long as its key stays, so the base must stay too; whatever replaces
-    the tensor takes a new `token` into the key. At rank 3 one slice is edited at a time.
+    An editor keeps its edits for as long as its key stays, so the `base` that it starts from must stay
+    too; whatever replaces the tensor takes a new `token` into the key. `draft` is the base with the
+    edits. At rank 3 one slice is edited at a time.
     """
 
-    base: Tensor
-    draft: Tensor = field(init=False)
+    name: str
+    base: Text
+    draft: Text = field(init=False)
     slice: int = 0
     token: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def __post_init__(self) -> None:
         self.draft = self.base
 
-    def matrix(self) -> Tensor:
+    def matrix(self) -> Text:
         """The part of the base under the editor: a vector as one row, at rank 3 one slice."""
-        return self.base[self.slice] if self.base.ndim == 3 else np.atleast_2d(self.base)
+        return np.atleast_2d(self._part(self.base))
 
-    def take(self, matrix: Tensor) -> None:
+    def take(self, matrix: Text) -> None:
         """Takes what the editor returned into the draft."""
-        if np.array_equal(matrix, np.atleast_2d(self._part(self.draft)), equal_nan=True):
-            return
-        self.draft = self.draft.copy()
-        self._part(self.draft)[...] = matrix.reshape(self._part(self.draft).shape)
+        if not np.array_equal(matrix, np.atleast_2d(self._part(self.draft))):
+            self.draft = self.draft.copy()
+            part = self._part(self.draft)
+            part[...] = matrix.reshape(part.shape)
 
     def turn(self, index: int) -> None:
         """Goes to another slice, and keeps what was typed in this one."""
         if index != self.slice:
-            self.base, self.slice, self.token = self.draft, index, secrets.token_hex(4)
+            self.slice = index
+            self.renew()
 
-    def _part(self, tensor: Tensor) -> Tensor:
+    def renew(self) -> None:
+        """Prepares for a new editor that starts from what was typed."""
+        self.base, self.token = self.draft, secrets.token_hex(4)
+
+    def tensor(self) -> Tensor:
+        """The draft as numbers.
+
+        >>> Grid("Input", as_text(np.array([[1.0, 2.0]]))).tensor().tolist()
+        [[1.0, 2.0]]
+
+        Raises `ValueError` with a sentence that names the first cell without a finite number.
+        """
+        values = np.empty(self.draft.shape)
+        for index, text in np.ndenumerate(self.draft):
+            try:
+                values[index] = read_number(text)
+            except ValueError as error:
+                raise ValueError(f"{self.name}, {_cell_name(index)}: the cell {error}.") from None
+        return values
+
+    def _part(self, tensor: Text) -> Text:
         return tensor[self.slice] if tensor.ndim == 3 else tensor
+
+
+def as_text(tensor: Tensor) -> Text:
+    """The cells of a tensor as they stand in an editor.
+
+    >>> as_text(np.array([1.0, -0.25])).tolist()
+    ['1', '-0.25']
+    """
+    cells = [tensor_text(np.asarray(value)) for value in tensor.reshape(-1)]
+    return np.array(cells, dtype=object).reshape(tensor.shape)
+
+
+def _cell_name(index: tuple[int, ...]) -> str:
+    names = ("cell",) if len(index) == 1 else tuple(n.rstrip("s") for n in axis_names(len(index)))
+    return ", ".join(f"{name} {i + 1}" for name, i in zip(names, index, strict=True))
 
 
 @dataclass
@@ -269,10 +315,10 @@ class Desk:
 
     @property
     def edited(self) -> bool:
-        """Whether a grid holds other numbers than the example."""
+        """Whether a grid holds something else than the example's numbers."""
         example = self.state.example
-        same = np.array_equal(self.x.draft, example.x) and np.array_equal(self.w.draft, example.w)
-        return not same
+        grids = ((self.x, example.x), (self.w, example.w))
+        return not all(np.array_equal(grid.draft, as_text(tensor)) for grid, tensor in grids)
 
     def reload(self) -> None:
         """Makes the stage take the state's step; between two loads the stage keeps its own."""
@@ -280,14 +326,14 @@ class Desk:
 
     def settle(self) -> str | None:
         """Puts the drafts on the stage if they are valid; otherwise says in a sentence why not."""
-        problem = flaw("Input", self.x.draft) or flaw("Filter", self.w.draft)
-        if problem:
-            return problem
         try:
-            Convolution(self.x.draft, self.w.draft)
+            x, w = self.x.tensor(), self.w.tensor()
+            Convolution(x, w)
         except ConvolutionError as error:
             return sentence(error)
-        self.state = replace(self.state, x=self.x.draft, w=self.w.draft)
+        except ValueError as error:
+            return str(error)
+        self.state = replace(self.state, x=x, w=w)
         return None
 
 
@@ -303,7 +349,7 @@ def sentence(error: Exception) -> str:
 
 def desk(state: State) -> Desk:
     """A desk for a state; where its tensors do not fit each other the stage shows the example."""
-    made = Desk(state, Grid(state.x), Grid(state.w))
+    made = Desk(state, Grid("Input", as_text(state.x)), Grid("Filter", as_text(state.w)))
     if made.settle():
         made.state = replace(opened(state.example), step=state.step)
     return made
@@ -316,6 +362,8 @@ class Session:
     rank: int
     desks: dict[int, Desk]
     complaints: list[str]
+    token: str = field(default_factory=lambda: secrets.token_hex(4))
+    resumes: bool = False
 
     @property
     def desk(self) -> Desk:
@@ -325,7 +373,10 @@ class Session:
     def turn_to(self, rank: int) -> None:
         """Changes the rank; a rank that was left is found as it was."""
         self.desks.setdefault(rank, desk(opened(examples.default(rank))))
-        self.desks[rank].reload()
+        entered = self.desks[rank]
+        entered.reload()
+        for grid in (entered.x, entered.w):  # their editors have left the page meanwhile
+            grid.renew()
         self.rank = rank
         self.complaints = []
 
@@ -335,10 +386,24 @@ class Session:
         self.desks[self.rank] = desk(opened(example))
         self.complaints = []
 
-    def moved(self, place: Mapping[str, object] | None) -> None:
+    def moved(self, place: Mapping[str, object]) -> None:
         """Takes note of the step at which the hand rested, if it is one of this desk's."""
-        if place and place.get("load") == self.desk.load and isinstance(place.get("step"), int):
-            self.desk.state = replace(self.desk.state, step=place["step"])  # type: ignore[arg-type]
+        step = place.get("step")
+        if place.get("load") == self.desk.load and isinstance(step, int):
+            self.desk.state = replace(self.desk.state, step=step)
+
+    def outdated_by(self, place: Mapping[str, object]) -> bool:
+        """Whether the page was there before this session, as it is after a restart of the server.
+
+        Streamlit then starts from the address that the page was opened with; the report of the stage
+        holds the present one.
+        """
+        return not self.resumes and place.get("session") == self.token and "link" in place
+
+    def resumed(self, link: str) -> Session:
+        """This session, with the state of a link."""
+        pairs = parse_qsl(link.removeprefix("?"), keep_blank_values=True)
+        return replace(start(dict(pairs)), token=self.token, resumes=True)
 
 
 def start(parameters: Mapping[str, str]) -> Session:

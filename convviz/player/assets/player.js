@@ -739,8 +739,15 @@ class Stage {
   }
 
   /** Shows what Python sent. Called again whenever that changes, so it must not redo what is done. */
-  async update({ scene, step, load, query }, report) {
+  async update({ scene, step, load, query, session }, report) {
     this.report = report;
+    // A restarted server knows only the address that this page was opened with: give it the present one.
+    const restarted = this.session !== undefined && session !== this.session;
+    this.session = session;
+    if (restarted) {
+      report({ session, link: window.location.search });
+      return;
+    }
     this.query = query;
     const loaded = load !== this.load;
     if (loaded) {
