@@ -238,9 +238,7 @@ class Subject:
         return self.page.locator('input[type="range"]')
 
 
-async def open_subject(
-    context: BrowserContext, name: str, url: str, kind: str, positions: int
-) -> Subject:
+async def open_subject(context: BrowserContext, name: str, url: str, kind: str, positions: int) -> Subject:
     """Opens a page and waits until it is usable."""
     page = await context.new_page()
     page.set_default_timeout(TIMEOUT)
@@ -351,9 +349,7 @@ def summary(
     began, _, shown = zip(*frames, strict=True)
     painted = [value for value in shown if value is not None]
     per_move = max(1.0, 2 * (positions - 1) / len(places))
-    lag = max(
-        (abs(value - seen) for _, value, seen in frames if seen is not None), default=math.nan
-    )
+    lag = max((abs(value - seen) for _, value, seen in frames if seen is not None), default=math.nan)
     return {
         "fps": 1000 * (len(frames) - 1) / (began[-1] - began[0]),
         "gap": max(b - a for a, b in pairwise(began)),
@@ -575,9 +571,7 @@ async def idle(server: Server, page: Page) -> float:
     return (server.cpu() - before) / 2
 
 
-async def cost(
-    server: Server, page: Page, runs: int, act: Any, resting: float
-) -> tuple[float, int]:
+async def cost(server: Server, page: Page, runs: int, act: Any, resting: float) -> tuple[float, int]:
     """CPU milliseconds per message that the browser sent while `act(number)` ran `runs` times."""
     await page.bring_to_front()
     for number in range(3):
@@ -613,9 +607,7 @@ async def count_up(page: Page, number: int) -> None:
     await page.wait_for_timeout(250)
 
 
-async def measure_server(
-    context: BrowserContext, app: Server, widget: Server, effort: Effort
-) -> None:
+async def measure_server(context: BrowserContext, app: Server, widget: Server, effort: Effort) -> None:
     """What runs cost the server."""
     rows = []
     resting_of: dict[str, float] = {}
@@ -672,9 +664,7 @@ def report_payload() -> None:
 async def measure(servers: dict[str, Server], effort: Effort) -> None:
     """Everything, in one browser."""
     async with async_playwright() as driver:
-        browser = await driver.chromium.launch(
-            executable_path=shutil.which("chromium"), args=BROWSER
-        )
+        browser = await driver.chromium.launch(executable_path=shutil.which("chromium"), args=BROWSER)
         context = await browser.new_context(viewport=VIEW)  # type: ignore[arg-type]
         await context.add_init_script(path=HERE / "pages/probe.js")
         app = servers["app"]
@@ -696,9 +686,7 @@ def main() -> None:
     began = time.monotonic()
     print(f"Load average at the start: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     scripts = {"app": ROOT / "app.py"}
-    scripts |= {
-        name: HERE / f"pages/{name}.py" for name in ("bare", "component", "widget", "yardstick")
-    }
+    scripts |= {name: HERE / f"pages/{name}.py" for name in ("bare", "component", "widget", "yardstick")}
     with ExitStack() as stack:
         servers = {name: stack.enter_context(serving(path)) for name, path in scripts.items()}
         for server in servers.values():

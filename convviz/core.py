@@ -186,9 +186,7 @@ class Convolution:
         """
         padded = _padded_shape(self.x.shape, self.padding)
         spans = _spans(self.w.shape, self.dilation)
-        return tuple(
-            (n - span) // s + 1 for n, span, s in zip(padded, spans, self.stride, strict=True)
-        )
+        return tuple((n - span) // s + 1 for n, span, s in zip(padded, spans, self.stride, strict=True))
 
     def __len__(self) -> int:
         """The number of steps, which is the number of cells of the output."""
@@ -314,9 +312,7 @@ def _numbers(name: str, value: ArrayLike) -> NDArray[Any]:
             f"{name} holds {kind} ({_show(value)}); convert it to integers or floats first"
         )
     if array.ndim not in (1, 2, 3):
-        raise ConvolutionError(
-            f"{name} has rank {array.ndim} (shape {array.shape}); give it rank 1, 2 or 3"
-        )
+        raise ConvolutionError(f"{name} has rank {array.ndim} (shape {array.shape}); give it rank 1, 2 or 3")
     if array.size == 0:
         raise ConvolutionError(
             f"axis {array.shape.index(0)} of {name} has size 0; give every axis at least one cell"
@@ -374,8 +370,7 @@ def _per_axis(name: str, value: object, rank: int) -> Ints:
     entries = _entries(value, rank)
     if len(entries) != rank or not all(_is_int(entry, 1) for entry in entries):
         raise ConvolutionError(
-            f"{name} is {_show(value)}; "
-            f"give an integer of at least 1, or one per axis, such as {(1,) * rank}"
+            f"{name} is {_show(value)}; give an integer of at least 1, or one per axis, such as {(1,) * rank}"
         )
     return entries
 
@@ -412,9 +407,7 @@ def _resolved_padding(padding: object, sizes: Ints, spans: Ints, strides: Ints) 
 
 
 def _is_pair(entry: object) -> bool:
-    return (
-        isinstance(entry, tuple) and len(entry) == 2 and all(_is_int(cells, 0) for cells in entry)
-    )
+    return isinstance(entry, tuple) and len(entry) == 2 and all(_is_int(cells, 0) for cells in entry)
 
 
 _MODE_LIMITS: dict[str, Callable[[int], float]] = {

@@ -14,8 +14,7 @@ def naive_pad(x, padding, mode):
     padded = np.zeros(shape)
     for cell in np.ndindex(*shape):
         sources = [
-            source(i - before, n, mode)
-            for i, n, (before, _) in zip(cell, x.shape, padding, strict=True)
+            source(i - before, n, mode) for i, n, (before, _) in zip(cell, x.shape, padding, strict=True)
         ]
         padded[cell] = 0.0 if None in sources else x[tuple(sources)]
     return padded

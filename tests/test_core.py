@@ -25,9 +25,7 @@ W3 = [[[1, 1], [2, 0]], [[1, 0], [0, 1]], [[0, 1], [1, 0]]]
 
 def places(*shape):
     """An array whose cell (q, i, j) holds 100 * q + 10 * i + j."""
-    return sum(
-        10 ** (len(shape) - 1 - axis) * place for axis, place in enumerate(np.indices(shape))
-    )
+    return sum(10 ** (len(shape) - 1 - axis) * place for axis, place in enumerate(np.indices(shape)))
 
 
 class Odd:
@@ -183,9 +181,7 @@ def test_the_package_exports_the_api():
 
 
 def test_windows_are_the_cells_that_the_taps_read():
-    c = Convolution(
-        places(5, 7), [[1, 2]], stride=(3, 2), dilation=(1, 3), padding=((0, 0), (0, 1))
-    )
+    c = Convolution(places(5, 7), [[1, 2]], stride=(3, 2), dilation=(1, 3), padding=((0, 0), (0, 1)))
     assert c.windows.shape == (2, 3, 1, 2)
     np.testing.assert_array_equal(c.windows[:, :, 0, 0], [[0, 2, 4], [30, 32, 34]])
     np.testing.assert_array_equal(c.windows[:, :, 0, 1], [[3, 5, 0], [33, 35, 0]])

@@ -40,9 +40,7 @@ def convolution(rank, shapes, padding="valid", stride="1", dilation="1", **optio
 
 def assert_agrees(c):
     """The output is what the nested loops say."""
-    expected = naive_output(
-        c.x, c.w, c.stride, c.padding, c.dilation, c.flip, c.bias, c.padding_mode
-    )
+    expected = naive_output(c.x, c.w, c.stride, c.padding, c.dilation, c.flip, c.bias, c.padding_mode)
     assert c.output_shape == c.output.shape == expected.shape
     np.testing.assert_allclose(c.output, expected, rtol=1e-12, atol=1e-12)
 

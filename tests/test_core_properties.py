@@ -55,12 +55,8 @@ def again(c, x=None, w=None, **changes):
 def test_it_is_linear_in_the_input_and_in_the_filter(c, a, data):
     x = data.draw(arrays(float, c.x.shape, elements=WHOLE))
     w = data.draw(arrays(float, c.w.shape, elements=WHOLE))
-    np.testing.assert_array_equal(
-        again(c, x=a * c.x + x).output, a * c.output + again(c, x=x).output
-    )
-    np.testing.assert_array_equal(
-        again(c, w=a * c.w + w).output, a * c.output + again(c, w=w).output
-    )
+    np.testing.assert_array_equal(again(c, x=a * c.x + x).output, a * c.output + again(c, x=x).output)
+    np.testing.assert_array_equal(again(c, w=a * c.w + w).output, a * c.output + again(c, w=w).output)
 
 
 @quick
@@ -106,9 +102,7 @@ def test_a_window_is_the_cells_of_the_padded_input_that_its_taps_read(c):
 @given(convolutions())
 def test_the_shape_law(c):
     sizes = zip(c.x.shape, c.padding, c.w.shape, c.dilation, c.stride, strict=True)
-    law = tuple(
-        (n + before + after - d * (k - 1) - 1) // s + 1 for n, (before, after), k, d, s in sizes
-    )
+    law = tuple((n + before + after - d * (k - 1) - 1) // s + 1 for n, (before, after), k, d, s in sizes)
     assert c.output_shape == c.output.shape == law
     assert c.windows.shape == c.products.shape == law + c.w.shape
     assert len(c) == np.prod(law)

@@ -115,7 +115,5 @@ import sys
 import convviz
 print(sorted({"streamlit", "plotly", "pandas"} & set(sys.modules)))
 """
-    run = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

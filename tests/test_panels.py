@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
 from convviz import Convolution, panels
@@ -20,6 +21,13 @@ def test_a_heatmap_is_its_matrix_row_one_on_top() -> None:
     np.testing.assert_array_equal(z(figure), X)
     assert list(figure.layout.yaxis.range) == [3.5, -0.5]
     assert list(figure.layout.xaxis.range) == [-0.5, 4.5]
+
+
+def test_the_figures_are_valid() -> None:
+    sent = panels.heatmap(X.astype(float), 43.0).to_plotly_json()
+    checked = go.Figure(sent).to_plotly_json()
+    assert checked["data"][0].keys() == sent["data"][0].keys()
+    assert checked["layout"].keys() == sent["layout"].keys()
 
 
 def test_the_scale_is_symmetric_and_transparent_at_zero_on_a_transparent_figure() -> None:

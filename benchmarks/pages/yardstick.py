@@ -24,8 +24,6 @@ for column, values in enumerate(panels, start=1):
     figure.add_trace(heatmap, 1, column)
     figure.update_yaxes(autorange="reversed", row=1, col=column)
 row, column = step.origin
-figure.add_shape(
-    type="rect", x0=column - 0.5, x1=column + 2.5, y0=row - 0.5, y1=row + 2.5, row=1, col=1
-)
+figure.add_shape(type="rect", x0=column - 0.5, x1=column + 2.5, y0=row - 0.5, y1=row + 2.5, row=1, col=1)
 figure.update_layout(title=f"window {number}", height=320)
 st.plotly_chart(figure, key="figure")

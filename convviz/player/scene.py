@@ -56,7 +56,10 @@ def scene(convolution: Convolution) -> dict[str, Any]:
             }.items()
         },
     }
-    return {**content, "digest": hashlib.blake2b(json.dumps(content).encode(), digest_size=12).hexdigest()}
+    return {
+        **content,
+        "digest": hashlib.blake2b(json.dumps(content).encode(), digest_size=12).hexdigest(),
+    }
 
 
 def _check_size(convolution: Convolution) -> None:

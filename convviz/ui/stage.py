@@ -81,9 +81,7 @@ _mount = st.components.v2.component(
 )
 
 
-def show(
-    scene: dict[str, Any], *, step: int, load: str, query: str, session: str
-) -> Mapping[str, object]:
+def show(scene: dict[str, Any], *, step: int, load: str, query: str, session: str) -> Mapping[str, object]:
     """Shows a scene and gives back what the stage last reported.
 
     `step` (from one) counts where `load` is new; otherwise the stage keeps its own. `query` is what the

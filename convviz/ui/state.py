@@ -176,9 +176,7 @@ def _parse_rank(parameters: Mapping[str, str], complaints: list[str]) -> int:
     return fallback
 
 
-def _parse_example(
-    parameters: Mapping[str, str], rank: int, complaints: list[str]
-) -> examples.Example:
+def _parse_example(parameters: Mapping[str, str], rank: int, complaints: list[str]) -> examples.Example:
     given = parameters.get("example")
     if given is None:
         return examples.default(rank)
@@ -419,4 +417,3 @@ def start(parameters: Mapping[str, str]) -> Session:
 def titles(rank: int) -> dict[str, str]:
     """The examples of a rank for a list to choose from: slug to title."""
     return {example.slug: example.title for example in examples.of_rank(rank)}
-

@@ -29,7 +29,11 @@ class Server:
         address = [f"--server.port={self.port}", "--server.address=127.0.0.1"]
         with self.log.open("a") as output:
             self.process = subprocess.Popen(
-                [*command, *address], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=os.environ
+                [*command, *address],
+                cwd=ROOT,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=os.environ,
             )
         limit = time.monotonic() + 60
         while not self._healthy():

@@ -112,9 +112,7 @@ def test_an_edit_keeps_the_step_and_playing(stage: Stage, server: Any) -> None:
     stage.check(Convolution(x, examples.EXAMPLES[3].w), 19)
 
 
-def test_an_emptied_cell_is_named_and_the_stage_keeps_the_last_numbers(
-    stage: Stage, server: Any
-) -> None:
+def test_an_emptied_cell_is_named_and_the_stage_keeps_the_last_numbers(stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?step=4")
     type_into(stage.page, 0, 1, 2, "6")
     wait_for_output(stage, [[2, 8], [4, 4]])

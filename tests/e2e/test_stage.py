@@ -56,7 +56,12 @@ def test_every_example_opens_from_its_link(slug: str, stage: Stage, server: Any)
 def test_keys_move_everything_together(rank: int, stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?rank={rank}")
     convolution = convolution_of(rank)
-    for key, step in [("ArrowRight", 1), ("End", len(convolution) - 1), ("ArrowLeft", None), ("Home", 0)]:
+    for key, step in [
+        ("ArrowRight", 1),
+        ("End", len(convolution) - 1),
+        ("ArrowLeft", None),
+        ("Home", 0),
+    ]:
         stage.page.keyboard.press(key)
         stage.check(convolution, len(convolution) - 2 if step is None else step)
 
@@ -72,9 +77,7 @@ def test_dragging_the_slider_moves_everything_together(rank: int, stage: Stage, 
     for part in range(1, 11):
         mouse.move(box["x"] + 8 + (box["width"] - 16) * part / 10, middle)
         step = int(stage.root.get_attribute("data-step")) - 1
-        np.testing.assert_array_equal(
-            stage.tables("product").ravel(), convolution.step(step).product.ravel()
-        )
+        np.testing.assert_array_equal(stage.tables("product").ravel(), convolution.step(step).product.ravel())
     mouse.up()
     stage.check(convolution, len(convolution) - 1)
 
@@ -94,7 +97,7 @@ def test_pause_holds_the_window(stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?example=sobel")
     stage.page.get_by_label("Speed").select_option("30")
     stage.button("Play").click()
-    stage.at(3)
+    stage.page.wait_for_function("() => document.querySelector('[data-step]').dataset.step >= 3")
     stage.button("Pause").click()
     held = int(stage.root.get_attribute("data-step"))
     stage.page.wait_for_function(f"() => location.search.includes('step={held}')")
@@ -147,7 +150,10 @@ def test_a_large_grid_has_tables_of_the_surroundings(stage: Stage, server: Any) 
 
 
 @pytest.mark.parametrize(
-    "page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
+    "page",
+    [{"color_scheme": "light"}, {"color_scheme": "dark"}],
+    indirect=True,
+    ids=["light", "dark"],
 )
 @pytest.mark.parametrize("rank", state.RANKS)
 def test_the_stage_fits_a_projector(rank: int, stage: Stage, server: Any) -> None:
@@ -163,7 +169,10 @@ def test_the_stage_fits_a_projector(rank: int, stage: Stage, server: Any) -> Non
 
 
 @pytest.mark.parametrize(
-    "page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
+    "page",
+    [{"color_scheme": "light"}, {"color_scheme": "dark"}],
+    indirect=True,
+    ids=["light", "dark"],
 )
 @pytest.mark.parametrize("rank", state.RANKS)
 def test_axe_finds_nothing_serious(rank: int, stage: Stage, server: Any) -> None:

@@ -280,8 +280,7 @@ class Slice {
       for (let row = 0; row < this.rows; row += 1)
         for (let column = 0; column < this.columns; column += 1) {
           const text = document.createTextNode(this.live ? "" : number(this.at(row, column)));
-          const style = `left:${column * this.cell}px;top:${row * this.cell}px`;
-          layer.append(element("span", { style }, text));
+          layer.append(element("span", {}, text));
           this.numbers.push(text);
         }
     }
@@ -668,6 +667,7 @@ class Stage {
     );
     this.where = document.createTextNode("");
     this.formula = document.createTextNode("");
+    this.formulaNode = element("p", { class: "cv-formula", "data-formula": true }, this.formula);
     this.size = element("span");
     this.kind = element("p", { class: "cv-kind" });
     this.status = element("div", { role: "status", class: "cv-hidden" });
@@ -685,7 +685,7 @@ class Stage {
         this.speed,
       ),
       element("p", { class: "cv-where" }, this.where),
-      element("p", { class: "cv-formula", "data-formula": true }, this.formula),
+      this.formulaNode,
       element("p", { class: "cv-size" }, this.size),
       this.kind,
       this.status,
@@ -808,6 +808,19 @@ class Stage {
     this.node.dataset.steps = scene.steps;
     this.size.textContent = `Size of the output: ${scene.labels.size.map(([axes, formula]) => `${axes} ${formula}`).join(",  ")}`;
     this.kind.textContent = scene.labels.kind;
+    this.formulaNode.style.setProperty("--lines", this.formulaLines());
+  }
+
+  /** The lines that the longest sum may take: fixed, so that a step never moves what is below. */
+  formulaLines() {
+    const { scene } = this;
+    const widest = (name) =>
+      scene.values[name].flatMap(({ values }) => [...values]).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+    const digits = scene.values.input.concat(scene.values.filter).some(({ values }) => values.some((v) => v % 1));
+    const factorLength = (name) => number(-widest(name)).length + (digits ? 3 : 0);
+    const terms = Math.min(scene.taps.length, TERMS - 2);
+    const letters = 22 + terms * (factorLength("input") + factorLength("filter") + 5);
+    return Math.max(1, Math.ceil((letters * 7.2) / this.holder.clientWidth));
   }
 
   /** Goes to a step, as near as it exists. `byHand` ends playing. */
