@@ -168,6 +168,13 @@ def test_a_rank_that_was_left_is_found_as_it_was() -> None:
     assert session.desk.x.token != token
 
 
+def test_the_title_is_the_examples_until_the_shape_is_another() -> None:
+    edited, _ = state.parse({"x": "9,9,9;9,9,9;9,9,9"})
+    own, _ = state.parse({"x": "9,9,9;9,9,9"})
+    assert edited.headline()[0] == "Worked example: a matrix"
+    assert own.headline()[0] == "A matrix of your own"
+
+
 def test_opening_an_example_replaces_everything() -> None:
     session = state.start({"x": "9,8;7,6", "step": "3"})
     session.open("sobel")

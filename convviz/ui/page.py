@@ -24,6 +24,7 @@ st.set_page_config(
 st.html(
     "<style>"
     '[data-testid="stMainBlockContainer"] {padding: 2.2rem 2rem 1rem; max-width: 1500px}'
+    '@media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding-top: 3.9rem}}'
     '[data-testid="stMainBlockContainer"] h1 {font-size: 1.5rem; padding: 0}'
     '[data-testid="stSidebarUserContent"] {padding-bottom: 2rem}'
     "</style>"
@@ -38,8 +39,9 @@ with st.sidebar:
 
 desk = session.desk
 problem = desk.settle()
-st.title(desk.state.example.title, anchor=False)
-st.markdown(desk.state.example.look)
+title, look = desk.state.headline()
+st.title(title, anchor=False)
+st.markdown(look)
 with st.container():  # always there: the stage is drawn anew when its place on the page changes
     for complaint in session.complaints:
         st.warning(complaint)

@@ -43,6 +43,14 @@ class State:
         """The number of axes of both tensors."""
         return self.x.ndim
 
+    def headline(self) -> tuple[str, str]:
+        """A title and what to look at: the example's, until the tensors are of another shape."""
+        example = self.example
+        if (self.x.shape, self.w.shape) == (example.x.shape, example.w.shape):
+            return example.title, example.look
+        word = {1: "vector", 2: "matrix", 3: "tensor"}[self.rank]
+        return f"A {word} of your own", "Move the window and watch the output grow, cell by cell."
+
 
 def opened(example: examples.Example) -> State:
     """An example as it is when it is opened.

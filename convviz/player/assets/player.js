@@ -435,6 +435,7 @@ class Picture {
       if (slice.caption && (name !== "output" || depth > 1)) slice.caption.data = `depth ${index + 1}`;
       if (!live && name !== "output" && slice.table.whole)
         slice.table.fill((row, column) => number(values.at(row, column)));
+      this.fitSheet(slice, values);
       made.push(slice);
     }
     const texts = new Set();
@@ -442,6 +443,14 @@ class Picture {
     const size = rows * columns > 2500 ? 0 : typeSize([...texts], cell);
     for (const slice of made) slice.writeNumbers(size);
     return made;
+  }
+
+  /** How large Plotly draws the cells, and what the picture is then scaled by: canvases have limits. */
+  fitSheet(slice, { rows, columns }) {
+    const longest = Math.max(rows, columns);
+    const drawn = Math.max(1, Math.floor(SHEET_PIXELS / longest));
+    slice.drawnCell = Math.min(slice.cell, drawn);
+    slice.scale = slice.cell / slice.drawnCell;
   }
 
   figure(name, [symbol, word, size]) {
@@ -521,9 +530,7 @@ class Picture {
     const draw = (name) =>
       this.panels[name].map((slice, index) => {
         const { rows, columns } = scene.values[name][index];
-        const longest = Math.max(rows, columns) * slice.cell;
-        const cell = longest > SHEET_PIXELS ? Math.max(1, Math.floor(SHEET_PIXELS / Math.max(rows, columns))) : slice.cell;
-        slice.scale = slice.cell / cell;
+        const cell = slice.drawnCell;
         return drawn(slice.plot, scene.figures[name][index], columns * cell, rows * cell);
       });
     const first = ["input", "filter", "output"].flatMap(draw);
