@@ -45,6 +45,7 @@ def scene(convolution: Convolution) -> dict[str, Any]:
         "dilation": _lift(convolution.dilation),
         "padding": [[0, 0]] * (3 - convolution.rank) + [list(pair) for pair in convolution.padding],
         "bias": convolution.bias,
+        "flip": convolution.flip,
         "labels": _labels(convolution),
         "figures": {
             name: [figure.to_plotly_json() for figure in figures]
