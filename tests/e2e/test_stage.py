@@ -16,6 +16,9 @@ GOLDENS = {
     2: [[[2, 6], [4, 4]]],
     3: [[[5, 11], [15, 5]]],
 }
+both_themes = pytest.mark.parametrize(
+    "page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
+)
 R2 = "?rank=3&w=1,1;2,0|1,0;0,1"
 
 
@@ -149,12 +152,7 @@ def test_a_large_grid_has_tables_of_the_surroundings(stage: Stage, server: Any) 
     np.testing.assert_array_equal(output[1], [*convolution.output[i, j - 1 : j + 1], np.nan])
 
 
-@pytest.mark.parametrize(
-    "page",
-    [{"color_scheme": "light"}, {"color_scheme": "dark"}],
-    indirect=True,
-    ids=["light", "dark"],
-)
+@both_themes
 @pytest.mark.parametrize("rank", state.RANKS)
 def test_the_stage_fits_a_projector(rank: int, stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?rank={rank}")
@@ -168,12 +166,7 @@ def test_the_stage_fits_a_projector(rank: int, stage: Stage, server: Any) -> Non
     assert overflow == 0
 
 
-@pytest.mark.parametrize(
-    "page",
-    [{"color_scheme": "light"}, {"color_scheme": "dark"}],
-    indirect=True,
-    ids=["light", "dark"],
-)
+@both_themes
 @pytest.mark.parametrize("rank", state.RANKS)
 def test_axe_finds_nothing_serious(rank: int, stage: Stage, server: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe")

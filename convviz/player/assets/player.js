@@ -438,9 +438,8 @@ class Picture {
       this.fitSheet(slice, values);
       made.push(slice);
     }
-    const texts = new Set();
-    for (const { values } of scene.values[name]) for (const value of values) if (texts.size < 999) texts.add(number(value));
-    const size = rows * columns > 2500 ? 0 : typeSize([...texts], cell);
+    const distinct = new Set(scene.values[name].flatMap(({ values }) => [...new Set(values)]));
+    const size = rows * columns > 2500 ? 0 : typeSize([...distinct].slice(0, 999).map(number), cell);
     for (const slice of made) slice.writeNumbers(size);
     return made;
   }
