@@ -26,7 +26,7 @@ Array: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = tuple[int, ...]
 Pairs: TypeAlias = tuple[tuple[int, int], ...]
 PerAxis: TypeAlias = int | Sequence[int] | NDArray[np.integer[Any]]
-Padding: TypeAlias = PerAxis | str | Sequence[Sequence[int]]
+Padding: TypeAlias = PerAxis | str | Sequence[str] | Sequence[Sequence[int]]
 
 MAX_CELLS = 10**8
 """The most cells that a padded input may have."""
@@ -103,7 +103,7 @@ class Convolution:
         stride: Cells from one window to the next, an int >= 1 or one per axis.
         padding: Cells added at the edges: an int >= 0, one per axis, one `(before, after)` pair per
             axis, `"valid"` (none), `"same"` (`ceil(n / stride)` windows, an odd cell goes after) or
-            `"full"` (every window that meets the input).
+            `"full"` (every window that meets the input), or one such word per axis.
         dilation: Cells from one tap to the next, an int >= 1 or one per axis.
         flip: Whether to reverse the filter on every axis.
         bias: A number added to every total.
@@ -191,6 +191,26 @@ class Convolution:
     def __len__(self) -> int:
         """The number of steps, which is the number of cells of the output."""
         return math.prod(self.output_shape)
+
+    @property
+    def visited(self) -> tuple[NDArray[np.bool_], ...]:
+        """Per axis, which cells of `padded` some window reads; a stride or a gap may leave cells out.
+
+        >>> Convolution([1, 2, 3, 4, 5, 6], [1, 1, 1], stride=2).visited
+        (array([ True,  True,  True,  True,  True, False]),)
+
+        A cell of the padded input is read when it is on every one of its axes.
+        """
+        return tuple(map(self._visited_on, range(self.rank)))
+
+    def _visited_on(self, axis: int) -> NDArray[np.bool_]:
+        size = self.padded.shape[axis]
+        # A larger step than the axis is never taken; it need not fit NumPy's integers.
+        starts = np.arange(self.output_shape[axis]) * min(self.stride[axis], size)
+        taps = np.arange(self.w.shape[axis]) * min(self.dilation[axis], size)
+        visited = np.zeros(size, dtype=np.bool_)
+        visited[np.add.outer(starts, taps)] = True
+        return visited
 
     @property
     def windows(self) -> Array:
@@ -390,11 +410,12 @@ _PADDING_WORDS: dict[str, Callable[[int, int, int], tuple[int, int]]] = {
 
 def _resolved_padding(padding: object, sizes: Ints, spans: Ints, strides: Ints) -> Pairs:
     """One `(before, after)` pair per axis, from any of the ways to say it."""
-    if isinstance(padding, str) and padding in _PADDING_WORDS:
-        return tuple(map(_PADDING_WORDS[padding], sizes, spans, strides))
     rank = len(sizes)
     entries = _entries(padding, rank)
     if len(entries) == rank:
+        if all(isinstance(entry, str) and entry in _PADDING_WORDS for entry in entries):
+            rules = (_PADDING_WORDS[word] for word in entries)
+            return tuple(rule(*axis) for rule, *axis in zip(rules, sizes, spans, strides, strict=True))
         if all(_is_int(entry, 0) for entry in entries):
             return tuple((entry, entry) for entry in entries)
         if all(_is_pair(entry) for entry in entries):
@@ -402,7 +423,7 @@ def _resolved_padding(padding: object, sizes: Ints, spans: Ints, strides: Ints) 
     raise ConvolutionError(
         f"padding is {_show(padding)}; give an integer of at least 0, one per axis, such as "
         f"{(1,) * rank}, one (before, after) pair per axis, such as {((1, 2),) * rank}, "
-        "or 'valid', 'same' or 'full'"
+        "or 'valid', 'same' or 'full', or one of these words per axis"
     )
 
 

@@ -494,15 +494,40 @@ def test_strides_and_dilations_that_are_refused(name, value):
     "value",
     [
         *(-1, 1.0, True, None, "Same", "SAME", "", np.array([1.0, 2.0]), Odd()),
-        *((1,), (1, 2, 3), (1, -1), (1, 2.0), (1, (1, 2)), ("same", "same")),
+        *((1,), (1, 2, 3), (1, -1), (1, 2.0), (1, (1, 2)), ("same",), ("same", 1)),
+        *(("same", "Full"), ("same", (1, 2))),
         *(((1, 2),), ((1, 2), (3,)), ((1, 2), (3, -4)), ((1, 2), (3, False))),
     ],
     ids=repr,
 )
 def test_paddings_that_are_refused(value):
     start = re.escape(f"padding is {value!r}; give an integer of at least 0, one per axis")
-    with pytest.raises(ConvolutionError, match=f"^{start}.+ or 'valid', 'same' or 'full'$"):
+    with pytest.raises(
+        ConvolutionError, match=f"^{start}.+ or 'valid', 'same' or 'full', or one of these words per axis$"
+    ):
         Convolution(X2, W2, padding=value)
+
+
+def test_each_axis_may_have_its_own_word_for_padding():
+    c = Convolution(np.ones((3, 4, 5)), np.ones((2, 3, 4)), padding=("valid", "same", "full"))
+    assert c.padding == ((0, 0), (1, 1), (3, 3))
+
+
+@pytest.mark.parametrize("given", [{"stride": 10**30}, {"dilation": 10**30}])
+def test_a_step_beyond_every_integer_of_numpy_visits_the_first_cell(given):
+    (visited,) = Convolution([1, 2, 3], [1], **given).visited
+    assert visited[0]
+    assert visited.sum() == (1 if "stride" in given else 3)
+
+
+@pytest.mark.parametrize("stride", [1, 2, 5])
+@pytest.mark.parametrize("dilation", [1, 3])
+def test_visited_cells_are_those_that_a_window_holds(stride, dilation):
+    x = np.arange(12.0 * 11).reshape(12, 11)
+    c = Convolution(x, np.ones((2, 3)), stride=(stride, 2), dilation=(dilation, 1))
+    rows, columns = c.visited
+    read = np.isin(x, c.windows)
+    np.testing.assert_array_equal(rows[:, None] & columns, read)
 
 
 @pytest.mark.parametrize("mode", ["zeros", "Constant", "", None, 0, np.array(["e", "w"])])
