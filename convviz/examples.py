@@ -1,13 +1,17 @@
 """The examples: named tensors with something to see in them, as data.
 
 Vocabulary: an *example* is an input `x` and a filter `w` of one rank under a short name (its *slug*,
-the `example=` of a link). The first example of a rank is that rank's default; these three are the
-worked examples of the lecture that the project comes from. Imports NumPy only.
+the `example=` of a link), with the parameters of its convolution where they are not the defaults. The
+first example of a rank is that rank's default; these three are the worked examples of the lecture that
+the project comes from. Ordered by rank. Imports NumPy only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +19,18 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """An input and a filter worth looking at: `look` says at what."""
+    """An input and a filter worth looking at: `look` says at what, `question` asks what to find out.
+
+    `parameters` are keyword arguments for `convviz.Convolution`, read-only; at rank 3 one per axis.
+    """
 
     slug: str
     title: str
     look: str
+    question: str
     x: NDArray[np.float64]
     w: NDArray[np.float64]
+    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def rank(self) -> int:
@@ -32,7 +41,7 @@ class Example:
 def of_rank(rank: int) -> tuple[Example, ...]:
     """The examples of one rank, its default first.
 
-    >>> [example.slug for example in of_rank(1)]
+    >>> [example.slug for example in of_rank(1)][:2]
     ['vector', 'moving-average']
     """
     return tuple(example for example in EXAMPLES if example.rank == rank)
@@ -56,11 +65,54 @@ def find(slug: str) -> Example | None:
     return next((example for example in EXAMPLES if example.slug == slug), None)
 
 
-def _example(slug: str, title: str, look: str, x: object, w: object) -> Example:
-    tensors = [np.array(values, dtype=np.float64) for values in (x, w)]
-    for tensor in tensors:
-        tensor.setflags(write=False)
-    return Example(slug, title, look, *tensors)
+def _example(
+    slug: str, title: str, look: str, question: str, x: object, w: object, **parameters: Any
+) -> Example:
+    return Example(slug, title, look, question, _tensor(x), _tensor(w), MappingProxyType(parameters))
+
+
+def _tensor(values: object) -> NDArray[np.float64]:
+    tensor = np.array(values, dtype=np.float64)
+    tensor.setflags(write=False)
+    return tensor
+
+
+def _drawing(ink: int, *rows: str) -> NDArray[np.float64]:
+    """A picture from lines of text: `ink` where there is a `#`, else 0."""
+    return np.array([[ink * (mark == "#") for mark in row] for row in rows], dtype=np.float64)
+
+
+def _dot_and_edge() -> NDArray[np.float64]:
+    """A 9 x 11 picture of 0 with a single 16 on the left and a field of 16 on the right."""
+    picture = np.zeros((9, 11))
+    picture[4, 3] = picture[:, 7:] = 16
+    return picture
+
+
+def _faint_rectangle() -> NDArray[np.float64]:
+    """An 11 x 12 picture of 4 with a 5 x 6 rectangle of 6 in its middle."""
+    return np.pad(np.full((5, 6), 6.0), 3, constant_values=4)
+
+
+def _slope_with_a_spike() -> NDArray[np.float64]:
+    """An 8 x 9 picture that grows by 1 per row and by 2 per column; one cell is 3 too high."""
+    row, column = np.mgrid[:8, :9]
+    picture: NDArray[np.float64] = row + 2.0 * column
+    picture[4, 5] += 3
+    return picture
+
+
+def _landscape() -> NDArray[np.float64]:
+    """A 64 x 64 picture, 0 (black) to 255 (white): a sky and the sun, two hills, a house."""
+    row, column = np.mgrid[:64, :64]
+    picture: NDArray[np.float64] = 90 + 2.0 * row
+    picture[(row - 12) ** 2 + (column - 48) ** 2 < 60] = 250
+    picture[row > 37 + 6 * np.sin(column / 8)] = 110
+    picture[row > 48 + 4 * np.cos(column / 10)] = 60
+    picture[(row >= 22) & (row < 34) & (np.abs(column - 21.5) < row - 20)] = 30
+    picture[34:54, 12:32] = 210
+    picture[38:44, 15:20] = picture[38:44, 24:29] = picture[46:54, 19:25] = 40
+    return picture
 
 
 def _moving_square() -> NDArray[np.float64]:
@@ -71,11 +123,24 @@ def _moving_square() -> NDArray[np.float64]:
     return frames
 
 
+def _colours() -> NDArray[np.float64]:
+    """A 6 x 6 picture in red, green and blue: yellow and white above, red and blue below."""
+    red, green, blue = [[1, 1], [1, 0]], [[1, 1], [0, 0]], [[0, 1], [0, 1]]
+    return np.kron([red, green, blue], np.full((1, 3, 3), 5.0))
+
+
+def _block() -> NDArray[np.float64]:
+    """A solid block of 3 slices, 4 rows and 4 columns of 1, with 0 all around."""
+    return np.pad(np.ones((3, 4, 4)), 1)
+
+
 EXAMPLES: tuple[Example, ...] = (
+    # ------------------------------------------------------------------------------------ rank 1
     _example(
         "vector",
         "Worked example: a vector",
         "Three windows of three numbers: each window gives one number of the output.",
+        "The −1 is in all three windows: which weight does it meet in each?",
         [1, 3, -1, 2, 3],
         [1, 0, 2],
     ),
@@ -83,29 +148,211 @@ EXAMPLES: tuple[Example, ...] = (
         "moving-average",
         "Moving average of a step",
         "Where the signal jumps, the output climbs a ramp as wide as the filter.",
+        "Which one number of x would you change so that the ramp starts one window earlier?",
         [0, 0, 0, 0, 0, 8, 8, 8, 8, 8],
         [0.25, 0.25, 0.25, 0.25],
     ),
     _example(
+        "size",
+        "Counting the windows",
+        "x has 7 numbers and w has 3, so y gets 7 − 3 + 1 = 5: the window at the start counts too.",
+        "How many windows are there when w has 6 numbers, and when it has 7?",
+        [1, 2, 3, 4, 5, 6, 7],
+        [1, 1, 1],
+    ),
+    _example(
+        "impulse",
+        "An impulse gives the filter backwards",
+        "A single 1 among zeros: it meets the last weight first, so the output holds the filter "
+        "backwards, 3, 2, 1.",
+        "What does the output hold when the 1 becomes a 2?",
+        [0, 0, 0, 0, 1, 0, 0, 0, 0],
+        [1, 2, 3],
+    ),
+    _example(
+        "flip",
+        "The same impulse, the filter flipped",
+        "The filter is turned round first, as in mathematics: now the output holds w as it was given, "
+        "1, 2, 3.",
+        "Which weight can you change, and to what, so that flipping makes no difference?",
+        [0, 0, 0, 0, 1, 0, 0, 0, 0],
+        [1, 2, 3],
+        flip=True,
+    ),
+    _example(
+        "valid-same-full",
+        "Padding: none, same or full",
+        "Full padding takes every window that meets x: 6 numbers give 8. Without padding they give 4, "
+        "with same padding 6.",
+        "How many windows contain padding with none, with same and with full padding?",
+        [4, 4, 4, 4, 4, 4],
+        [1, 1, 1],
+        padding="full",
+    ),
+    _example(
+        "even-same",
+        "An even filter with same padding",
+        "Four weights need 3 cells of padding to keep 8 numbers. They cannot be shared evenly: 1 goes "
+        "before x, 2 after.",
+        "Which sizes of w give both sides the same number of padding cells?",
+        [1, 2, 3, 4, 5, 6, 7, 8],
+        [1, 1, 1, 1],
+        padding="same",
+    ),
+    _example(
+        "stride-floor",
+        "A stride that does not divide",
+        "The window moves 3 at a time. 8 / 3 is rounded down to 2 moves, so the last two numbers are in "
+        "no window.",
+        "Which strides bring a window to the last number of x?",
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+        [1, 1, 1],
+        stride=3,
+    ),
+    _example(
+        "dilation",
+        "Dilation: a filter with gaps",
+        "Dilation 3 puts gaps between the weights: there are still three, but they span "
+        "3·(3 − 1) + 1 = 7 numbers.",
+        "How many numbers do the three weights span at dilation 1, and at dilation 2?",
+        [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3],
+        [1, 1, 1],
+        dilation=3,
+    ),
+    _example(
+        "derivative",
+        "Differences: up, level, down",
+        "Each total is the next number minus this one: positive uphill, 0 on the level, negative downhill.",
+        "Raise one number in the middle of x by 1: which totals change, and in which direction?",
+        [2, 2, 2, 4, 6, 8, 8, 8, 5, 2, 2, 2],
+        [-1, 1],
+    ),
+    _example(
+        "matched-filter",
+        "Finding a pattern in a signal",
+        "The numbers of w are hidden somewhere in x: the output is largest, 18, where the window lies on "
+        "them.",
+        "In only one window is no product negative: which one, and what do x and w share there?",
+        [3, -3, 2, -2, 1, -2, 1, 0, 1, 2, -1, -3, 2, -3, 1, -3],
+        [2, -1, -3, 2],
+    ),
+    # ------------------------------------------------------------------------------------ rank 2
+    _example(
         "matrix",
         "Worked example: a matrix",
         "The filter has ones on its diagonal: each output adds two numbers of its window.",
+        "The 1 in the middle is in all four windows: in which totals does it count?",
         [[1, 2, 2], [3, 1, 4], [2, 1, 3]],
         [[1, 0], [0, 1]],
     ),
     _example(
         "sobel",
         "Sobel: a vertical edge",
-        "The picture is dark on the left and bright on the right; the output is zero but for the "
+        "There are zeros on the left and nines on the right; the output is zero but for the "
         "edge between them.",
+        "How many windows in each row see the edge, and what total do they give?",
         [[0, 0, 0, 0, 9, 9, 9, 9]] * 8,
         [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
     ),
+    _example(
+        "gaussian-blur",
+        "Gaussian blur",
+        "The weights add up to 1: flat parts stay as they are, the dot spreads into the filter’s shape, "
+        "the edge becomes a slope.",
+        "Which total does the flat part of 16 give when the middle weight becomes 0.5?",
+        _dot_and_edge(),
+        np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]) / 16,
+    ),
+    _example(
+        "sharpen",
+        "Sharpen",
+        "Flat parts keep their 4 and 6. Along the edge the totals fall to 2 and rise to 8, at the corners to "
+        "10: more contrast.",
+        "Which middle weight turns every flat part into 0?",
+        _faint_rectangle(),
+        [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],
+    ),
+    _example(
+        "laplacian",
+        "Laplacian: what sticks out",
+        "On an even slope every total is 0. Only the one number that sticks out leaves a trace: −12, with "
+        "3 on its four sides.",
+        "Which number of x would you change, and to what, to make every total 0?",
+        _slope_with_a_spike(),
+        [[0, 1, 0], [1, -4, 1], [0, 1, 0]],
+    ),
+    _example(
+        "emboss",
+        "Emboss, with a bias",
+        "Flat parts give the bias, 3. Sides that face up or left rise to 6, those that face down or right "
+        "fall to 0: a relief.",
+        "Set the bias to 0: what do flat parts give then, and which sides become negative?",
+        _drawing(
+            3,
+            "...........",
+            "...........",
+            "..#######..",
+            "..#######..",
+            "..#######..",
+            ".....###...",
+            ".....###...",
+            ".....###...",
+            ".....###...",
+            "...........",
+            "...........",
+        ),
+        [[-1, 0], [0, 1]],
+        bias=3,
+    ),
+    _example(
+        "zero-border",
+        "Zero padding lowers the border",
+        "All numbers are 9 and the filter averages, yet the edges fall to 6 and the corners to 4: the "
+        "padding zeros count too.",
+        "Which other kinds of padding keep every total at 9?",
+        [[9] * 8] * 6,
+        [[1 / 9] * 3] * 3,
+        padding=1,
+    ),
+    _example(
+        "pattern",
+        "Finding a cross in a picture",
+        "The weights add up to 0, so a flat area gives 0. The total is largest, 20, where the window lies on "
+        "the cross.",
+        "Which shape gives the next largest total, and how large is it?",
+        _drawing(
+            1,
+            "............",
+            ".####.......",
+            ".####..#..#.",
+            ".####...##..",
+            ".####...##..",
+            ".......#..#.",
+            "............",
+            "..#.....#...",
+            "..#....###..",
+            "..#.....#...",
+            "..####......",
+            "............",
+        ),
+        [[-5, 4, -5], [4, 4, 4], [-5, 4, -5]],
+    ),
+    _example(
+        "picture",
+        "The vertical edges of a landscape",
+        "Where the numbers rise from left to right the output is positive, where they fall negative, "
+        "elsewhere 0.",
+        "Which lines of the house does the output not show, and why?",
+        _landscape(),
+        [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
+    ),
+    # ------------------------------------------------------------------------------------ rank 3
     _example(
         "tensor",
         "Worked example: a tensor",
         "The filter is as deep as the input: the products of all slices go into one sum, and the "
         "output has one slice.",
+        "How many products go into one total, and how many of them come from one slice?",
         [
             [[1, -1, 3], [2, 1, 4], [3, 1, 2]],
             [[2, 1, 3], [3, -1, 1], [1, 1, -2]],
@@ -114,11 +361,61 @@ EXAMPLES: tuple[Example, ...] = (
         [[[1, 1], [2, 0]], [[1, 0], [0, 1]], [[0, 1], [1, 0]]],
     ),
     _example(
+        "shallow",
+        "A filter shallower than the input",
+        "The filter is 2 deep and the input 3: the window moves in depth too, and each of its 2 depths "
+        "gives an output slice.",
+        "Which slice of the input is in every window?",
+        [
+            [[1, -1, 3], [2, 1, 4], [3, 1, 2]],
+            [[2, 1, 3], [3, -1, 1], [1, 1, -2]],
+            [[1, -2, 4], [2, 1, -2], [1, 3, -1]],
+        ],
+        [[[1, 1], [2, 0]], [[1, 0], [0, 1]]],
+    ),
+    _example(
+        "channels",
+        "Colour channels: three become one",
+        "Red, green and blue are the slices, and their products go into one sum: yellow gives 40, white 0, "
+        "blue −40.",
+        "White is 5 in every slice: what does each slice add to its total of 0?",
+        _colours(),
+        [[[1, 1], [1, 1]], [[1, 1], [1, 1]], [[-2, -2], [-2, -2]]],
+    ),
+    _example(
+        "pooling",
+        "Average pooling, slice by slice",
+        "The filter is 1 deep, so slices never mix: three stay three. A stride of 2 halves their rows and "
+        "columns.",
+        "How many output slices are left when the filter is made 3 deep?",
+        [
+            [[1, 3, 5, 7, 0, 2], [1, 3, 5, 7, 2, 0], [4, 4, 9, 1, 6, 6], [4, 4, 1, 9, 8, 8]],
+            [[0, 0, 2, 2, 4, 4], [0, 0, 2, 2, 4, 4], [6, 6, 8, 8, 1, 3], [6, 6, 8, 8, 3, 1]],
+            [[9, 7, 3, 3, 0, 8], [7, 9, 3, 3, 8, 0], [2, 4, 0, 4, 5, 5], [6, 8, 4, 0, 5, 5]],
+        ],
+        [[[0.25, 0.25], [0.25, 0.25]]],
+        stride=(1, 2, 2),
+    ),
+    _example(
         "motion",
         "Motion: a square through time",
         "Depth is time here. A filter of depth 2 subtracts each frame from the next: negative where "
         "the square leaves, positive where it arrives.",
+        "Where is the output 0 although the square is in both frames?",
         _moving_square(),
         [[[-1]], [[1]]],
+    ),
+    _example(
+        "surface",
+        "The surface of a block",
+        "Every total counts the open sides of one cell of the block: 0 inside, 1 on a face, 2 on an edge, "
+        "3 at a corner.",
+        "Set one number inside the block to 0: which totals change, and by how much?",
+        _block(),
+        [
+            [[0, 0, 0], [0, -1, 0], [0, 0, 0]],
+            [[0, -1, 0], [-1, 6, -1], [0, -1, 0]],
+            [[0, 0, 0], [0, -1, 0], [0, 0, 0]],
+        ],
     ),
 )

@@ -18,10 +18,12 @@ BELOW = {
     "explain": {"core"},
     "examples": {"core"},
     "files": {"core"},
+    "snippets": {"core"},
+    "check": {"core"},
     "panels": {"core"},
     "player": {"core", "panels", "explain"},
-    "ui": {"core", "panels", "explain", "examples", "files", "player"},
-    "app": {"core", "panels", "explain", "examples", "files", "player", "ui"},
+    "ui": {"core", "panels", "explain", "examples", "files", "snippets", "check", "player"},
+    "app": {"core", "panels", "explain", "examples", "files", "snippets", "check", "player", "ui"},
 }
 
 
@@ -73,6 +75,18 @@ def test_every_source_has_its_place(path):
 def test_core_imports_numpy_and_nothing_else():
     assert outside(ROOT / "convviz/core.py") == {"numpy"}
     assert set(inside(ROOT / "convviz/core.py")) == set()
+
+
+def test_files_import_numpy_and_pillow_and_nothing_else():
+    assert outside(ROOT / "convviz/files.py") == {"numpy", "PIL"}
+
+
+def test_snippets_import_numpy_and_nothing_else():
+    assert outside(ROOT / "convviz/snippets.py") == {"numpy"}
+
+
+def test_the_check_imports_numpy_and_scipy_where_it_is_installed():
+    assert outside(ROOT / "convviz/check.py") == {"numpy", "scipy"}
 
 
 @named([path for path in SOURCES if layer(path) not in ("ui", "app")])
