@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
@@ -10,6 +13,19 @@ from convviz import Convolution, panels
 
 X = np.array([[10 * i + j for j in range(5)] for i in range(4)])
 W = np.array([[1, -2, 0], [0, 3, 1]])
+
+
+def test_the_players_colours_are_those_of_the_figures() -> None:
+    assets = Path(panels.__file__).parent / "player" / "assets"
+    found = [
+        tuple(map(int, colour))
+        for name in ("formula.js", "player.css")
+        for colour in re.findall(
+            r"(\d+) (\d+) (\d+)(?=\"| / [1-9]0%)", (assets / name).read_text(encoding="utf-8")
+        )
+    ]
+    assert {panels.NEGATIVE, panels.POSITIVE} <= set(found)
+    assert set(found) <= {panels.NEGATIVE, panels.POSITIVE, (0, 0, 0)}
 
 
 def z(figure: object) -> np.ndarray:

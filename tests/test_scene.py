@@ -1,37 +1,51 @@
-"""The scene: JSON that holds every value once, exactly."""
+"""The scene: one piece of bytes that holds every value once, exactly."""
 
 from __future__ import annotations
 
-import base64
 import json
+from typing import Any
 
 import numpy as np
 import pytest
 
 from convviz import Convolution, ConvolutionError, examples
-from convviz.player.scene import scene
+from convviz.player.scene import frame, pack, scene
 
-CASES = [Convolution(example.x, example.w) for example in examples.EXAMPLES]
+CASES = [Convolution(example.x, example.w, **example.parameters) for example in examples.EXAMPLES]
 
 
-def values(figure: dict) -> np.ndarray:
-    spec = figure["data"][0]["z"]
-    numbers = np.frombuffer(base64.b64decode(spec["bdata"]), dtype=spec["dtype"])
-    return numbers.reshape([int(size) for size in spec["shape"].split(",")])
+def opened(data: bytes) -> tuple[dict, bytes]:
+    """The header and the body of a frame."""
+    end = 4 + int.from_bytes(data[:4], "little")
+    assert end % 8 == 0
+    return json.loads(data[4:end]), data[end:]
+
+
+def values(spec: dict, body: bytes) -> np.ndarray:
+    if "palette" in spec:
+        indices = values({key: spec[key] for key in spec if key != "palette"}, body)
+        return values(spec["palette"], body)[indices]
+    assert spec["at"] % 8 == 0
+    piece = body[spec["at"] : spec["at"] + spec["bytes"]]
+    return np.frombuffer(piece, spec["dtype"]).reshape([int(size) for size in spec["shape"].split(",")])
 
 
 @pytest.mark.parametrize("convolution", CASES)
-def test_a_scene_survives_json_and_holds_the_cores_numbers(convolution: Convolution) -> None:
-    sent = json.loads(json.dumps(scene(convolution)))
+def test_a_scene_arrives_and_holds_the_cores_numbers(convolution: Convolution) -> None:
+    sent, body = opened(pack(scene(convolution)))
     for name, tensor in [
         ("input", convolution.padded),
         ("filter", convolution.kernel),
         ("output", convolution.output),
     ]:
-        shown = np.array([values(figure) for figure in sent["figures"][name]])
+        shown = np.array([values(figure["data"][0]["z"], body) for figure in sent["figures"][name]])
         np.testing.assert_array_equal(shown.ravel(), tensor.ravel())
         assert list(shown.shape) == sent["shapes"][name]
     assert sent["steps"] == len(convolution)
+
+
+def test_a_frame_carries_any_header_and_body() -> None:
+    assert opened(frame({"text": "–"}, b"body")) == ({"text": "–"}, b"body")
 
 
 def test_geometry_has_three_axes_at_every_rank() -> None:
@@ -41,9 +55,10 @@ def test_geometry_has_three_axes_at_every_rank() -> None:
     assert made["padding"] == [[0, 0], [0, 0], [1, 2]]
 
 
-def test_the_digest_tells_scenes_apart_and_equal_ones_not() -> None:
-    one, same, other = (scene(Convolution([1, 2, 3], [1, w]))["digest"] for w in (1, 1, 2))
-    assert one == same != other
+def test_cells_that_no_window_reads_are_named_axis_by_axis() -> None:
+    made = scene(Convolution(np.ones((6, 8)), np.ones((2, 1)), stride=(3, 4)))
+    assert made["unvisited"] == [[], [[2, 3], [5, 6]], [[1, 4], [5, 8]]]
+    assert made["labels"]["notes"] == ["No window reads 40 of the 48 cells of the input."]
 
 
 def test_a_depth_of_one_is_dropped_from_the_size_that_people_read() -> None:
@@ -63,8 +78,30 @@ def test_too_many_products_are_refused_with_the_way_out() -> None:
         scene(convolution)
 
 
-def test_a_picture_of_integers_takes_few_bytes_per_product() -> None:
-    x = np.arange(256 * 256).reshape(256, 256) % 256
+@pytest.mark.parametrize(
+    ("shape", "padding"), [((3, 3, 3), (39, 0, 0)), ((3, 3, 3), (30, 90, 90)), ((256, 256), 600)]
+)
+def test_too_much_padding_is_refused_before_it_is_made(shape: tuple[int, ...], padding: Any) -> None:
+    convolution = Convolution(np.zeros(shape), np.zeros((1,) * len(shape)), stride=256, padding=padding)
+    with pytest.raises(ConvolutionError, match="use less padding"):
+        scene(convolution)
+    assert "padded" not in vars(convolution)
+
+
+@pytest.mark.parametrize(("scale", "most"), [(1, 2), (0.5, 4), (0.1, 2)])
+def test_products_travel_in_the_narrowest_exact_type(scale: float, most: int) -> None:
+    x = np.arange(256 * 256).reshape(256, 256) % 256 * scale
     convolution = Convolution(x, [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-    products = len(convolution) * 9
-    assert len(json.dumps(scene(convolution))) < 3 * products + 500_000
+    sheet, others = len(convolution) * 9 * most, (x.size + len(convolution)) * most
+    made = pack(scene(convolution))
+    assert sheet < len(made) <= sheet + others + 20_000
+    sent, body = opened(made)
+    shown = values(sent["figures"]["product"][0]["data"][0]["z"], body)
+    np.testing.assert_array_equal(shown[3:6, :3], convolution.step(254).product)
+
+
+def test_without_a_repetition_products_take_eight_bytes() -> None:
+    x = np.random.default_rng(1).normal(size=(256, 256))
+    convolution = Convolution(x, np.full((3, 3), 1 / 9))
+    # Input and output are 65,536 and 64,516 numbers of eight bytes themselves.
+    assert len(pack(scene(convolution))) <= 8 * len(convolution) * 9 + 8 * (65_536 + 64_516) + 20_000

@@ -1,0 +1,45 @@
+/** Small helpers for elements. */
+
+/** An element with attributes and children. Text is always text, never markup. */
+export function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+const moved = new WeakMap();
+
+/** Places a node; a write that changes nothing is skipped. */
+export function move(node, x, y, more = "") {
+  const transform = `translate(${x}px, ${y}px)${more}`;
+  if (moved.get(node) === transform) return;
+  moved.set(node, transform);
+  node.style.transform = transform;
+}
+
+export function write(node, text) {
+  if (node.data !== text) node.data = text;
+}
+
+export function icon(path) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  shape.setAttribute("d", path);
+  svg.append(shape);
+  return svg;
+}
+
+export const ICONS = {
+  first: "M2 2h2v12H2zM14 2v12L5 8z",
+  previous: "M12 2v12L3 8z",
+  play: "M4 2v12l9-6z",
+  pause: "M3 2h4v12H3zM9 2h4v12H9z",
+  next: "M4 2v12l9-6z",
+  last: "M12 2h2v12h-2zM2 2v12l9-6z",
+};

@@ -1,0 +1,151 @@
+/** Numbers and sums as people read them, and as they type them. */
+
+export const TERMS = 27; // a longer sum is elided in the middle
+const DIGITS = 12; // of a number that is written exactly
+const MOST_ADDED = 4096; // terms of a sum that is added up as written
+
+/**
+ * A number as people read it: integers without a point, otherwise about five figures, a true minus.
+ * @param {number} value
+ */
+export function number(value) {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  let text;
+  if (Number.isInteger(value) && size < 1e9) text = String(size);
+  else if (size < 1e-3 || size >= 1e9) text = exponential(size.toExponential(3));
+  else text = trim(size.toFixed(size < 10 ? 4 : size < 100 ? 3 : size < 1000 ? 2 : 1));
+  return value < 0 && text !== "0" ? `−${text}` : text;
+}
+
+/** A number with every figure that it has, up to twelve. @param {number} value */
+export function exactly(value) {
+  const size = Math.abs(Number(value.toPrecision(DIGITS)));
+  if (size === 0) return "0";
+  const text = size < 1e-3 || size >= 1e9 ? exponential(size.toExponential()) : String(size);
+  return value < 0 ? `−${text}` : text;
+}
+
+const trim = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+
+function exponential(text) {
+  const [digits, exponent] = text.split("e");
+  return `${trim(digits)}e${exponent.replace("+", "").replace("-", "−")}`;
+}
+
+/** A number as a factor of a product: a negative one in parentheses. */
+export const factor = (value, write = number) => (value < 0 ? `(${write(value)})` : write(value));
+
+/** The exact value of a written number, as an integer times a power of ten. */
+function exact(text) {
+  const [digits, exponent = "0"] = text.replaceAll("−", "-").split("e");
+  const [whole, fraction = ""] = digits.split(".");
+  return { units: BigInt(whole + fraction), power: Number(exponent) - fraction.length };
+}
+
+/** Whether it is written with all its figures, and products of such are exact. */
+const isPlain = (value) => Number.isInteger(value) && Math.abs(value) < 1e6;
+
+/**
+ * Whether the sum adds up to the total with every number as it is written. Of more terms than anyone adds
+ * up, only whole numbers are said to.
+ * @param {[number, number][]} pairs @param {number} bias @param {number} total
+ */
+export function addsUp(pairs, bias, total, write = number) {
+  if ([bias, total, ...pairs.flat()].every(isPlain))
+    return total === pairs.reduce((sum, [a, b]) => sum + a * b, bias);
+  if (pairs.length > MOST_ADDED) return false;
+  const parts = pairs.map(([a, b]) => {
+    const [left, right] = [exact(write(a)), exact(write(b))];
+    return { units: left.units * right.units, power: left.power + right.power };
+  });
+  parts.push(exact(write(bias)), exact(write(-total)));
+  const least = Math.min(...parts.map((part) => part.power));
+  const sum = parts.reduce((so_far, part) => so_far + part.units * 10n ** BigInt(part.power - least), 0n);
+  return sum === 0n;
+}
+
+/**
+ * How the numbers of some sums are to be written so that they add up: as people read them where that
+ * does, otherwise with all their figures where that does. `holds` says of which sums it is true.
+ * @param {[[number, number][], number, number][]} sums pairs, bias and total of each
+ */
+export function wording(sums) {
+  const holding = (write) => sums.map(([pairs, bias, total]) => addsUp(pairs, bias, total, write));
+  const rounded = { write: number, holds: holding(number) };
+  if (rounded.holds.every(Boolean)) return rounded;
+  const finer = { write: exactly, holds: holding(exactly) };
+  return finer.holds.every(Boolean) && !sums.some(hasManyFigures) ? finer : rounded;
+}
+
+/** A number of so many figures is cut off itself; thirds and ninths are such. */
+const hasManyFigures = ([pairs]) =>
+  pairs.some((pair) => pair.some((value) => !Number.isInteger(value) && figures(exactly(value)) >= DIGITS));
+
+/** How many figures a written number has. */
+const figures = (text) => text.split("e")[0].replaceAll(/\D/g, "").replace(/^0+/, "").length;
+
+/**
+ * The sum written out: `2·1 + 2·0 + 1·0 + 4·1 = 6`; where its total is `hidden`, that is a question mark.
+ * @param {[number, number][]} pairs @param {number} bias @param {number} total
+ */
+export function sumText(pairs, bias, total, hidden = false) {
+  const { write, holds } = wording([[pairs, bias, total]]);
+  let terms = pairs.map(([a, b], index) => `${index ? factor(a, write) : write(a)}·${factor(b, write)}`);
+  if (terms.length > TERMS) {
+    const left = terms.length - 24;
+    terms = [...terms.slice(0, 12), `… (${left} more) …`, ...terms.slice(-12)];
+  }
+  if (bias) terms.push(factor(bias, write));
+  if (hidden) return `${terms.join(" + ")} = ?`;
+  return `${terms.join(" + ")} ${holds[0] ? "=" : "≈"} ${write(total)}`;
+}
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * The number that someone typed, such as `−6`, `6,0`, `1/2` or `2e3`.
+ * @param {string} text
+ * @returns {{value: number, places: number, grouped?: number} | {problem: string}} `places` are those
+ *   behind the point; a fraction has as many as it needs. `1,000` is one, and `grouped` a thousand.
+ */
+export function guess(text) {
+  const typed = text.trim();
+  if (!typed) return { problem: "Type a number first, such as 6, −2.5 or 1/2." };
+  if (/\d\s+\d+\s*\//.test(typed)) return { problem: "Write a mixed number as one fraction: 7/2, not 3 1/2." };
+  const plain = typed.replaceAll(/\s/g, "").replaceAll(/[−–]/g, "-");
+  const parts = (/^[^/]+\/[^/]+$/.test(plain) ? plain.split("/") : [plain]).map(decimal);
+  if (parts.includes(undefined)) {
+    const start = typed.length > 20 ? `${typed.slice(0, 20)}…` : typed;
+    return { problem: `“${start}” is not a number. Type one such as 6, −2.5 or 1/2.` };
+  }
+  const value = parts.length === 2 ? parts[0].value / parts[1].value : parts[0].value;
+  if (!Number.isFinite(value)) return { problem: `“${typed.slice(0, 20)}” is no finite number. Type one such as 6.` };
+  const grouped = /^[+-]?[1-9]\d{0,2},\d{3}$/.test(plain) ? Number(plain.replace(",", "")) : undefined;
+  return { value, places: parts.length === 2 ? Infinity : parts[0].places, grouped };
+}
+
+/** A comma is a decimal comma, unless there are several and they part thousands. */
+function decimal(text) {
+  const thousands = /^[+-]?\d{1,3}(,\d{3}){2,}(\.\d*)?$/.test(text) || /^[+-]?\d{1,3}(,\d{3})+\.\d*$/.test(text);
+  const plain = thousands ? text.replaceAll(",", "") : text.replace(",", ".");
+  if (!DECIMAL.test(plain)) return undefined;
+  const [digits, exponent] = plain.split(/e/i);
+  return { value: Number(plain), places: exponent ? Infinity : (digits.split(".")[1] ?? "").length };
+}
+
+/** Whether two results are the same but for the rounding of a sum whose largest term is `size`. */
+export const isSame = (left, right, size) => Math.abs(left - right) <= 1e-9 * Math.max(size, Math.abs(right));
+
+/** Whether a guess is right: the answer itself, or the answer rounded to at least two places. */
+export function isRight({ value, places, grouped }, answer, size = Math.abs(answer)) {
+  if (isSame(value, answer, size) || grouped === answer) return true;
+  if (value === guess(number(answer)).value) return true; // as the page itself writes it
+  return places >= 2 && places < Infinity && Math.abs(value - answer) <= 0.5000001 * 10 ** -places;
+}
+
+/** The whole numbers of a size that someone typed, such as `3 × 4` or `3, 4`. @param {string} text */
+export function sizes(text) {
+  const plain = text.trim();
+  return /^\d+(\s*[×x*,;\s]\s*\d+)*$/i.test(plain) ? plain.match(/\d+/g).map(Number) : undefined;
+}
