@@ -12,6 +12,6 @@ app = st.App(
     HERE / "convviz/ui/page.py",
     routes=[
         Mount("/plotly", StaticFiles(packages=[("plotly", "package_data")])),
-        Mount("/player", StaticFiles(directory=HERE / "convviz/player/assets")),
+        Mount("/player/{version}", StaticFiles(directory=HERE / "convviz/player/assets")),
     ],
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import convviz
+from convviz.files import MAX_BYTES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -93,6 +94,7 @@ def test_the_server_is_configured_for_many_readers():
     assert config["runner"]["postScriptGC"] is False
     assert config["server"]["fileWatcherType"] == "none"
     assert config["server"]["showEmailPrompt"] is False
+    assert config["server"]["maxUploadSize"] * 2**20 == MAX_BYTES
     assert config["browser"]["gatherUsageStats"] is False
     assert {"light", "dark"} <= set(config["theme"])
 

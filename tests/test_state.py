@@ -1,10 +1,16 @@
-"""The state of the page, without Streamlit: links, drafts, transitions."""
+"""The state of the page, without Streamlit: links and lessons."""
 
 from __future__ import annotations
 
+from itertools import product
+from typing import Any
+from urllib.parse import parse_qsl
+
 import numpy as np
 import pytest
+from oracles import naive_output
 
+from convviz import ConvolutionError, examples, files
 from convviz.ui import state
 
 
@@ -35,20 +41,40 @@ def test_an_example_brings_its_rank() -> None:
         ({"rank": "7"}, "The link’s rank, “7”, is not one of 1, 2, 3; rank 2 is shown."),
         ({"rank": "1e309"}, "rank, “1e309”"),
         ({"rank": "9" * 400}, "…”, is not one of 1, 2, 3"),
-        ({"example": "cats"}, "“cats”, is not one of rank 2 (matrix, sobel); matrix is shown."),
+        ({"example": "cats"}, "“cats”, is not one of rank 2 (matrix, sobel"),
         (
             {"rank": "1", "example": "sobel"},
-            "“sobel”, is not one of rank 1 (vector, moving-average)",
+            "“sobel”, is not one of rank 1 (vector, moving-average",
         ),
-        ({"x": "1,,2"}, "The link’s x is left aside: an empty cell is not a number."),
-        ({"x": ""}, "an empty cell is not a number"),
+        ({"x": "1,,2"}, "The link’s x is left aside: a cell is empty."),
+        ({"x": ""}, "a cell is empty"),
         ({"x": "1,2;3"}, "it is ragged: a part of 1 cells stands beside one of 2"),
-        ({"x": "1|2"}, "'|' does not occur in a tensor of rank 2"),
-        ({"w": "<script>"}, "“<script>” is not a number"),
-        ({"w": "nan"}, "“nan” is not a finite number"),
-        ({"w": "1e309"}, "“1e309” is not a finite number"),
-        ({"w": "1_0"}, "“1_0” is not a finite number"),
+        ({"x": "1|2"}, "'|' does not occur in a tensor of rank 2; rank=3 has it"),
+        ({"w": "<script>"}, "a cell holds “<script>”, which is not a finite number"),
+        ({"w": "nan"}, "“nan”, which is not a finite number"),
+        ({"w": "1e309"}, "“1e309”, which is too large for a number of 64 bits"),
+        ({"w": "1_0"}, "“1_0”, which is not a finite number"),
         ({"x": ",".join("0" * 257)}, "257 columns are too many; the limit is 256"),
+        ({"x": "z:AAAA"}, "The link’s x is left aside: it was damaged on its way."),
+        ({"x": "z:é"}, "it was damaged on its way"),
+        ({"x": state.compacted("1,2;3,4")[:-6]}, "it was"),
+        ({"x": state.compacted("1," * 20_000_000)}, "it holds more than"),
+        ({"x": state.compacted("1," * 2_000_000)}, "it has more than 256 × 256 cells in 16 slices"),
+        ({"stride": "0"}, "stride, “0”, is left aside: give a whole number from 1 to 256."),
+        ({"stride": "1e309"}, "stride, “1e309”"),
+        ({"stride": "9" * 400}, "…”, is left aside: give a whole number"),
+        ({"stride": "1,2,3"}, "it has 3 values; give one, or 2, one per axis"),
+        ({"rank": "1", "stride": "1,2"}, "it has 2 values; give one."),
+        ({"stride": ""}, "stride, “”, is left aside"),
+        ({"dilation": "-1"}, "dilation, “-1”"),
+        ({"padding": "some"}, "give valid, same or full, or whole numbers from 0 to 256"),
+        ({"padding": "same,1"}, "use words (valid, same, full) for all axes, or numbers for all"),
+        ({"padding": "1:2:3"}, "such as 1, or 1:2 for before and after"),
+        ({"padding": "257"}, "from 0 to 256"),
+        ({"flip": "yes"}, "flip, “yes”, is left aside: give one of true, false."),
+        ({"bias": "nan"}, "it holds “nan”, which is not a finite number"),
+        ({"bias": "<b>"}, "“<b>”, which is not a finite number"),
+        ({"padding_mode": "zeros"}, "give one of constant, edge, reflect, symmetric, wrap"),
         ({"step": "0"}, "The link’s step, “0”, is not a whole number from 1; 1 is shown."),
         ({"step": "-1"}, "step, “-1”"),
         ({"step": "1.5"}, "step, “1.5”"),
@@ -63,6 +89,7 @@ def test_a_bad_parameter_is_named_and_the_rest_is_shown(parameters: dict[str, st
     assert np.isfinite(parsed.x).all()
     assert np.isfinite(parsed.w).all()
     assert parsed.step == 1
+    assert parsed.parameters == state.opened(parsed.example).parameters
 
 
 def test_sixty_kilobytes_of_cells_are_answered() -> None:
@@ -70,139 +97,256 @@ def test_sixty_kilobytes_of_cells_are_answered() -> None:
     assert complaints
 
 
-def test_tensors_of_a_link_that_do_not_fit_are_kept_and_named() -> None:
-    session = state.start({"rank": "1", "x": "1,2", "w": "1,2,3"})
-    assert session.desk.settle() == (
-        "Filter of size 3 does not fit axis 0 of the padded input (size 2); "
-        "use a smaller filter or pad by at least 1."
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"stride": "2"}, {"stride": (2, 2)}),
+        ({"stride": "1,2"}, {"stride": (1, 2)}),
+        ({"dilation": "2,1"}, {"dilation": (2, 1)}),
+        ({"padding": "1"}, {"padding": ((1, 1), (1, 1))}),
+        ({"padding": "1:2"}, {"padding": ((1, 2), (1, 2))}),
+        ({"padding": "1:2,0:1"}, {"padding": ((1, 2), (0, 1))}),
+        ({"padding": "1,0:1"}, {"padding": ((1, 1), (0, 1))}),
+        ({"padding": "same"}, {"padding": ("same", "same")}),
+        ({"padding": "full,valid"}, {"padding": ("full", "valid")}),
+        ({"padding": "valid"}, {"padding": ((0, 0), (0, 0))}),
+        ({"flip": "true"}, {"flip": True}),
+        ({"bias": "-0.5"}, {"bias": -0.5}),
+        ({"padding_mode": "wrap"}, {"padding_mode": "wrap"}),
+        ({"rank": "3", "stride": "2"}, {"stride": (1, 2, 2)}),
+        ({"rank": "3", "stride": "3,1,2"}, {"stride": (3, 1, 2)}),
+        ({"rank": "3", "padding": "1:2"}, {"padding": ((0, 0), (1, 2), (1, 2))}),
+        ({"rank": "3", "padding": "1,0:1,2"}, {"padding": ((1, 1), (0, 1), (2, 2))}),
+        ({"rank": "3", "padding": "same"}, {"padding": ("valid", "same", "same")}),
+        ({"rank": "3", "padding": "same,same,same"}, {"padding": ("same", "same", "same")}),
+        ({"rank": "1", "padding": "1:2"}, {"padding": ((1, 2),)}),
+    ],
+)
+def test_parameters_of_a_link(parameters: dict[str, str], expected: dict[str, object]) -> None:
+    parsed, complaints = state.parse(parameters)
+    assert complaints == []
+    assert {name: getattr(parsed.parameters, name) for name in expected} == expected
+    again = dict(parse_qsl(state.query(parsed)))
+    assert again == {name: value for name, value in parameters.items() if value != "valid"}
+
+
+SHAPES = {1: ((9,), (3,)), 2: ((7, 6), (3, 2)), 3: ((3, 5, 6), (2, 3, 2))}
+
+
+@pytest.mark.parametrize("rank", state.RANKS)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *product(["stride", "dilation"], ["2"]),
+        *product(["padding"], ["1", "1:2", "same", "full"]),
+        ("flip", "true"),
+        ("bias", "-2.5"),
+    ],
+)
+@pytest.mark.parametrize("mode", state.PADDING_MODES)
+def test_every_parameter_gives_what_nested_loops_give(rank: int, name: str, text: str, mode: str) -> None:
+    x, w = (np.arange(np.prod(shape)).reshape(shape) * 7 % 11 - 4.0 for shape in SHAPES[rank])
+    given = {"rank": str(rank), "x": state.tensor_text(x), "w": state.tensor_text(w)}
+    parsed, complaints = state.parse({**given, "padding": "1", name: text, "padding_mode": mode})
+    assert complaints == []
+    made = parsed.convolution()
+    given = parsed.parameters
+    expected = naive_output(
+        x, w, made.stride, made.padding, made.dilation, given.flip, given.bias, given.padding_mode
     )
-    assert session.desk.x.draft.tolist() == ["1", "2"]
-    assert session.desk.state.x.tolist() == [1, 3, -1, 2, 3]
+    np.testing.assert_allclose(made.output, expected, atol=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("1", 1),
-        (" -2.5 ", -2.5),
-        ("−6", -6),
-        ("6,5", 6.5),
-        (".5", 0.5),
-        ("1e3", 1000),
-        ("+4", 4),
-        ("2.", 2),
-    ],
-)
-def test_numbers_as_people_type_them(text: str, value: float) -> None:
-    assert state.read_number(text) == value
+def test_what_does_not_fit_falls_back_step_by_step() -> None:
+    parsed, _ = state.parse({"rank": "1", "x": "1,2,3", "w": "1,1", "dilation": "5"})
+    shown, problem = state.fallen_back(parsed)
+    assert shown.x.tolist() == [1, 2, 3]
+    assert shown.parameters == state.parameters(1)
+    assert problem == (
+        "Filter of size 2 (6 with dilation 5) does not fit axis 0 of the padded input (size 3); "
+        "use a smaller filter or pad by at least 2. The parameters are the default ones."
+    )
+    parsed, _ = state.parse({"rank": "1", "x": "1,2", "w": "1,1,1"})
+    shown, problem = state.fallen_back(parsed)
+    assert shown.same(state.opened(examples.default(1)))
+    assert problem.startswith("Filter of size 3 does not fit")
 
 
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("", "is empty"),
-        ("  ", "is empty"),
-        ("cat", "holds “cat”, which is not a finite number"),
-        ("nan", "holds “nan”, which is not a finite number"),
-        ("inf", "holds “inf”, which is not a finite number"),
-        ("1 2", "not a finite number"),
-        ("1e999", "holds “1e999”, which is too large for a number of 64 bits"),
-        ("x" * 99, "…”, which is not"),
-    ],
-)
-def test_a_cell_that_holds_no_number_says_so(text: str, what: str) -> None:
-    with pytest.raises(ValueError, match=what):
-        state.read_number(text)
+def test_a_long_tensor_travels_compacted() -> None:
+    x = np.indices((64, 64)).sum(axis=0) * 2.0
+    parsed = state.replace(state.opened(examples.default(2)), x=x)
+    link = state.query(parsed)
+    assert link.startswith("x=z:")
+    assert len(link) < 700
+    again, complaints = state.parse(dict(parse_qsl(link)))
+    assert complaints == []
+    np.testing.assert_array_equal(again.x, x)
 
 
-@pytest.mark.parametrize(
-    ("rank", "index", "where"),
-    [
-        (1, (2,), "cell 3"),
-        (2, (1, 0), "row 2, column 1"),
-        (3, (2, 0, 1), "depth 3, row 1, column 2"),
-    ],
-)
-def test_a_bad_cell_is_named_and_the_last_valid_numbers_stay(
-    rank: int, index: tuple[int, ...], where: str
-) -> None:
-    desk = state.start({"rank": str(rank)}).desk
-    before = desk.state.x
-    desk.x.draft = desk.x.draft.copy()
-    desk.x.draft[index] = ""
-    assert desk.settle() == f"Input, {where}: the cell is empty."
-    np.testing.assert_array_equal(desk.state.x, before)
-
-
-def test_an_edit_reaches_the_state_and_the_link() -> None:
-    desk = state.start({}).desk
-    matrix = desk.x.matrix().copy()
-    matrix[1, 2] = "0,5"
-    desk.x.take(matrix)
-    assert desk.settle() is None
-    assert desk.edited
-    assert state.query(desk.state) == "x=1,2,2;3,1,0.5;2,1,3"
-    assert desk.x.base[1, 2] == "4"
-
-
-def test_slices_keep_what_was_typed_in_the_others() -> None:
-    grid = state.start({"rank": "3"}).desk.x
-    matrix = grid.matrix().copy()
-    matrix[0, 0] = "oops"
-    token = grid.token
-    grid.take(matrix)
-    grid.turn(2)
-    assert grid.token != token
-    assert grid.matrix()[0, 2] == "4"
-    grid.turn(0)
-    assert grid.matrix()[0, 0] == "oops"
-
-
-def test_a_rank_that_was_left_is_found_as_it_was() -> None:
-    session = state.start({"x": "9,8;7,6", "w": "1", "step": "3"})
-    token = session.desk.x.token
-    session.turn_to(1)
-    session.turn_to(2)
-    assert session.desk.state.x.tolist() == [[9, 8], [7, 6]]
-    assert session.desk.first_step == 3
-    assert session.desk.x.token != token
+def test_beyond_six_thousand_characters_the_tensors_stay_at_home() -> None:
+    x = np.random.default_rng(1).normal(size=(40, 40))
+    parsed = state.replace(state.opened(examples.default(2)), x=x)
+    assert state.address(parsed) == ("", False)
+    assert state.address(state.opened(examples.default(1))) == ("rank=1", True)
 
 
 def test_the_title_is_the_examples_until_the_shape_is_another() -> None:
     edited, _ = state.parse({"x": "9,9,9;9,9,9;9,9,9"})
     own, _ = state.parse({"x": "9,9,9;9,9,9"})
-    assert edited.headline()[0] == "Worked example: a matrix"
-    assert own.headline()[0] == "A matrix of your own"
-
-
-def test_opening_an_example_replaces_everything() -> None:
-    session = state.start({"x": "9,8;7,6", "step": "3"})
-    session.open("sobel")
-    assert state.query(session.desk.state) == "example=sobel"
-    assert session.desk.first_step == 1
-
-
-def test_a_step_counts_only_for_what_is_loaded() -> None:
-    session = state.start({})
-    session.moved({"load": "another", "step": 4})
-    assert session.desk.state.step == 1
-    session.moved({"load": session.desk.load, "step": 4})
-    assert session.desk.state.step == 4
-    assert session.desk.first_step == 1
-
-
-def test_a_session_resumes_once_from_the_link_of_an_older_page() -> None:
-    session = state.start({})
-    report = {"session": session.token, "link": "?rank=1&x=4,5,6&step=2"}
-    assert session.outdated_by(report)
-    resumed = session.resumed(report["link"])
-    assert (resumed.rank, resumed.desk.state.x.tolist(), resumed.desk.first_step) == (
-        1,
-        [4, 5, 6],
-        2,
+    assert edited.headline()[0] == "Worked example: a matrix (changed)"
+    assert own.headline() == (
+        "A matrix of your own",
+        "Move the window and watch the output grow, cell by cell.",
+        "",
     )
-    assert not resumed.outdated_by(report)
-    assert not session.outdated_by({"load": session.desk.load, "step": 2})
+    assert state.replace(edited, title="Monday").headline()[0] == "Monday"
+
+
+def test_too_many_products_are_refused_by_the_state_itself() -> None:
+    parsed, _ = state.parse({"rank": "1", "x": "1", "w": "1"})
+    large = state.replace(parsed, x=np.zeros(800_000))
+    with pytest.raises(ConvolutionError, match="800,000 windows of 1 cells make 800,000 products"):
+        large.convolution()
+
+
+def test_a_lesson_that_does_not_fit_is_refused() -> None:
+    with pytest.raises(files.FileError, match="The lesson cannot be shown: filter of size 2"):
+        state.from_lesson({"rank": 1, "x": np.ones(1), "w": np.ones(2)})
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"stride": 0}, "stride is (0, 0); give an integer of at least 1, or one per axis, such as (1, 1)."),
+        (
+            {"stride": 1e400},
+            "stride is (inf, inf); give an integer of at least 1, or one per axis, such as (1, 1).",
+        ),
+        ({"flip": 1}, "flip is 1; give True or False."),
+        ({"bias": None}, "bias is None; give one finite number."),
+        (
+            {"w": np.ones((1, 4))},
+            "filter of size 4 does not fit axis 1 of the padded input (size 3); use a smaller filter or pad "
+            "by at least 1.",
+        ),
+        ({"stride": 300}, "The lesson’s stride is 300; the limit is 256, use a smaller one."),
+        (
+            {"padding": ((0, 0), (2, 257))},
+            "The lesson’s padding is 257; the limit is 256, use a smaller one.",
+        ),
+    ],
+)
+def test_a_parameter_of_a_lesson_that_cannot_be_is_named(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(files.FileError) as refused:
+        state.from_lesson({"rank": 2, "x": np.ones((2, 3)), "w": np.ones((1, 1)), **fields})
+    assert str(refused.value).endswith(message)
+
+
+def test_a_lesson_holds_whatever_json_holds() -> None:
+    hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
+    from hypothesis import strategies as st
+
+    plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+    values = st.recursive(
+        plain, lambda inner: st.lists(inner, max_size=3).map(tuple) | inner.map(lambda v: {"a": v})
+    )
+    names = ["stride", "padding", "dilation", "flip", "bias", "padding_mode"]
+
+    @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
+    @hypothesis.given(st.integers(1, 3), st.dictionaries(st.sampled_from(names), values))
+    def answered(rank: int, given: dict[str, Any]) -> None:
+        try:
+            made = state.from_lesson(
+                {"rank": rank, "x": np.ones((5,) * rank), "w": np.ones((2,) * rank), **given}
+            )
+        except files.FileError:
+            return
+        assert state.parse(dict(parse_qsl(state.query(made))))[1] == []
+
+    answered()
+
+
+def test_one_value_in_a_lesson_means_rows_and_columns() -> None:
+    made = state.from_lesson({"rank": 3, "x": np.ones((2, 5, 5)), "w": np.ones((2, 2, 2)), "dilation": 2})
+    assert made.parameters.dilation == (1, 2, 2)
+
+
+def states() -> object:
+    """Hypothesis: any state that can be shown, of any rank, with any parameters."""
+    from hypothesis import strategies as st
+    from hypothesis.extra import numpy as arrays
+
+    entry = st.integers(1, 3)
+    pair = st.tuples(st.integers(0, 3), st.integers(0, 3))
+    words = st.sampled_from(state.PADDING_WORDS)
+    floats = st.floats(-1e6, 1e6) | st.integers(-9, 9).map(float)
+
+    @st.composite
+    def make(draw: object) -> state.State:
+        example = draw(st.sampled_from(examples.EXAMPLES))
+        rank = example.rank
+        shapes = arrays.array_shapes(min_dims=rank, max_dims=rank, max_side=5)
+        x, w = (draw(arrays.arrays(np.float64, shapes, elements=floats)) for _ in "xw")
+        per_axis = {
+            name: draw(st.tuples(*[entries] * rank))
+            for name, entries in {
+                "stride": entry,
+                "dilation": entry,
+                "padding": draw(st.sampled_from([pair, words])),
+            }.items()
+        }
+        chosen = state.parameters(
+            rank,
+            **per_axis,
+            flip=draw(st.booleans()),
+            bias=draw(floats),
+            padding_mode=draw(st.sampled_from(state.PADDING_MODES)),
+        )
+        own = draw(st.booleans())
+        made = state.State(
+            example, x if own else example.x, w if own else example.w, chosen, draw(st.integers(1, 99))
+        )
+        return state.fallen_back(made)[0]
+
+    return make()
+
+
+def test_states_become_links_and_lessons_and_back() -> None:
+    hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
+
+    @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
+    @hypothesis.given(states())
+    def round_trip(made: state.State) -> None:
+        link = state.query(made)
+        assert not set(link) & set(" +#%?")
+        again, complaints = state.parse({**dict(parse_qsl(link)), "step": str(made.step)})
+        assert complaints == []
+        assert made.same(again)
+        assert made.step == again.step
+        read = files.read(files.to_lesson(state.lesson(made)), made.rank).lesson
+        kept = state.from_lesson(read)
+        assert made.same(kept)
+        assert made.step == kept.step
+
+    round_trip()
+
+
+def test_any_link_is_answered_in_sentences() -> None:
+    hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
+    from hypothesis import strategies as st
+
+    nasty = st.text(max_size=40) | st.text("0123456789,;|:-.ez+", max_size=30) | st.just("9" * 400)
+    names = ["rank", "example", "x", "w", "step", *state.Parameters.__dataclass_fields__]
+
+    @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
+    @hypothesis.given(st.dictionaries(st.sampled_from(names), nasty))
+    def answered(given: dict[str, str]) -> None:
+        parsed, complaints = state.parse(given)
+        assert all(complaint.endswith(".") for complaint in complaints)
+        shown, _ = state.fallen_back(parsed)
+        assert np.isfinite(shown.convolution().output).all()
+
+    answered()
 
 
 def test_links_go_round() -> None:
@@ -219,5 +363,6 @@ def test_links_go_round() -> None:
         text = state.tensor_text(tensor)
         assert not set(text) & set(" +&#%?=")
         np.testing.assert_array_equal(state.parse_tensor(text, tensor.ndim), tensor)
+        np.testing.assert_array_equal(state.parse_tensor(state.compacted(text), tensor.ndim), tensor)
 
     round_trip()

@@ -1,104 +1,582 @@
-"""The sidebar: rank, example, and a grid for the input and for the filter."""
+"""The sidebar: what is edited.
+
+Every control shows the session and changes it in a callback, so that whatever the page draws first
+already has the change.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Literal
+
 import pandas as pd
 import streamlit as st
 
-from convviz.explain import size_text
-from convviz.ui.state import RANKS, Grid, Session, Text, titles
+from convviz import files
+from convviz.core import Convolution, ConvolutionError
+from convviz.explain import axis_names, reading_order, size_text
+from convviz.ui import bounds
+from convviz.ui.session import FILLS, PART, TURNS, VECTOR_TURNS, Desk, Grid, Session, resized, titles
+from convviz.ui.state import MAX_ENTRY, MAX_LINK, PADDING_WORDS, RANKS, State, is_uniform, lesson, parameters
 
 _RANK_NAMES = {1: "1D vector", 2: "2D matrix", 3: "3D tensor"}
+_PADDING_NAMES = {"valid": "None", "same": "Same", "full": "Full", "number": "A number of cells"}
+_MODE_NAMES = {
+    "constant": "Zeros",
+    "edge": "Edge: the nearest value",
+    "reflect": "Reflect: a mirror on the edge cell",
+    "symmetric": "Symmetric: a mirror beside it",
+    "wrap": "Wrap: the opposite side",
+}
+_OWN = "own"
+_KINDS = {False: "Cross-correlation", True: "Convolution"}
 
 
 def show(session: Session) -> None:
-    """Shows the controls, and lets what people do with them change the session."""
-    _rank(session)
-    _example(session)
+    """Shows the controls of the present rank."""
     desk = session.desk
-    _grid("Input", "x", desk.x)
-    _grid("Filter", "w", desk.w)
+    _begin()
+    _select("segmented_control", "Rank", list(RANKS), session.rank, session.turn_to, "rank", _RANK_NAMES)
+    _examples(session)
+    _bar(session)
+    for letter, grid in (("x", desk.x), ("w", desk.w)):
+        _tensor(session, letter, grid)
+    _parameters(desk, session.predicting)
     _reset(session)
+    st.session_state.drawn = st.session_state.drawing
 
 
-def _rank(session: Session) -> None:
-    chosen = st.segmented_control(
-        "Rank",
-        RANKS,
-        format_func=_RANK_NAMES.__getitem__,
-        default=session.rank,
-        key="rank",
-        required=True,
-        width="stretch",
-    )
-    if chosen is not None and chosen != session.rank:
-        session.turn_to(chosen)
+def _begin() -> None:
+    """Begins to note which controls are on the page; those of a run that was interrupted are there too."""
+    st.session_state.drawn = st.session_state.get("drawn", set()) | st.session_state.get("drawing", set())
+    st.session_state.drawing = set()
 
 
-def _example(session: Session) -> None:
-    names = titles(session.rank)
-    state = session.desk.state
-    chosen = st.selectbox(
+def _examples(session: Session) -> None:
+    """The list of examples. One that was changed can be chosen again."""
+    desk, names = session.desk, titles(session.rank)
+    edited = desk.edited
+
+    def take(slug: str) -> None:
+        if slug != _OWN:
+            session.open(slug)
+
+    _select(
+        "selectbox",
         "Example",
-        list(names),
-        index=list(names).index(state.example.slug),
-        format_func=names.__getitem__,
-        key=f"example-{session.rank}",
+        [*names, _OWN] if edited else list(names),
+        _OWN if edited else desk.state.example.slug,
+        take,
+        f"example-{session.rank}",
+        {**names, _OWN: "Your own numbers"},
     )
-    if chosen != state.example.slug:
-        session.open(chosen)
 
 
-def _reset(session: Session) -> None:
-    if session.desk.edited and st.button("Back to the example’s numbers", width="stretch"):
-        session.open(session.desk.state.example.slug)
+# ------------------------------------------------------------------------------------------ one control
+
+
+def _present(key: str, value: Any) -> None:
+    """Makes the control of this key show the value; its own state is not ours to rely on.
+
+    The browser has forgotten a control that was not on the page, though its value may still be known here.
+    """
+    forgotten = key not in st.session_state.drawn
+    if forgotten or key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def _taken(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
+    """A callback that gives a control's value to `take`, if the control is still on the page.
+
+    Streamlit also calls back when the browser sends the value of a control that the server has just
+    taken off the page: nobody has chosen it, and it may undo what was done since.
+    """
+    st.session_state.drawing.add(key)
+
+    def callback() -> None:
+        if key in st.session_state.drawn | st.session_state.drawing:
+            take(st.session_state[key])
+
+    return callback
+
+
+def _select(
+    kind: str,
+    label: str,
+    options: list[Any],
+    value: Any,
+    take: Callable[[Any], object],
+    key: str,
+    names: dict[Any, str],
+    **more: Any,
+) -> None:
+    """A choice: a `segmented_control` or a `selectbox`. The names of its options must not change."""
+    new = key not in st.session_state
+    if not new:
+        _present(key, value)
+    elif kind == "selectbox":
+        more["index"] = options.index(value)
+    else:
+        more["default"] = value
+    if kind == "segmented_control":
+        more = {"required": True, "width": "stretch", **more}
+    chosen = getattr(st, kind)(
+        label, options, format_func=names.__getitem__, key=key, on_change=_taken(key, take), **more
+    )
+    if new and chosen != value:  # chosen before this session knew the control: the server was restarted
+        take(chosen)
         st.rerun()
 
 
-def _grid(name: str, letter: str, grid: Grid) -> None:
-    st.markdown(f"**{name}** {size_text(grid.base.shape)}")
-    if grid.base.ndim == 3:
-        _slices(name, letter, grid)
-    grid.take(_edited(letter, grid))
+def _whole(
+    label: str, value: int, least: int, most: int, take: Callable[[int], object], key: str, **more: Any
+) -> None:
+    """A whole number. What is there is always within the range: a change elsewhere may have narrowed it."""
+    _present(key, value)
+    low, high = min(least, value), max(most, value)
+    st.number_input(label, low, high, step=1, key=key, on_change=_taken(key, take), **more)
 
 
-def _slices(name: str, letter: str, grid: Grid) -> None:
-    chosen = st.segmented_control(
-        f"{name} at depth",
-        range(len(grid.base)),
-        format_func=lambda index: str(index + 1),
-        default=grid.slice,
-        key=f"{letter}-slice-{len(grid.base)}",
+# ------------------------------------------------------------------------------------------ open, save
+
+
+def _bar(session: Session) -> None:
+    desk = session.desk
+    with st.container(horizontal=True, gap="xxsmall"):
+        st.button("Undo", on_click=desk.undo, disabled=not desk.undoable, help="Take back the last change")
+        st.button("Redo", on_click=desk.redo, disabled=not desk.redoable, help="Take back the last undo")
+        _popover("Open file", "open", lambda: _open(session))
+        _popover("Save", "save", lambda: _save(desk))
+
+
+def _reset(session: Session) -> None:
+    """At the very end, so that nothing moves under the hand when it appears."""
+    desk = session.desk
+    if desk.edited:
+        slug = desk.state.example.slug
+        st.button("Back to the example’s numbers", on_click=session.open, args=(slug,), width="stretch")
+
+
+def _popover(label: str, key: str, content: Callable[[], None]) -> None:
+    """A popover whose content is made when it is opened."""
+    popover = st.popover(label, key=key, on_change="rerun")
+    if popover.open:
+        with popover:
+            content()
+
+
+def _open(session: Session) -> None:
+    key = f"file-{session.uploads}-{session.token}"
+    names = {"x": "The input", "w": "The filter"}
+    target = st.segmented_control(
+        "The numbers become",
+        list(names),
+        format_func=names.__getitem__,
+        default="x",
+        key="target",
         required=True,
     )
-    if chosen is not None:
-        grid.turn(chosen)
+
+    def read(uploaded: Any) -> None:
+        if uploaded is not None:
+            session.read(uploaded.getvalue(), target or "x")
+            st.session_state["open"] = False  # the stage lies under the popover
+
+    st.file_uploader(
+        "CSV, TSV, NPY, NPZ, PNG, JPEG, or a lesson file",
+        key=key,
+        on_change=_taken(key, read),
+        max_upload_size=files.MAX_BYTES // 2**20,
+        help="A picture becomes grey values at rank 2, and red, green and blue slices at rank 3.",
+    )
 
 
-def _edited(letter: str, grid: Grid) -> Text:
-    """What the grid's editor holds, as text; an emptied cell is empty text."""
-    matrix = grid.matrix()
-    rows, columns = matrix.shape
+def too_long(desk: Desk) -> None:
+    """Says that a link cannot carry this state, and offers what can."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f"These numbers take more than the {MAX_LINK:,} characters of a link: the address has none.",
+            width="content",
+        )
+        _lesson_button("Save a lesson file", desk.state)
+
+
+def _lesson_button(label: str, state: State, **more: Any) -> None:
+    st.download_button(
+        label,
+        lambda: files.to_lesson(lesson(state)),
+        "lesson.json",
+        "application/json",
+        key=label,
+        on_click="ignore",
+        **more,
+    )
+
+
+def _save(desk: Desk) -> None:
+    state = desk.state
+    _lesson_button("Lesson file: everything on this page", state, width="stretch")
+    for name, tensor in (
+        ("input", lambda: state.x),
+        ("filter", lambda: state.w),
+        ("output", lambda: state.convolution().output),
+    ):
+        _downloads(name, tensor)
+
+
+def _downloads(name: str, tensor: Callable[[], Any]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(name.capitalize(), width="stretch")
+        for extension, convert, mime in (
+            ("csv", lambda: files.to_table(tensor()), "text/csv"),
+            ("npy", lambda: files.to_npy(tensor()), "application/octet-stream"),
+        ):
+            st.download_button(
+                extension.upper(),
+                convert,
+                f"{name}.{extension}",
+                mime,
+                key=f"save-{name}-{extension}",
+                on_click="ignore",
+                help=f"Download the {name} as {extension.upper()}",
+            )
+
+
+# ------------------------------------------------------------------------------------------ tensors
+
+
+def _tensor(session: Session, letter: str, grid: Grid) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{grid.name}** {size_text(grid.values.shape)}", width="stretch")
+        _popover(
+            f"Change {grid.name.lower()}",
+            f"change-{letter}",
+            lambda: _change(session, letter, grid),
+        )
+    _corner(letter, grid)
+    _editor(letter, grid)
+
+
+def _corner(letter: str, grid: Grid) -> None:
+    """Which slice, and which part of a large tensor, the editor shows."""
+    slice_, top, left = grid.corner
+    if grid.values.ndim == 3:
+        names = {index: str(index + 1) for index in range(grid.depth)}
+        _select(
+            "segmented_control",
+            f"{grid.name} at depth",
+            list(names),
+            slice_,
+            lambda chosen: grid.turn((chosen, top, left)),
+            f"{letter}-slice",
+            names,
+            width="content",
+        )
+    rows, columns = grid.rows_and_columns
+    if rows <= PART and columns <= PART:
+        return
+    with st.container(horizontal=True):
+        _whole("From row", top + 1, 1, rows, lambda at: grid.turn((slice_, at - 1, left)), f"{letter}-top")
+        _whole(
+            "From column", left + 1, 1, columns, lambda at: grid.turn((slice_, top, at - 1)), f"{letter}-left"
+        )
+
+
+def _editor(letter: str, grid: Grid) -> None:
+    editor = grid.editor
+    rows, columns = editor.base.shape
+    _, top, left = editor.corner
     frame = pd.DataFrame(
-        matrix,
+        editor.base,
         dtype=object,  # a third faster here than pandas' own type for text
-        index=pd.RangeIndex(1, rows + 1),
+        index=pd.RangeIndex(top + 1, top + rows + 1),
         columns=[str(column + 1) for column in range(columns)],
     )
-    cell = st.column_config.TextColumn(width=_width(columns), alignment="right")
-    returned = st.data_editor(
+    width = _width(columns)
+    # A number that is too long is cut off at its end: its first figures are those that count.
+    fits = max(len(str(text)) for text in editor.base.flat) * 8 + 14 <= width
+    alignment: Literal["left", "right"] = "right" if fits else "left"
+    cells = {
+        name: st.column_config.TextColumn(str(left + int(name)), width=width, alignment=alignment)
+        for name in frame.columns
+    }
+    key = f"{letter}-{editor.token}"
+
+    def take() -> None:  # also when the editor has left the page: its last edit may come late
+        grid.type(st.session_state[key]["edited_rows"], editor)
+
+    st.data_editor(
         frame,
-        key=f"{letter}-{grid.token}",
-        hide_index=rows == 1 or columns > 5,
+        key=key,
+        hide_index=rows == 1 or (columns > 5 and not top),
         num_rows="fixed",
         row_height=30,
-        column_config=dict.fromkeys(frame.columns, cell),
+        column_config=cells,
+        on_change=take,
     )
-    cells: Text = returned.to_numpy(dtype=object)
-    return np.where(pd.isna(cells), "", cells)
 
 
 def _width(columns: int) -> int:
     """The width of a column in pixels: all of them side by side where that stays readable."""
-    return max(34, min(60, 278 // columns))
+    return max(46, min(60, 278 // columns))
+
+
+def _change(session: Session, letter: str, grid: Grid) -> None:
+    _sizes(session.desk, letter, grid)
+    _fills(session.desk, grid)
+    if letter == "w":
+        _turns(grid)
+    _paste(session, letter)
+
+
+def _sizes(desk: Desk, letter: str, grid: Grid) -> None:
+    draft = desk.draft()
+    reasons = []
+    with st.container(horizontal=True):
+        for axis in reading_order(range(grid.values.ndim)):
+            name = axis_names(grid.values.ndim)[axis]
+            limit = files.MAX_DEPTH if name == "depth" else files.MAX_SIDE
+            bound = (bounds.input_size if letter == "x" else bounds.filter_size)(draft, axis)
+            least, most = (bound.value, limit) if letter == "x" else (1, bound.value)
+            size = grid.values.shape[axis]
+            if size == bound.value and bound.reason:
+                reasons.append(bound.reason)
+            _whole(
+                name.capitalize(),
+                size,
+                least,
+                most,
+                lambda chosen, axis=axis: _resize(grid, axis, chosen),  # type: ignore[misc]
+                f"{letter}-size-{name}",
+            )
+    for reason in reasons:
+        st.caption(reason)
+
+
+def _resize(grid: Grid, axis: int, size: int) -> None:
+    shape = list(grid.values.shape)
+    shape[axis] = size
+    grid.put(resized(grid.values, tuple(shape)))
+
+
+def _fills(desk: Desk, grid: Grid) -> None:
+    def fill(name: str) -> None:
+        desk.seed += name == "Random"
+        grid.put(FILLS[name](grid.values.shape, desk.seed))
+
+    st.caption("Fill with")
+    _buttons(grid, list(FILLS), fill)
+
+
+def _turns(grid: Grid) -> None:
+    turns = VECTOR_TURNS if grid.values.ndim == 1 else TURNS
+    st.caption("Turn")
+    _buttons(grid, list(turns), lambda name: grid.put(turns[name](grid.values)))
+
+
+def _buttons(grid: Grid, names: list[str], act: Callable[[str], None]) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        for name in names:
+            st.button(name, key=f"{grid.name}-{name}", on_click=act, args=(name,))
+
+
+def _paste(session: Session, letter: str) -> None:
+    key = f"{letter}-pasted"
+
+    def take() -> None:
+        session.paste(st.session_state[key], letter)
+
+    rank = session.rank
+    slices = " An empty line starts the next slice." if rank == 3 else ""
+    st.text_area(
+        "Replace by numbers from a spreadsheet",
+        key=key,
+        height=100,
+        placeholder="1\t2\t3\n4\t5\t6" if rank > 1 else "1\t2\t3",
+        help=f"Paste any block of cells; its size becomes the new size.{slices}",
+    )
+    st.button("Replace", key=f"{letter}-replace", on_click=take)
+
+
+# ------------------------------------------------------------------------------------------ parameters
+
+
+def _parameters(desk: Desk, predicting: bool) -> None:
+    uniform = is_uniform(desk.parameters)
+    key = f"per-axis-{desk.rank}"
+    per_axis = desk.rank > 1 and (not uniform or bool(st.session_state.get(key)))
+    (_entries if per_axis else _entry)(desk)
+    if not per_axis and not predicting:  # which asks for sizes
+        st.caption(_consequences(desk.draft()))
+    _padding_mode(desk)
+    _select(
+        "segmented_control",
+        "Operation",
+        list(_KINDS),
+        desk.parameters.flip,
+        lambda flip: _set(desk, flip=flip),
+        f"flip-{desk.rank}",
+        _KINDS,
+    )
+    _bias(desk)
+    if desk.rank > 1:
+        _present(key, per_axis)
+        st.toggle("Each axis on its own", key=key, on_change=_taken(key, lambda on: _even_out(desk, on)))
+
+
+def _set(desk: Desk, **changed: Any) -> None:
+    desk.parameters = replace(desk.parameters, **changed)
+
+
+def _even_out(desk: Desk, on: bool) -> None:
+    """Gives all axes what the columns have, when they are no longer on their own."""
+    if on:
+        return
+    old = desk.parameters
+    last = old.padding[-1]
+    padding = last if isinstance(last, str) else max(last)
+    even = parameters(desk.rank, stride=old.stride[-1], dilation=old.dilation[-1], padding=padding)
+    _set(desk, stride=even.stride, dilation=even.dilation, padding=even.padding)
+
+
+def _bias(desk: Desk) -> None:
+    key = f"bias-{desk.rank}"
+    _present(key, desk.parameters.bias)
+    st.number_input(
+        "Bias",
+        step=1.0,
+        format="%g",
+        key=key,
+        on_change=_taken(key, lambda bias: _set(desk, bias=bias or 0.0)),
+    )
+
+
+def _entry(desk: Desk) -> None:
+    """One stride, dilation and padding for rows and columns."""
+    draft, rank = desk.draft(), desk.rank
+    axes = range(max(0, rank - 2), rank)
+    dilation = min((bounds.dilation(draft, axis) for axis in axes), key=lambda bound: bound.value)
+    with st.container(horizontal=True):
+        _whole(
+            "Stride",
+            draft.parameters.stride[-1],
+            1,
+            min(MAX_ENTRY, max(draft.x.shape)),
+            lambda value: _set(desk, stride=parameters(rank, stride=value).stride),
+            f"stride-{rank}",
+        )
+        _whole(
+            "Dilation",
+            draft.parameters.dilation[-1],
+            1,
+            dilation.value,
+            lambda value: _set(desk, dilation=parameters(rank, dilation=value).dilation),
+            f"dilation-{rank}",
+        )
+    if draft.parameters.dilation[-1] >= dilation.value and dilation.reason:
+        st.caption(dilation.reason)
+    _padding(desk, draft)
+
+
+def _padding(desk: Desk, draft: State) -> None:
+    rank, entry = desk.rank, draft.parameters.padding[-1]
+    cells = 0 if isinstance(entry, str) else entry[0]
+    kind = entry if isinstance(entry, str) else "number" if cells else "valid"
+
+    def take(value: str | int) -> None:
+        _set(desk, padding=parameters(rank, padding=1 if value == "number" else value).padding)
+
+    _select("selectbox", "Padding", list(_PADDING_NAMES), kind, take, f"padding-{rank}", _PADDING_NAMES)
+    if kind == "number":
+        most = min(
+            (bounds.padding(draft, axis) for axis in range(max(0, rank - 2), rank)), key=lambda b: b.value
+        )
+        _whole("Cells on each side", cells, 1, most.value, take, f"padding-cells-{rank}")
+        if cells >= most.value and most.reason:
+            st.caption(most.reason)
+
+
+def _consequences(draft: State) -> str:
+    """What the words for padding come to here, side by side: the cells they add, and the output's size."""
+    parts = []
+    for word in PADDING_WORDS:
+        changed = replace(draft.parameters, padding=parameters(draft.rank, padding=word).padding)
+        try:
+            made = Convolution(draft.x, draft.w, **vars(changed))
+        except ConvolutionError:
+            parts.append(f"{_PADDING_NAMES[word].lower()} does not fit")
+            continue
+        pairs = dict.fromkeys(made.padding[-2:])
+        cells = " or ".join(str(a) if a == b else f"{a} + {b}" for a, b in pairs)
+        parts.append(f"{_PADDING_NAMES[word].lower()}, p = {cells}: {size_text(made.output_shape)}")
+    return f"Output with {'; '.join(parts)}."
+
+
+def _padding_mode(desk: Desk) -> None:
+    draft = desk.draft()
+    if not any(map(_pads, draft.parameters.padding)):
+        return
+    modes, reason = bounds.padding_modes(draft)
+    mode = draft.parameters.padding_mode
+    options = modes if mode in modes else [mode, *modes]
+    key = f"padding-mode-{desk.rank}"
+    _select(
+        "selectbox",
+        "Padding holds",
+        options,
+        mode,
+        lambda mode: _set(desk, padding_mode=mode),
+        key,
+        _MODE_NAMES,
+    )
+    if reason:
+        st.caption(reason)
+
+
+def _pads(entry: str | tuple[int, int]) -> bool:
+    return entry != "valid" and entry != (0, 0)
+
+
+def _entries(desk: Desk) -> None:
+    """Stride, dilation and padding axis by axis."""
+    for axis in reading_order(range(desk.rank)):
+        name = axis_names(desk.rank)[axis]
+        st.markdown(name.capitalize())
+        with st.container(horizontal=True, gap="xsmall"):
+            _axis(desk, axis, name)
+
+
+def _axis(desk: Desk, axis: int, name: str) -> None:
+    draft = desk.draft()
+    most = min(MAX_ENTRY, draft.x.shape[axis])
+    widest, room = bounds.dilation(draft, axis), bounds.padding(draft, axis)
+    pair = bounds.pairs(draft)[axis]
+
+    def take(field: str, value: Any) -> None:
+        entries = bounds.pairs(draft) if field == "padding" else getattr(draft.parameters, field)
+        _set(desk, **{field: (*entries[:axis], value, *entries[axis + 1 :])})
+
+    for label, field, value, least, largest, reason, wrap in (
+        ("Stride", "stride", draft.parameters.stride[axis], 1, most, "", lambda n: n),
+        (
+            "Dilation",
+            "dilation",
+            draft.parameters.dilation[axis],
+            1,
+            widest.value,
+            widest.reason,
+            lambda n: n,
+        ),
+        ("Before", "padding", pair[0], 0, room.value, room.reason, lambda n: (n, pair[1])),
+        ("After", "padding", pair[1], 0, room.value, room.reason, lambda n: (pair[0], n)),
+    ):
+        _whole(
+            label,
+            value,
+            least,
+            largest,
+            lambda n, field=field, wrap=wrap: take(field, wrap(n)),  # type: ignore[misc]
+            f"{label}-{name}-{desk.rank}",
+            help=reason if value >= largest and reason else None,
+        )

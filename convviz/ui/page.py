@@ -4,9 +4,11 @@ from base64 import b64encode
 
 import streamlit as st
 
-from convviz.core import Convolution, ConvolutionError
-from convviz.player.scene import scene
-from convviz.ui import controls, stage, state
+from convviz.player.scene import pack, scene
+from convviz.ui import controls, stage, tabs
+from convviz.ui.session import Session, start
+from convviz.ui.state import address
+from convviz.ui.wording import plain
 
 # Four cells, one of them under the window; as a data address, so that nothing is fetched from elsewhere.
 ICON = (
@@ -26,43 +28,40 @@ st.html(
     '[data-testid="stMainBlockContainer"] {padding: 2.2rem 2rem 1rem; max-width: 1500px}'
     '@media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding-top: 3.9rem}}'
     '[data-testid="stMainBlockContainer"] h1 {font-size: 1.5rem; padding: 0}'
+    # Isolated, so that a step of the stage need not paint it anew. It scrolls as a whole, for it has
+    # the focus of the keyboard in it, which a formula or a program has not.
+    '[role="tabpanel"] {isolation: isolate; overflow-x: auto}'
+    '[role="tabpanel"] :is(.katex-display, pre, [data-testid="stCode"]) {overflow: visible}'
     '[data-testid="stSidebarUserContent"] {padding-bottom: 2rem}'
+    '[data-testid="stSidebarUserContent"] .stVerticalBlock {gap: 0.7rem}'
+    '[data-testid="stSidebarUserContent"] :is(.stButton, .stPopover) button '
+    "{padding: 0.2rem 0.6rem; min-height: 2.2rem}"
+    '[data-testid="stTabPanel"] .katex-display {margin: 0; padding: 0.3rem}'
     "</style>"
 )
 
 if "session" not in st.session_state:
-    st.session_state.session = state.start(st.query_params)
-session: state.Session = st.session_state.session
-
-with st.sidebar:
-    controls.show(session)
-
-desk = session.desk
-problem = desk.settle()
-title, look = desk.state.headline()
-st.title(title, anchor=False)
-st.markdown(look)
-with st.container():  # always there: the stage is drawn anew when its place on the page changes
-    for complaint in session.complaints:
-        st.warning(complaint)
-    if problem:
-        st.error(f"{problem} The stage shows the last valid numbers.")
+    st.session_state.session = start(st.query_params)
+session: Session = st.session_state.session
 
 
 @st.fragment
-def follow(shown: dict[str, object]) -> None:
+def follow(scene: bytes) -> None:
     """The stage, and what follows its step."""
     place = stage.show(
-        shown,
+        scene,
+        title=title,
         step=desk.first_step,
         load=desk.load,
-        query=state.query(desk.state),
+        query=link,
+        whole=whole,
         session=session.token,
     )
     session.moved(place)
     if session.outdated_by(place):
-        st.session_state.session = session.resumed(str(place["link"]))
+        session.resume(str(place["link"]))
         st.rerun()
+    tabs.show(session)
 
 
 @st.fragment(run_every=3600)
@@ -70,8 +69,24 @@ def reconnect() -> None:
     """Makes the browser ask for the whole page after a restart of the server."""
 
 
-try:
-    follow(scene(Convolution(desk.state.x, desk.state.w)))
-except ConvolutionError as error:
-    st.error(state.sentence(error))
+desk = session.desk
+problem = desk.settle()
+link, whole = address(desk.state)
+title, look, question = desk.state.headline()
+st.title(plain(title), anchor=False)
+st.markdown(f"{plain(look)} *{plain(question)}*" if question else plain(look))
+with st.container():  # always there: the stage is drawn anew when its place on the page changes
+    for complaint in session.complaints:
+        st.warning(plain(complaint))
+    if problem:
+        st.error(f"{plain(problem)} The stage shows the last valid numbers.")
+    if session.notice:
+        st.info(plain(session.notice))
+follow(pack(scene(desk.state.convolution())))
+if not whole:
+    controls.too_long(desk)
 reconnect()
+
+# Last, so that what the hand has changed is on its way to the stage already.
+with st.sidebar:
+    controls.show(session)

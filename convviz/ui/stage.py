@@ -9,17 +9,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import plotly
 import streamlit as st
 
 from convviz import player
+from convviz.player.scene import frame
 
 KEY = "stage"
 _ASSETS = Path(player.__file__).parent / "assets"
 
 _LOADER = """
+const turns = new WeakMap();
 const url = (path) => new URL(path, document.baseURI).href;
 
 function tag(name, attributes) {
@@ -35,8 +36,8 @@ function load() {
   const plotly = globalThis.Plotly
     ? Promise.resolve()
     : tag("script", { src: url("plotly/plotly.min.js?v=PLOTLY") });
-  const style = tag("link", { rel: "stylesheet", href: url("player/player.css?v=PLAYER") });
-  const player = import(url("player/player.js?v=PLAYER"));
+  const style = tag("link", { rel: "stylesheet", href: url("player/PLAYER/player.css") });
+  const player = import(url("player/PLAYER/player.js"));
   return Promise.all([player, plotly, style]).then(([module]) => module);
 }
 
@@ -51,18 +52,23 @@ function explain(parent, error) {
 }
 
 export default function ({ parentElement, data, setStateValue }) {
-  globalThis.convvizPlayer ??= load();
-  const player = globalThis.convvizPlayer;
-  let gone = false;
+  const players = (globalThis.convvizPlayers ??= {});  // a page may outlive a version of the player
+  const player = (players["PLAYER"] ??= load());
+  const turn = {};
+  turns.set(parentElement, turn);
+  const isLatest = () => turns.get(parentElement) === turn;
+  player.catch(() => { players["PLAYER"] = undefined; });
   player
-    .then((module) => gone || module.show(parentElement, data, (place) => setStateValue("place", place)))
+    .then((module) => isLatest()
+      && module.show(parentElement, data, (place) => setStateValue("place", place)))
     .catch((error) => {
-      globalThis.convvizPlayer = undefined;
-      explain(parentElement, error);
+      player.then((module) => module.remove(parentElement), () => undefined)
+        .then(() => explain(parentElement, error));
     });
   return () => {
-    gone = true;
-    player.then((module) => module.remove(parentElement), () => undefined);
+    if (!isLatest()) return;  // the stage belongs to a later call
+    turns.delete(parentElement);
+    player.then((module) => turns.has(parentElement) || module.remove(parentElement), () => undefined);
   };
 }
 """
@@ -70,7 +76,7 @@ export default function ({ parentElement, data, setStateValue }) {
 
 def _version() -> str:
     """A name for this state of the player's files, so that a browser never keeps an old one."""
-    content = b"".join((_ASSETS / name).read_bytes() for name in ("player.js", "player.css"))
+    content = b"".join(path.read_bytes() for path in sorted(_ASSETS.iterdir()))
     return hashlib.blake2b(content, digest_size=6).hexdigest()
 
 
@@ -81,17 +87,26 @@ _mount = st.components.v2.component(
 )
 
 
-def show(scene: dict[str, Any], *, step: int, load: str, query: str, session: str) -> Mapping[str, object]:
-    """Shows a scene and gives back what the stage last reported.
+def show(
+    scene: bytes, *, title: str, step: int, load: str, query: str, whole: bool, session: str
+) -> Mapping[str, object]:
+    """Shows a packed scene and gives back what the stage last reported.
 
-    `step` (from one) counts where `load` is new; otherwise the stage keeps its own. `query` is what the
-    stage writes into the address, with its step. The report holds the `load` and the `step` at which the
-    hand rested; from a page that saw another `session` before, it holds the `session` and the page's
-    present `link` instead.
+    `title` is what a presentation says on top. `step` (from one) counts where `load` is new; otherwise
+    the stage keeps its own. `query` is what the stage writes into the address, with its step; `whole`
+    says whether that link holds everything. The report holds the `load` and the `step` at which the hand
+    rested; from a page that saw another `session` before, it holds the `session` and the page's present
+    `link` instead. While there is something to predict, `predicting` is true, and `hiding` as long as an
+    answer of this scene is hidden.
     """
-    data = {"scene": scene, "step": step, "load": load, "query": query, "session": session}
+    header = {"title": title, "step": step, "load": load, "query": query, "whole": whole, "session": session}
+    digest = hashlib.blake2b(scene, digest_size=12).hexdigest()
+    data = frame({**header, "digest": digest}, scene)
     place = _mount(key=KEY, data=data, on_place_change=_nothing).place
-    return place if isinstance(place, Mapping) else {}
+    if not isinstance(place, Mapping):
+        return {}
+    unseen = place.get("predicting") is True and place.get("digest") != digest
+    return {**place, "hiding": unseen or place.get("hiding") is True}
 
 
 def _nothing() -> None:
