@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from servers import Server
 
+pytest.register_assert_rewrite("hands", "stage")  # so that a failure there says what was found
+
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -51,7 +53,7 @@ def own_server(browser: object, tmp_path: Path) -> Iterator[Server]:
 def page(browser: object, request: pytest.FixtureRequest) -> Iterator[object]:
     """An empty page of 1280 x 720; an error in its console fails the test unless that expects it."""
     options = {"viewport": {"width": 1280, "height": 720}}
-    context = browser.new_context(**options, **getattr(request, "param", {}))  # type: ignore[attr-defined]
+    context = browser.new_context(**{**options, **getattr(request, "param", {})})  # type: ignore[attr-defined]
     context.set_default_timeout(20_000)
     page = context.new_page()
     errors: list[str] = []

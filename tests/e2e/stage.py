@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -47,15 +48,47 @@ class Stage:
         )
         return np.array([[[parse(cell) for cell in row] for row in table] for table in texts])
 
+    def parts(self, panel: str) -> list[tuple[slice, slice]]:
+        """The rows and columns that each table of a panel has: all of them unless its caption says which."""
+        captions = self.page.locator(f'[data-panel="{panel}"] caption').all_text_contents()
+        found = [
+            re.search(r"rows (\d+) to (\d+) of \d+, columns (\d+) to (\d+) of", text) for text in captions
+        ]
+        places = [tuple(map(int, match.groups())) if match else None for match in found]
+        return [
+            (slice(p[0] - 1, p[1]), slice(p[2] - 1, p[3])) if p else (slice(0, None), slice(0, None))
+            for p in places
+        ]
+
     def current(self, panel: str) -> list[tuple[int, int, int]]:
-        """The cells with aria-current: slice, row, column, from zero."""
+        """The cells with aria-current: slice, row, column of the tensor, from zero."""
         found = self.page.evaluate(
             """panel => [...document.querySelectorAll(`[data-panel="${panel}"] table`)].flatMap((table, q) =>
                 [...table.querySelectorAll('td[aria-current="true"]')].map(cell =>
                     [q, cell.parentNode.rowIndex, cell.cellIndex]))""",
             panel,
         )
-        return [tuple(cell) for cell in found]
+        parts = self.parts(panel)
+        return [(q, parts[q][0].start + row, parts[q][1].start + column) for q, row, column in found]
+
+    def point(self, panel: str, *cell: int) -> None:
+        """Moves the mouse over a cell of a panel: slice, row, column from zero."""
+        frame = self.page.locator(f'[data-panel="{panel}"] [data-frame="{cell[0]}"]')
+        frame.scroll_into_view_if_needed()
+        box = frame.bounding_box()
+        side = frame.evaluate("node => parseFloat(getComputedStyle(node).getPropertyValue('--cell'))")
+        self.page.mouse.move(box["x"] + (cell[2] + 0.5) * side, box["y"] + (cell[1] + 0.5) * side)
+
+    def lit(self, panel: str, kind: str = "linked") -> dict[tuple[int, int, int], str]:
+        """The cells of a panel that are lit, with the text on each: slice, row, column from zero."""
+        found = self.page.evaluate(
+            """([panel, kind]) => [...document.querySelectorAll(
+                `[data-panel="${panel}"] [data-${kind}]:not([hidden])`)].map(lamp =>
+                [Number(lamp.closest('[data-frame]').dataset.frame),
+                 ...lamp.dataset.cell.split(',').map(Number), lamp.textContent])""",
+            [panel, kind],
+        )
+        return {(q, row - 1, column - 1): text for q, row, column, text in found}
 
     def check(self, convolution: Convolution, step: int) -> None:
         """Everything on the stage belongs to this step (from zero), as the core has it."""
@@ -63,11 +96,10 @@ class Stage:
         assert int(self.root.get_attribute("data-steps")) == len(convolution)
         assert int(self.slider.input_value()) == step + 1
         expected = convolution.step(step)
-        np.testing.assert_allclose(self.tables("product").ravel(), expected.product.ravel(), atol=1e-4)
-        np.testing.assert_allclose(self.tables("filter").ravel(), convolution.kernel.ravel(), atol=1e-4)
-        np.testing.assert_allclose(self.tables("input").ravel(), convolution.padded.ravel(), atol=1e-4)
-        output = convolution.partial_output(step)
-        np.testing.assert_allclose(self.tables("output").ravel(), output.ravel(), atol=1e-4)
+        self.check_numbers("product", expected.product)
+        self.check_numbers("filter", convolution.kernel)
+        self.check_numbers("input", convolution.padded)
+        self.check_numbers("output", convolution.partial_output(step))
         window = lift(convolution.windows[expected.index])
         cells = self.current("input")
         assert len(cells) == window.size
@@ -77,6 +109,13 @@ class Stage:
         assert self.current("output") == [(*lead, *expected.index)]
         self.check_boxes(convolution, expected.origin)
         self.check_words(convolution, step)
+
+    def check_numbers(self, panel: str, expected: NDArray[np.float64]) -> None:
+        """A panel has these numbers, of a large tensor those in the part that its captions name."""
+        tables, parts = self.tables(panel), self.parts(panel)
+        assert len(tables) == len(lift(expected))
+        shown = [matrix[part] for matrix, part in zip(lift(expected), parts, strict=True)]
+        np.testing.assert_allclose(tables, shown, atol=1e-4)
 
     def check_boxes(self, convolution: Convolution, origin: tuple[int, ...]) -> None:
         """The visible boxes cover the window, in the slices that it covers."""

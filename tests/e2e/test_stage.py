@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hands import check_accessible, drag, frames_sent, in_every_light, on_every_screen
 from stage import Stage
 
 from convviz import Convolution, examples
@@ -16,15 +17,12 @@ GOLDENS = {
     2: [[[2, 6], [4, 4]]],
     3: [[[5, 11], [15, 5]]],
 }
-both_themes = pytest.mark.parametrize(
-    "page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
-)
 R2 = "?rank=3&w=1,1;2,0|1,0;0,1"
 
 
 def convolution_of(rank: int) -> Convolution:
     example = examples.default(rank)
-    return Convolution(example.x, example.w)
+    return Convolution(example.x, example.w, **example.parameters)
 
 
 @pytest.fixture
@@ -52,7 +50,7 @@ def test_every_example_opens_from_its_link(slug: str, stage: Stage, server: Any)
     stage.open(f"{server.url}?example={slug}&step=2")
     example = examples.find(slug)
     assert example
-    stage.check(Convolution(example.x, example.w), 1)
+    stage.check(Convolution(example.x, example.w, **example.parameters), 1)
 
 
 @pytest.mark.parametrize("rank", state.RANKS)
@@ -118,16 +116,11 @@ def test_a_control_keeps_its_own_keys(stage: Stage, server: Any) -> None:
 
 
 def test_one_gesture_sends_the_step_once(stage: Stage, server: Any) -> None:
-    sent: list[object] = []
-    stage.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    sent = frames_sent(stage.page)
     stage.open(f"{server.url}?example=sobel")
     stage.root.get_by_role("status").filter(has_text="Window 1 of 36").wait_for(state="attached")
     before = len(sent)
-    box = stage.slider.bounding_box()
-    stage.page.mouse.move(box["x"] + 8, box["y"] + 18)
-    stage.page.mouse.down()
-    for part in range(1, 31):
-        stage.page.mouse.move(box["x"] + 8 + part * 10, box["y"] + 18)
+    drag(stage, 30)
     step = stage.root.get_attribute("data-step")
     assert len(sent) == before
     stage.page.mouse.up()
@@ -152,7 +145,7 @@ def test_a_large_grid_has_tables_of_the_surroundings(stage: Stage, server: Any) 
     np.testing.assert_array_equal(output[1], [*convolution.output[i, j - 1 : j + 1], np.nan])
 
 
-@both_themes
+@in_every_light
 @pytest.mark.parametrize("rank", state.RANKS)
 def test_the_stage_fits_a_projector(rank: int, stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?rank={rank}")
@@ -166,12 +159,9 @@ def test_the_stage_fits_a_projector(rank: int, stage: Stage, server: Any) -> Non
     assert overflow == 0
 
 
-@both_themes
+@on_every_screen
 @pytest.mark.parametrize("rank", state.RANKS)
 def test_axe_finds_nothing_serious(rank: int, stage: Stage, server: Any) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe")
     stage.open(f"{server.url}?rank={rank}&step=2")
-    stage.page.get_by_test_id("stDataFrame").first.wait_for()
-    found = axe.Axe().run(stage.page).response["violations"]
-    serious = {v["id"]: v["nodes"] for v in found if v["impact"] in ("serious", "critical")}
-    assert serious == {}
+    stage.page.get_by_test_id("stDataFrame").first.wait_for(state="attached")
+    check_accessible(stage.page)

@@ -1,0 +1,189 @@
+"""What the hands of a visitor do with the page, for browser tests. Every wait is for a condition."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import TimeoutError
+from stage import Stage
+
+from convviz import Convolution
+
+PATIENCE = 20  # seconds
+PACE = 100  # ms between the last key and Enter
+MOVES = {(1, 0): "ArrowRight", (-1, 0): "ArrowLeft", (0, 1): "ArrowDown", (0, -1): "ArrowUp"}
+
+LIGHTS = ({"color_scheme": "light"}, {"color_scheme": "dark"})
+PHONE = {"viewport": {"width": 390, "height": 844}}
+in_every_light = pytest.mark.parametrize("page", LIGHTS, indirect=True, ids=["light", "dark"])
+on_every_screen = pytest.mark.parametrize(
+    "page",
+    [*LIGHTS, *({**PHONE, **light} for light in LIGHTS)],
+    indirect=True,
+    ids=["light", "dark", "phone-light", "phone-dark"],
+)
+
+
+def select_cell(page: Any, grid: int, row: int, column: int) -> None:
+    """Selects a cell of the n-th grid of the sidebar, all counted from zero, as a hand would."""
+    frame = page.get_by_test_id("stDataFrame").nth(grid)
+    frame.scroll_into_view_if_needed()
+    headers = frame.locator('[role="columnheader"]')
+    headers.filter(has_text="1").first.wait_for(state="attached")
+    headers = headers.all_text_contents()
+    here, target = (headers.index("1"), 0), (headers.index(str(column + 1)), row)
+    # A grid draws itself on a canvas some time after it is in the page: click until it answers.
+    position = {"x": 20 if here[0] == 0 else 70, "y": 50}
+    for patience in [500] * 20 + [20_000]:
+        frame.click(position=position)
+        try:
+            wait_for_focus(page, here, patience)
+            break
+        except TimeoutError:
+            continue
+    while here != target:
+        across, down = target[0] - here[0], target[1] - here[1]
+        move = (int(np.sign(across)), 0) if across else (0, int(np.sign(down)))
+        page.keyboard.press(MOVES[move])
+        here = (here[0] + move[0], here[1] + move[1])
+        wait_for_focus(page, here)
+
+
+def wait_for_focus(page: Any, cell: tuple[int, int], patience: int = 20_000) -> None:
+    focused = "([c, r]) => document.activeElement.id === `glide-cell-${c}-${r}`"
+    page.wait_for_function(focused, arg=cell, timeout=patience)
+
+
+def type_into(page: Any, grid: int, row: int, column: int, text: str) -> None:
+    """Types at the pace of a hand: the grid's editor loses keys that come before it has the last one."""
+    select_cell(page, grid, row, column)
+    for end in range(1, len(text) + 1):
+        page.keyboard.press(text[end - 1])
+        page.wait_for_function("text => document.activeElement.value === text", arg=text[:end])
+    page.wait_for_timeout(PACE)
+    page.keyboard.press("Enter")
+
+
+def wait_for_output(stage: Stage, expected: Any) -> None:
+    stage.page.wait_for_function(
+        """expected => JSON.stringify([...document.querySelectorAll('[data-panel="output"] td')].map(cell =>
+            cell.textContent.replace('−', '-'))) === JSON.stringify(expected)""",
+        arg=[format(value, "g") for value in np.ravel(expected)],
+    )
+
+
+def eventually(page: Any, check: Callable[[], object]) -> None:
+    """Waits until the check passes; what it looks at may change while it looks."""
+    limit = time.monotonic() + PATIENCE
+    while True:
+        try:
+            check()
+            return
+        except (AssertionError, IndexError, ValueError):
+            if time.monotonic() > limit:
+                raise
+        page.wait_for_timeout(50)
+
+
+def wait_for_picture(stage: Stage, convolution: Convolution, step: int) -> None:
+    """Waits until the stage is at this step, from zero, of this convolution, and checks all of it."""
+    eventually(stage.page, lambda: stage.check(convolution, step))
+
+
+def go_to_the_end(stage: Stage, convolution: Convolution) -> None:
+    """Waits until the stage has as many windows as the convolution, and checks the last of them."""
+    stage.page.locator(f'[data-testid="convviz-stage"][data-steps="{len(convolution)}"]').wait_for()
+    stage.button("Last window").click()
+    wait_for_picture(stage, convolution, len(convolution) - 1)
+
+
+def wait_for_rest(page: Any) -> None:
+    """Waits until the server has answered: what it sends may take back what a hand does meanwhile."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def wait_for_address(page: Any, part: str) -> None:
+    page.wait_for_function("part => location.search.slice(1).split('&').includes(part)", arg=part)
+
+
+def frames_sent(page: Any) -> list[object]:
+    """What the page will have sent to the server; to be called before the page is opened."""
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    return sent
+
+
+def drag(stage: Stage, moves: int) -> None:
+    """Presses on the slider's thumb and moves it; the button stays down."""
+    box = stage.slider.bounding_box()
+    stage.page.mouse.move(box["x"] + 8, box["y"] + 18)
+    stage.page.mouse.down()
+    for part in range(1, moves + 1):
+        stage.page.mouse.move(box["x"] + 8 + part * 10, box["y"] + 18)
+
+
+def popover(page: Any, name: str) -> Any:
+    """Opens a popover of the sidebar, unless it is open."""
+    dialog = page.get_by_role("dialog", name=name)
+    if not dialog.is_visible():
+        page.get_by_role("button", name=name, exact=True).click()
+        dialog.wait_for()
+    return dialog
+
+
+def close(page: Any, name: str) -> None:
+    page.get_by_role("dialog", name=name).press("Escape")
+    page.get_by_role("dialog", name=name).wait_for(state="detached")
+
+
+def choose(page: Any, name: str, option: str) -> None:
+    """Chooses from a list, which closes when the sidebar changes under it: open it until it stays."""
+    field, entry = (
+        page.get_by_role("combobox", name=name, exact=True),
+        page.get_by_role("option", name=option),
+    )
+    for patience in [1_000] * 10 + [20_000]:
+        wait_for_rest(page)
+        field.press("ArrowDown")
+        try:
+            entry.click(timeout=patience)
+            return
+        except TimeoutError:
+            continue
+
+
+def switch(page: Any, name: str, option: str) -> None:
+    page.get_by_role("radiogroup", name=name).get_by_text(option, exact=True).click()
+
+
+def enter(field: Any, value: object) -> None:
+    """Writes a number into a field."""
+    field.fill(str(value))
+    field.press("Enter")
+
+
+def upload(page: Any, data: bytes, name: str = "numbers", target: str = "The input") -> None:
+    """Uploads a file; returns when the page has taken it."""
+    dialog = popover(page, "Open file")
+    switch(page, "The numbers become", target)
+    dialog.get_by_role("radio", name=target, checked=True).wait_for()
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    dialog.locator("input[type=file]").set_input_files(file)
+
+
+def allow_clipboard(page: Any) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+
+def check_accessible(page: Any) -> None:
+    """Axe finds nothing serious or critical in the page as it is."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe")
+    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+    page.wait_for_function("() => document.getAnimations().every(a => a.playState !== 'running')")
+    found = axe.Axe().run(page).response["violations"]
+    serious = [v for v in found if v["impact"] in ("serious", "critical")]
+    assert {v["id"]: [node["html"][:200] for node in v["nodes"]] for v in serious} == {}
