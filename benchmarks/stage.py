@@ -16,6 +16,9 @@ Drag    Two seconds of mouse moves at 60 Hz over all positions, there and back. 
         and the worst gap between two frames; positions painted of the positions that the hand
         passed; the largest distance, over all frames, between the slider and what is shown, in
         moves of the hand and (in brackets) in positions: one move passes many of a large grid.
+Hover   Real mouse moves from cell to cell of the input or the output, each until what belongs to the
+        cell is lit; on the control's page, until a number is written.
+Tap     A step from multiplication to multiplication beside one from window to window.
 Edit    A number typed into a cell of the input's grid: from the Enter that commits it until the
         output's table shows it. `grid` is the data editor's own delay until the first message
         leaves, `server` up to the last message before the change, `stage` the rest. An edit that
@@ -34,7 +37,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
+import io
 import math
 import os
 import shutil
@@ -61,7 +64,7 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
 from convviz.core import Convolution  # noqa: E402
-from convviz.player.scene import scene  # noqa: E402
+from convviz.player.scene import pack, scene  # noqa: E402
 from convviz.ui.state import tensor_text  # noqa: E402
 
 VIEW = {"width": 1280, "height": 720}
@@ -168,6 +171,11 @@ class Server:
     process: subprocess.Popen[bytes]
     url: str
 
+    def memory(self) -> float:
+        """The memory that the process holds, in MB; Linux only."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
     def cpu(self) -> float:
         """The CPU time of the process and its children so far, in ms."""
         text = Path(f"/proc/{self.process.pid}/stat").read_text()
@@ -243,7 +251,12 @@ async def open_subject(context: BrowserContext, name: str, url: str, kind: str, 
     page = await context.new_page()
     page.set_default_timeout(TIMEOUT)
     await page.goto(url)
-    waits = {"control": "output", "stage": READY, "yardstick": ".heatmaplayer image"}
+    waits = {
+        "any": '[data-testid="stMarkdown"]',
+        "control": "output",
+        "stage": READY,
+        "yardstick": ".heatmaplayer image",
+    }
     await page.wait_for_selector(waits[kind], state="attached")
     await page.wait_for_timeout(400)
     await page.evaluate("kind => { bench.kind = kind; bench.armed = true; }", kind)
@@ -451,6 +464,84 @@ async def measure_steps(context: BrowserContext, app: str, yardstick: str, effor
         await subject.page.close()
 
 
+# ---------------------------------------------------------------------- hover, multiply by multiply
+
+HOVERED = (CASES[1], CASES[2])
+HOVER_MARGINS = (5, 8)
+
+
+async def hover(subject: Subject, frame: str, cells: int, moves: int) -> None:
+    """Moves the mouse over the cells of one row and back; the frame is `cells` cells wide."""
+    page = subject.page
+    await page.bring_to_front()
+    box = await page.locator(frame).first.bounding_box()
+    assert box is not None
+    await page.evaluate("bench.hovering = false")
+    side = box["width"] / cells
+    for number in range(moves + 1):
+        at = number % (2 * cells - 2)
+        column = min(at, 2 * cells - 2 - at)
+        await page.mouse.move(box["x"] + (column + 0.5) * side, box["y"] + 1.5 * side)
+        if not number:
+            await page.wait_for_timeout(300)
+            await page.evaluate("bench.hovering = true")
+        await page.wait_for_timeout(uneven(number))
+    await page.wait_for_timeout(300)
+    subject.steps += await page.evaluate("bench.hovering = false, bench.steps.splice(0)")
+
+
+async def measure_hover(context: BrowserContext, app: str, effort: Effort) -> None:
+    """Hover over input and output, and steps by multiplications, in turns with the control."""
+    control = await open_subject(context, CONTROL, (HERE / "pages/control.html").as_uri(), "control", 36)
+    hovered = []
+    for case in HOVERED:
+        url = app + case.query(len(case.convolution()) // 2)
+        for panel, shape in (("input", case.x), ("output", case.convolution().output_shape)):
+            subject = await open_subject(context, f"{case.name}, {panel}", url, "stage", 36)
+            hovered.append((subject, f'[data-panel="{panel}"] [data-frame]', shape[-1], case))
+    walks = []
+    for case in HOVERED:
+        for taps in (1, math.prod(case.w)):
+            steps = len(case.convolution()) * taps
+            name = f"{case.name}, by {'windows' if taps == 1 else 'multiplications'}"
+            subject = await open_subject(context, name, app + case.query(5), "stage", steps)
+            if taps > 1:
+                await subject.page.get_by_role("button", name="multiply by multiply").click()
+            walks.append(subject)
+    for _ in range(effort.rounds):
+        await hover(control, "#field", 8, effort.presses)
+        for subject, frame, cells, _ in hovered:
+            await hover(subject, frame, cells, effort.presses)
+        for subject in walks:
+            await press_steps(subject, effort.presses)
+    base = median([step["time"] for step in control.steps])
+    rows = [[CONTROL, str(len(control.steps)), f"{base:.1f}", "", "", "", ""]]
+    for subject, _, _, case in hovered:
+        times = [step["time"] for step in subject.steps]
+        extra, margin = median(times) - base, HOVER_MARGINS[HOVERED.index(case)]
+        row = [subject.name, str(len(times)), f"{median(times):.1f}", f"{p95(times):.1f}"]
+        rows.append([*row, f"{extra:+.1f}", f"<= {margin:+d}", verdict(extra, margin)])
+    header = ["page", "moves", "median", "p95", "to control", "goal", "reached"]
+    show("2b. A hover, input to paint, ms", header, rows)
+    rows = []
+    for window, tap in zip(walks[::2], walks[1::2], strict=True):
+        base = median([step["time"] for step in window.steps])
+        for subject in (window, tap):
+            times = [step["time"] for step in subject.steps]
+            row = [subject.name, str(len(times)), f"{median(times):.1f}", f"{p95(times):.1f}"]
+            extra = median(times) - base
+            rows.append(
+                [
+                    *row,
+                    *(["", "", ""] if subject is window else [f"{extra:+.1f}", "<= +1", verdict(extra, 1)]),
+                ]
+            )
+    header[1], header[4] = "steps", "to windows"
+    show("2c. A step by multiplications, input to paint, ms", header, rows)
+    for page in (control, *(subject for subject, *_ in hovered), *walks):
+        await page.page.close()
+
+
 # ---------------------------------------------------------------------- edits
 
 
@@ -459,7 +550,7 @@ async def type_into(page: Page, number: int) -> None:
     text = str(10 + number % 80)
     box = await page.locator('[data-testid="stSidebar"] canvas').first.bounding_box()
     assert box is not None
-    await page.mouse.click(box["x"] + 130, box["y"] + 35 * (2.5 + number % 3))
+    await page.mouse.click(box["x"] + 130, box["y"] + 35 + 30 * (1.5 + number % 3))
     await page.wait_for_timeout(150)
     is_open = "document.activeElement.matches('.gdg-input')"
     if not await page.evaluate(is_open):  # a click on the selected cell opens its editor by itself
@@ -527,6 +618,69 @@ async def measure_edits(context: BrowserContext, app: str, effort: Effort) -> No
         await page.close()
 
 
+# ---------------------------------------------------------------------- a picture
+
+
+def picture() -> bytes:
+    """A picture of 256 x 256 pixels as an NPY file."""
+    rows, columns = np.indices((256, 256))
+    file = io.BytesIO()
+    np.save(file, ((rows * 7 + columns * 3 + rows * columns // 64) % 256).astype(np.uint8))
+    return file.getvalue()
+
+
+async def upload(page: Page, data: bytes) -> float:
+    """Opens a file as the input; the ms until the stage has all its windows."""
+    await page.get_by_role("button", name="Open file").click()
+    field = page.locator('[data-testid="stFileUploader"] input[type=file]')
+    await field.wait_for(state="attached")
+    began = time.perf_counter()
+    file = {"name": "picture.npy", "mimeType": "application/octet-stream", "buffer": data}
+    await field.set_input_files(file)  # type: ignore[arg-type]
+    await page.locator('[data-testid="convviz-stage"][data-steps="64516"]').wait_for()
+    taken = (time.perf_counter() - began) * 1000
+    await page.keyboard.press("Escape")
+    return taken
+
+
+async def measure_picture(context: BrowserContext, app: str, effort: Effort) -> None:
+    """A picture of 256 x 256 under a filter of 3 x 3: upload, edits and steps beside those of 8 x 8."""
+    uploads, data = [], picture()
+    for _ in range(max(2, effort.edits // 4)):
+        subject = await open_subject(context, "picture", f"{app}?example=sobel", "stage", 36)
+        uploads.append(await upload(subject.page, data))
+        await subject.page.close()
+    rows = [["upload", f"{len(uploads)}", f"{median(uploads):.0f}", f"{max(uploads):.0f}"]]
+    subject = await open_subject(context, "256x256 / 3x3", f"{app}?example=sobel&step=36", "stage", 36)
+    await upload(subject.page, data)
+    # In the second row of windows, where every edited cell changes an output that is in the table.
+    await subject.slider().evaluate("s => { s.value = 258; s.dispatchEvent(new Event('input')); }")
+    await subject.page.wait_for_timeout(1500)
+    edits = [one["time"] for n in range(effort.edits // 2) if (one := await edit(subject.page, n))]
+    rows.append(["edit of a cell", f"{len(edits)}", f"{median(edits):.0f}", f"{max(edits):.0f}"])
+    rows = [[*row, "max <= 1000", verdict(float(row[-1]), 1000)] for row in rows]
+    header = ["256x256 / 3x3", "times", "median", "max", "goal", "reached"]
+    show("4. From a file or a committed edit to the stage, ms", header, rows)
+    await measure_picture_steps(context, app, subject, effort)
+    await subject.page.close()
+
+
+async def measure_picture_steps(context: BrowserContext, app: str, large: Subject, effort: Effort) -> None:
+    """Steps on the picture and on 8 x 8, in turns."""
+    small = await open_subject(context, CASES[1].name, app + CASES[1].query(5), "stage", 36)
+    large.positions = 64516
+    await large.page.evaluate("bench.steps.splice(0)")
+    for _ in range(effort.rounds):
+        for subject in (small, large):
+            await press_steps(subject, effort.presses)
+    times = {s.name: median([step["time"] for step in s.steps]) for s in (small, large)}
+    extra = times[large.name] - times[small.name]
+    rows = [[name, f"{time:.1f}", "", "", ""] for name, time in times.items()]
+    rows[1][2:] = [f"{extra:+.1f}", "<= +5", verdict(extra, 5)]
+    show("4. A step on it by keyboard, ms", ["page", "median", "to 8x8", "goal", "reached"], rows)
+    await small.page.close()
+
+
 # ---------------------------------------------------------------------- loading
 
 
@@ -557,7 +711,7 @@ async def measure_loads(context: BrowserContext, urls: dict[str, str], effort: E
         goals = [verdict(mine, 1.5 * bare), verdict(mine, 1.3 * minimal)]
         rows.append([*row, *(goals if number > 1 else ["", ""])])
     header = ["page", "loads", "median", "p95", "to bare", "to component", "<= 1.5 bare"]
-    show("4. Navigation to a usable page, warm, ms", [*header, "<= 1.3 component"], rows)
+    show("5. Navigation to a usable page, warm, ms", [*header, "<= 1.3 component"], rows)
     await page.close()
 
 
@@ -639,7 +793,42 @@ async def measure_server(context: BrowserContext, app: Server, widget: Server, e
             await row(case.name, "full", app, stage, lambda n, p=stage: commit(p, n), 20)
         await stage.close()
     header = ["page", "run", "acts", "messages", "CPU ms per run", "idle ms/s", "goal", "reached"]
-    show("5. The server's CPU time for a run", header, rows)
+    show("6. The server's CPU time for a run", header, rows)
+
+
+# ---------------------------------------------------------------------- memory
+
+
+async def per_session(context: BrowserContext, server: Server, url: str, large: bool, visitors: int) -> float:
+    """The MB that one more visitor holds at rest: the slope over some, after as many to warm up."""
+    pages = []
+    marks = []
+    for _ in range(2):
+        for _ in range(visitors):
+            subject = await open_subject(context, "visitor", url, "stage" if "?" in url else "any", 36)
+            pages.append(subject.page)
+            if large:
+                await upload(subject.page, picture())
+                await subject.page.wait_for_timeout(500)
+        await pages[-1].wait_for_timeout(1500)
+        marks.append(server.memory())
+    for page in pages:
+        await page.close()
+    return (marks[1] - marks[0]) / visitors
+
+
+async def measure_memory(context: BrowserContext, app: Server, bare: Server, effort: Effort) -> None:
+    """What a visitor holds who does nothing, beside a bare Streamlit session."""
+    cases = [("bare st.write", bare, bare.url, False), ("default", app, app.url + "?rank=2", False)]
+    cases.append(("a picture of 256x256", app, app.url + "?example=sobel", True))
+    held = {}
+    for name, server, url, large in cases:
+        held[name] = await per_session(context, server, url, large, max(3, effort.loads))
+    rows = []
+    for name, value in held.items():
+        extra = value - held["bare st.write"]
+        rows.append([name, f"{value:.2f}", f"{extra:+.2f}", "<= 5", verdict(extra, 5)])
+    show("7. Memory of a session at rest, MB", ["page", "held", "to bare", "goal", "reached"], rows)
 
 
 # ---------------------------------------------------------------------- payload
@@ -648,41 +837,64 @@ async def measure_server(context: BrowserContext, app: Server, widget: Server, e
 def report_payload() -> None:
     """What is sent to the browser for each case."""
     rows = []
-    for case in (*CASES[:2], EDITED[1], *CASES[2:]):
-        made = case.convolution()
+    pixels = np.load(io.BytesIO(picture()))
+    made_of = {case.name: case.convolution() for case in (*CASES[:2], EDITED[1], *CASES[2:])}
+    made_of["256x256 picture / 3x3"] = Convolution(pixels, [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    made_of["256x256 picture / ninths"] = Convolution(pixels, np.full((3, 3), 1 / 9))
+    noise = np.random.default_rng(1).normal(size=(256, 256))
+    made_of["256x256 noise / ninths"] = Convolution(noise, np.full((3, 3), 1 / 9))
+    for name, made in made_of.items():
         products = made.products.size
-        size = len(json.dumps(scene(made)))
-        cells = [case.name, f"{len(made):,}", f"{products:,}", f"{size:,}"]
-        rows.append([*cells, f"{size / products:.2f}"])
-    header = ["case", "windows", "products", "bytes of JSON", "per product"]
-    show("6. What an edit sends to the browser", header, rows)
+        size = len(pack(scene(made)))
+        cells = [name, f"{len(made):,}", f"{products:,}", f"{size:,}", f"{size / products:.2f}"]
+        most = 8 * products + 200_000
+        rows.append([*cells, f"<= {most:,}", verdict(size, most)])
+    header = ["case", "windows", "products", "bytes", "per product", "goal", "reached"]
+    show("8. What an edit sends to the browser", header, rows)
 
 
 # ---------------------------------------------------------------------- the run
 
 
-async def measure(servers: dict[str, Server], effort: Effort) -> None:
-    """Everything, in one browser."""
+async def measure(servers: dict[str, Server], effort: Effort, only: str | None) -> None:
+    """Everything, or one part, in one browser."""
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=shutil.which("chromium"), args=BROWSER)
         context = await browser.new_context(viewport=VIEW)  # type: ignore[arg-type]
         await context.add_init_script(path=HERE / "pages/probe.js")
         app = servers["app"]
-        await measure_steps(context, app.url, servers["yardstick"].url, effort)
-        await measure_edits(context, app.url, effort)
-        urls = {"bare st.write": servers["bare"].url, "one component": servers["component"].url}
-        urls["convviz, default"] = app.url
-        urls |= {f"convviz, {case.name}": app.url + case.query(1) for case in (CASES[1], CASES[3])}
-        await measure_loads(context, urls, effort)
-        await measure_server(context, app, servers["widget"], effort)
+        parts = {
+            "steps": measure_steps(context, app.url, servers["yardstick"].url, effort),
+            "hover": measure_hover(context, app.url, effort),
+            "edits": measure_edits(context, app.url, effort),
+            "picture": measure_picture(context, app.url, effort),
+            "loads": measure_loads(context, loaded_pages(servers), effort),
+            "server": measure_server(context, app, servers["widget"], effort),
+            "memory": measure_memory(context, app, servers["bare"], effort),
+        }
+        for name, part in parts.items():
+            if only in (name, None):
+                await part
+            else:
+                part.close()
         await browser.close()
+
+
+def loaded_pages(servers: dict[str, Server]) -> dict[str, str]:
+    """What is opened to see how long that takes, by name."""
+    app = servers["app"].url
+    urls = {"bare st.write": servers["bare"].url, "one component": servers["component"].url}
+    urls["convviz, default"] = app
+    return urls | {f"convviz, {case.name}": app + case.query(1) for case in (CASES[1], CASES[3])}
 
 
 def main() -> None:
     """Reads the command line, starts the servers, measures and prints."""
     parser = argparse.ArgumentParser(description="What the stage costs, in a real browser.")
     parser.add_argument("--quick", action="store_true", help="few repetitions: does it work?")
-    effort = QUICK if parser.parse_args().quick else FULL
+    parser.add_argument("--only", choices=["steps", "hover", "edits", "picture", "loads", "server", "memory"])
+    chosen = parser.parse_args()
+    effort = QUICK if chosen.quick else FULL
     began = time.monotonic()
     print(f"Load average at the start: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     scripts = {"app": ROOT / "app.py"}
@@ -691,7 +903,7 @@ def main() -> None:
         servers = {name: stack.enter_context(serving(path)) for name, path in scripts.items()}
         for server in servers.values():
             wait_until_healthy(server)
-        asyncio.run(asyncio.wait_for(measure(servers, effort), 600))
+        asyncio.run(asyncio.wait_for(measure(servers, effort, chosen.only), 600))
     report_payload()
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"\n{time.monotonic() - began:.0f} s; load average {load} on {os.cpu_count()} cores")

@@ -3,7 +3,7 @@
  *
  * A step starts at its event's own timestamp and ends in the first task after a frame in which the
  * page shows what its slider says; the frame is over for the main thread then: style, layout, paint.
- * It is the same code on every page; only `value` and `shown` know whose page it is.
+ * It is the same code on every page; only `value`, `shown` and `pointed` know whose page it is.
  */
 (() => {
   const find = (selector) => document.querySelector(selector);
@@ -12,10 +12,16 @@
     control: {
       value: () => Number(find("input").value),
       shown: () => Number(find("output").textContent),
+      pointed: () => find("[data-where]").textContent,
     },
     stage: {
-      value: () => Number(find('input[aria-label="Window"]').value),
-      shown: () => Number(find("[data-step]").dataset.step),
+      value: () => Number(find('[data-step] input[type="range"]').value),
+      shown: () => {
+        const { step, steps, tap } = find("[data-step]").dataset;
+        const taps = Number(find('[data-step] input[type="range"]').max) / Number(steps);
+        return tap ? (Number(step) - 1) * taps + Number(tap) : Number(step);
+      },
+      pointed: () => find("[data-where]").textContent,
     },
     yardstick: {
       value: () => Number(find('input[type="range"]').value),
@@ -60,7 +66,14 @@
   const enter = () => { entered = performance.now(); };
   const leave = () => { if (current) current.script += performance.now() - entered; };
 
-  window.addEventListener("pointermove", (event) => { moved = event.timeStamp; }, true);
+  window.addEventListener("pointermove", (event) => {
+    moved = event.timeStamp;
+    if (!bench.hovering) return;
+    const before = kinds[bench.kind].pointed();
+    begin("hover", event.timeStamp, () => kinds[bench.kind].pointed() !== before);
+    enter();
+  }, true);
+  window.addEventListener("pointermove", leave);
   window.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by && bench.armed) {
