@@ -94,8 +94,11 @@ def test_only_the_page_and_the_launcher_import_streamlit(path):
     assert "streamlit" not in outside(path)
 
 
-@named([path for path in SOURCES if path.name == "state.py"])
-def test_the_state_is_free_of_streamlit(path):
+LOGIC = {"state.py", "session.py", "lives.py", "bounds.py", "wording.py"}
+
+
+@named([path for path in SOURCES if path.name in LOGIC])
+def test_the_logic_of_the_page_is_free_of_streamlit(path):
     assert "streamlit" not in outside(path)
 
 

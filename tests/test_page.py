@@ -98,35 +98,6 @@ def tab(name: str, **parameters: str) -> AppTest:
     return page.run()
 
 
-def test_a_control_that_has_left_the_page_is_not_obeyed() -> None:
-    def script() -> None:
-        import streamlit as st
-
-        from convviz.ui.controls import _begin, _taken
-
-        st.session_state.update(gone=1, there=2, new=3, obeyed=[])
-        callbacks = []
-        for page in ({"gone"}, {"there"}, {"there", "new"}):
-            _begin()
-            callbacks += [_taken(key, st.session_state.obeyed.append) for key in sorted(page)]
-            if "new" not in page:  # that page was interrupted before it was complete
-                st.session_state.drawn = page
-        for callback in callbacks:
-            callback()
-
-    test = AppTest.from_function(script).run()
-    assert not test.exception
-    assert test.session_state.obeyed == [2, 3, 2]
-
-
-def test_the_controls_on_the_page_are_obeyed() -> None:
-    page = run(rank="1")
-    drawn = page.session_state.drawn
-    assert {"rank", "example-1", "stride-1", "padding-1", "flip-1", "bias-1"} <= drawn
-    page.segmented_control(key="rank").set_value(2).run()
-    assert not {key for key in page.session_state.drawn if key.endswith("-1")}
-
-
 def test_the_tabs_begin_with_the_explanation_of_the_step() -> None:
     page = run(step="3", x="1,2,2;3,1,4;2,1,3")
     assert [tab.label for tab in page.tabs] == list(TABS)

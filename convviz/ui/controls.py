@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -17,8 +18,9 @@ from convviz import files
 from convviz.core import Convolution, ConvolutionError
 from convviz.explain import axis_names, reading_order, size_text
 from convviz.ui import bounds
+from convviz.ui.lives import Lives
 from convviz.ui.session import FILLS, PART, TURNS, VECTOR_TURNS, Desk, Grid, Session, resized, titles
-from convviz.ui.state import MAX_ENTRY, MAX_LINK, PADDING_WORDS, RANKS, State, is_uniform, lesson, parameters
+from convviz.ui.state import MAX_ENTRY, MAX_LINK, PADDING_WORDS, State, is_uniform, lesson, parameters
 
 _RANK_NAMES = {1: "1D vector", 2: "2D matrix", 3: "3D tensor"}
 _PADDING_NAMES = {"valid": "None", "same": "Same", "full": "Full", "number": "A number of cells"}
@@ -36,106 +38,73 @@ _KINDS = {False: "Cross-correlation", True: "Convolution"}
 def show(session: Session) -> None:
     """Shows the controls of the present rank."""
     desk = session.desk
-    _begin()
-    _select("segmented_control", "Rank", list(RANKS), session.rank, session.turn_to, "rank", _RANK_NAMES)
+    _lives().begin()
+    _segments("Rank", _RANK_NAMES, session.rank, session.turn_to, "rank")
     _examples(session)
     _bar(session)
     for letter, grid in (("x", desk.x), ("w", desk.w)):
         _tensor(session, letter, grid)
     _parameters(desk, session.predicting)
     _reset(session)
-    st.session_state.drawn = st.session_state.drawing
-
-
-def _begin() -> None:
-    """Begins to note which controls are on the page; those of a run that was interrupted are there too."""
-    st.session_state.drawn = st.session_state.get("drawn", set()) | st.session_state.get("drawing", set())
-    st.session_state.drawing = set()
+    _lives().end()
 
 
 def _examples(session: Session) -> None:
     """The list of examples. One that was changed can be chosen again."""
     desk, names = session.desk, titles(session.rank)
-    edited = desk.edited
+    shown = desk.state.example.slug
+    if desk.edited:
+        names[_OWN], shown = "Your own numbers", _OWN
 
     def take(slug: str) -> None:
         if slug != _OWN:
             session.open(slug)
 
-    _select(
-        "selectbox",
-        "Example",
-        [*names, _OWN] if edited else list(names),
-        _OWN if edited else desk.state.example.slug,
-        take,
-        f"example-{session.rank}",
-        {**names, _OWN: "Your own numbers"},
-    )
+    _list("Example", names, shown, take, f"example-{session.rank}")
 
 
 # ------------------------------------------------------------------------------------------ one control
 
 
-def _present(key: str, value: Any) -> None:
-    """Makes the control of this key show the value; its own state is not ours to rely on.
-
-    The browser has forgotten a control that was not on the page, though its value may still be known here.
-    """
-    forgotten = key not in st.session_state.drawn
-    if forgotten or key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+def _lives() -> Lives:
+    lives: Lives = st.session_state.setdefault("lives", Lives())
+    return lives
 
 
-def _taken(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
-    """A callback that gives a control's value to `take`, if the control is still on the page.
+def _control(widget: Callable[..., Any], name: str, value: Any, take: Callable[[Any], object]) -> None:
+    """A control that shows the value and gives what the hand chooses to `take`."""
+    life = _lives().of(name, value)
 
-    Streamlit also calls back when the browser sends the value of a control that the server has just
-    taken off the page: nobody has chosen it, and it may undo what was done since.
-    """
-    st.session_state.drawing.add(key)
+    def changed() -> None:
+        life.choose(st.session_state[life.key], take)
 
-    def callback() -> None:
-        if key in st.session_state.drawn | st.session_state.drawing:
-            take(st.session_state[key])
-
-    return callback
-
-
-def _select(
-    kind: str,
-    label: str,
-    options: list[Any],
-    value: Any,
-    take: Callable[[Any], object],
-    key: str,
-    names: dict[Any, str],
-    **more: Any,
-) -> None:
-    """A choice: a `segmented_control` or a `selectbox`. The names of its options must not change."""
-    new = key not in st.session_state
-    if not new:
-        _present(key, value)
-    elif kind == "selectbox":
-        more["index"] = options.index(value)
-    else:
-        more["default"] = value
-    if kind == "segmented_control":
-        more = {"required": True, "width": "stretch", **more}
-    chosen = getattr(st, kind)(
-        label, options, format_func=names.__getitem__, key=key, on_change=_taken(key, take), **more
-    )
-    if new and chosen != value:  # chosen before this session knew the control: the server was restarted
-        take(chosen)
+    chosen = widget(key=life.key, on_change=changed)
+    if life.choose(chosen, take):  # chosen before this session knew the control: the server was restarted
         st.rerun()
 
 
+def _segments(
+    label: str, names: dict[Any, str], value: Any, take: Callable[[Any], object], name: str, **more: Any
+) -> None:
+    """A choice of which all options are seen: value to name."""
+    more = {"width": "stretch", "required": True, "default": value, **more}
+    segments = partial(st.segmented_control, label, list(names), format_func=names.__getitem__, **more)
+    _control(segments, name, value, take)
+
+
+def _list(label: str, names: dict[Any, str], value: Any, take: Callable[[Any], object], name: str) -> None:
+    """A choice from a list: value to name."""
+    options = list(names)
+    box = partial(st.selectbox, label, options, options.index(value), format_func=names.__getitem__)
+    _control(box, name, value, take)
+
+
 def _whole(
-    label: str, value: int, least: int, most: int, take: Callable[[int], object], key: str, **more: Any
+    label: str, value: int, least: int, most: int, take: Callable[[int], object], name: str, **more: Any
 ) -> None:
     """A whole number. What is there is always within the range: a change elsewhere may have narrowed it."""
-    _present(key, value)
     low, high = min(least, value), max(most, value)
-    st.number_input(label, low, high, step=1, key=key, on_change=_taken(key, take), **more)
+    _control(partial(st.number_input, label, low, high, value, step=1, **more), name, value, take)
 
 
 # ------------------------------------------------------------------------------------------ open, save
@@ -167,7 +136,6 @@ def _popover(label: str, key: str, content: Callable[[], None]) -> None:
 
 
 def _open(session: Session) -> None:
-    key = f"file-{session.uploads}-{session.token}"
     names = {"x": "The input", "w": "The filter"}
     target = st.segmented_control(
         "The numbers become",
@@ -183,13 +151,13 @@ def _open(session: Session) -> None:
             session.read(uploaded.getvalue(), target or "x")
             st.session_state["open"] = False  # the stage lies under the popover
 
-    st.file_uploader(
+    uploader = partial(
+        st.file_uploader,
         "CSV, TSV, NPY, NPZ, PNG, JPEG, or a lesson file",
-        key=key,
-        on_change=_taken(key, read),
         max_upload_size=files.MAX_BYTES // 2**20,
         help="A picture becomes grey values at rank 2, and red, green and blue slices at rank 3.",
     )
+    _control(uploader, f"file-{session.uploads}-{session.token}", None, read)
 
 
 def too_long(desk: Desk) -> None:
@@ -262,15 +230,12 @@ def _corner(letter: str, grid: Grid) -> None:
     """Which slice, and which part of a large tensor, the editor shows."""
     slice_, top, left = grid.corner
     if grid.values.ndim == 3:
-        names = {index: str(index + 1) for index in range(grid.depth)}
-        _select(
-            "segmented_control",
+        _segments(
             f"{grid.name} at depth",
-            list(names),
+            {index: str(index + 1) for index in range(grid.depth)},
             slice_,
             lambda chosen: grid.turn((chosen, top, left)),
             f"{letter}-slice",
-            names,
             width="content",
         )
     rows, columns = grid.rows_and_columns
@@ -403,26 +368,17 @@ def _paste(session: Session, letter: str) -> None:
 
 
 def _parameters(desk: Desk, predicting: bool) -> None:
-    uniform = is_uniform(desk.parameters)
-    key = f"per-axis-{desk.rank}"
-    per_axis = desk.rank > 1 and (not uniform or bool(st.session_state.get(key)))
+    per_axis = desk.rank > 1 and (desk.per_axis or not is_uniform(desk.parameters))
     (_entries if per_axis else _entry)(desk)
     if not per_axis and not predicting:  # which asks for sizes
         st.caption(_consequences(desk.draft()))
     _padding_mode(desk)
-    _select(
-        "segmented_control",
-        "Operation",
-        list(_KINDS),
-        desk.parameters.flip,
-        lambda flip: _set(desk, flip=flip),
-        f"flip-{desk.rank}",
-        _KINDS,
-    )
+    flip = desk.parameters.flip
+    _segments("Operation", _KINDS, flip, lambda flip: _set(desk, flip=flip), f"flip-{desk.rank}")
     _bias(desk)
     if desk.rank > 1:
-        _present(key, per_axis)
-        st.toggle("Each axis on its own", key=key, on_change=_taken(key, lambda on: _even_out(desk, on)))
+        toggle = partial(st.toggle, "Each axis on its own", value=per_axis)
+        _control(toggle, f"per-axis-{desk.rank}", per_axis, lambda on: _even_out(desk, on))
 
 
 def _set(desk: Desk, **changed: Any) -> None:
@@ -431,6 +387,7 @@ def _set(desk: Desk, **changed: Any) -> None:
 
 def _even_out(desk: Desk, on: bool) -> None:
     """Gives all axes what the columns have, when they are no longer on their own."""
+    desk.per_axis = on
     if on:
         return
     old = desk.parameters
@@ -441,15 +398,9 @@ def _even_out(desk: Desk, on: bool) -> None:
 
 
 def _bias(desk: Desk) -> None:
-    key = f"bias-{desk.rank}"
-    _present(key, desk.parameters.bias)
-    st.number_input(
-        "Bias",
-        step=1.0,
-        format="%g",
-        key=key,
-        on_change=_taken(key, lambda bias: _set(desk, bias=bias or 0.0)),
-    )
+    bias = float(desk.parameters.bias)
+    number = partial(st.number_input, "Bias", step=1.0, format="%g", value=bias)
+    _control(number, f"bias-{desk.rank}", bias, lambda bias: _set(desk, bias=bias))
 
 
 def _entry(desk: Desk) -> None:
@@ -487,7 +438,7 @@ def _padding(desk: Desk, draft: State) -> None:
     def take(value: str | int) -> None:
         _set(desk, padding=parameters(rank, padding=1 if value == "number" else value).padding)
 
-    _select("selectbox", "Padding", list(_PADDING_NAMES), kind, take, f"padding-{rank}", _PADDING_NAMES)
+    _list("Padding", _PADDING_NAMES, kind, take, f"padding-{rank}")
     if kind == "number":
         most = min(
             (bounds.padding(draft, axis) for axis in range(max(0, rank - 2), rank)), key=lambda b: b.value
@@ -519,16 +470,9 @@ def _padding_mode(desk: Desk) -> None:
         return
     modes, reason = bounds.padding_modes(draft)
     mode = draft.parameters.padding_mode
-    options = modes if mode in modes else [mode, *modes]
-    key = f"padding-mode-{desk.rank}"
-    _select(
-        "selectbox",
-        "Padding holds",
-        options,
-        mode,
-        lambda mode: _set(desk, padding_mode=mode),
-        key,
-        _MODE_NAMES,
+    names = {name: _MODE_NAMES[name] for name in (modes if mode in modes else [mode, *modes])}
+    _list(
+        "Padding holds", names, mode, lambda mode: _set(desk, padding_mode=mode), f"padding-mode-{desk.rank}"
     )
     if reason:
         st.caption(reason)

@@ -202,7 +202,10 @@ VECTOR_TURNS: dict[str, Callable[[Tensor], Tensor]] = {"Reverse": lambda w: w[::
 
 @dataclass
 class Desk:
-    """One rank's work. `state` is what the stage shows; grids and parameters are what was asked for."""
+    """One rank's work. `state` is what the stage shows; grids and parameters are what was asked for.
+
+    `per_axis` says whether the page has a control for every axis where one for all would do.
+    """
 
     state: State
     x: Grid = field(init=False)
@@ -213,6 +216,7 @@ class Desk:
     past: list[State] = field(default_factory=list)
     future: list[State] = field(default_factory=list)
     seed: int = 0
+    per_axis: bool = False
 
     def __post_init__(self) -> None:
         self.x, self.w = Grid("Input", self.state.x), Grid("Filter", self.state.w)

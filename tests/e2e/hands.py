@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -115,6 +116,32 @@ def frames_sent(page: Any) -> list[object]:
     sent: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     return sent
+
+
+class SlowAnswers:
+    """What the server sends is held back from the page, from a message that holds `mark` on, until `go`.
+
+    To be made before the page is opened.
+    """
+
+    def __init__(self, page: Any, mark: bytes) -> None:
+        self.mark, self.held, self.open = mark, [], False
+        page.route_web_socket(re.compile("_stcore/stream"), self.connect)
+
+    def connect(self, socket: Any) -> None:
+        self.socket = socket
+        socket.connect_to_server().on_message(self.receive)
+
+    def receive(self, message: bytes) -> None:
+        if not self.open and (self.held or self.mark in message):
+            self.held.append(message)
+        else:
+            self.socket.send(message)
+
+    def go(self) -> None:
+        self.open = True
+        for message in self.held:
+            self.socket.send(message)
 
 
 def drag(stage: Stage, moves: int) -> None:

@@ -95,6 +95,29 @@ def test_a_resized_tensor_keeps_the_values_that_remain(stage: Stage, server: Any
     wait_for_address(stage.page, "x=1,2,2,0;3,1,4,0;2,1,3,0")
 
 
+def test_what_a_hand_does_before_the_answer_is_there_takes_nothing_back(stage: Stage, server: Any) -> None:
+    answers = hands.SlowAnswers(stage.page, b"Your own numbers")
+    sent = hands.frames_sent(stage.page)
+    stage.open(server.url)
+    hands.enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), 1)
+    hands.eventually(stage.page, lambda: check(answers.held))
+    before = len(sent)
+    hands.popover(stage.page, "Change filter")
+    hands.eventually(stage.page, lambda: check(len(sent) > before))
+    answers.go()
+    example = examples.default(2)
+    convolution = Convolution(example.x, example.w, bias=1)
+    stage.page.get_by_role("spinbutton", name="Columns", exact=True).wait_for()
+    hands.wait_for_rest(stage.page)
+    hands.wait_for_picture(stage, convolution, 0)
+    chooser = stage.page.get_by_role("combobox", name="Example")
+    hands.eventually(stage.page, lambda: check(chooser.input_value() == "Your own numbers"))
+
+
+def check(seen: object) -> None:
+    assert seen
+
+
 def test_what_was_typed_stays_in_its_slice_and_the_step_in_its_rank(stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?rank=3")
     hands.select_cell(stage.page, 0, 0, 0)
