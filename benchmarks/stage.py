@@ -903,7 +903,7 @@ def main() -> None:
         servers = {name: stack.enter_context(serving(path)) for name, path in scripts.items()}
         for server in servers.values():
             wait_until_healthy(server)
-        asyncio.run(asyncio.wait_for(measure(servers, effort, chosen.only), 600))
+        asyncio.run(asyncio.wait_for(measure(servers, effort, chosen.only), 3000))
     report_payload()
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"\n{time.monotonic() - began:.0f} s; load average {load} on {os.cpu_count()} cores")
