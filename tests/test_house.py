@@ -83,10 +83,10 @@ def test_the_same_packages_are_required_everywhere():
     assert PROJECT["requires-python"] == ">=3.11"
 
 
-def test_every_requirement_has_a_lower_bound():
+def test_every_requirement_has_a_lower_bound_or_is_pinned():
     files = ("requirements.txt", "tests/requirements.txt", ".ci/requirements.txt")
     lines = [line for file in files for line in requirements(file) if not line.startswith("-r ")]
-    assert [line for line in lines if not re.match(r"[a-z-]+>=\d", line)] == []
+    assert [line for line in lines if not re.match(r"[a-z-]+[>=]=\d", line)] == []
 
 
 def test_the_server_is_configured_for_many_readers():
