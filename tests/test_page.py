@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -79,6 +80,81 @@ def test_too_many_products_are_named_on_the_page() -> None:
     page = run(x=";".join([row] * 256), w=";".join([",".join("1" * 9)] * 9))
     assert not page.exception
     assert plain("the stage shows up to 600,000") in page.error[0].value
+
+
+def control(page: AppTest, kind: str, label: str) -> Any:
+    """The control of this label, which may have another key with every value."""
+    return next(found for found in page.get(kind) if found.label == label)
+
+
+def check_controls(page: AppTest) -> None:
+    """Every control shows what the desk of its rank has, whoever changed that."""
+    assert not page.exception
+    desk = page.session_state.session.desk
+    given = desk.parameters
+    assert control(page, "button_group", "Rank").value == desk.rank
+    assert control(page, "button_group", "Operation").value == given.flip
+    assert control(page, "number_input", "Bias").value == given.bias
+    own = "own" if desk.edited else desk.state.example.slug
+    assert control(page, "selectbox", "Example").value == own
+    if [toggle.value for toggle in page.toggle] == [True]:
+        for label, values in (("Stride", given.stride), ("Dilation", given.dilation)):
+            shown = [number.value for number in page.number_input if number.label == label]
+            assert shown == explain.reading_order(values)
+    else:
+        assert control(page, "number_input", "Stride").value == given.stride[-1]
+        assert control(page, "number_input", "Dilation").value == given.dilation[-1]
+
+
+def test_controls_show_what_a_hand_did_not_choose() -> None:
+    page = run(rank="2", example="sobel", stride="2")
+    check_controls(page)
+    control(page, "number_input", "Stride").set_value(3).run()
+    control(page, "selectbox", "Padding").set_value("same").run()
+    control(page, "number_input", "Bias").set_value(-1.5).run()
+    control(page, "button_group", "Operation").set_value(True).run()
+    for label in ("Undo", "Undo", "Redo", "Undo", "Undo", "Undo", "Redo", "Back to the example’s numbers"):
+        control(page, "button", label).click().run()
+        check_controls(page)
+    page.toggle[0].set_value(True).run()
+    control(page, "number_input", "Dilation").set_value(2).run()
+    check_controls(page)
+    page.toggle[0].set_value(False).run()
+    check_controls(page)
+    assert page.session_state.session.desk.parameters.dilation == (1, 1)  # as the columns have it
+    control(page, "button_group", "Rank").set_value(3).run()
+    check_controls(page)
+    control(page, "button_group", "Rank").set_value(2).run()
+    check_controls(page)
+    assert page.session_state.session.desk.state.example.slug == "sobel"
+
+
+def test_any_link_opens_the_page() -> None:
+    hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
+    from hypothesis import strategies as st
+
+    values = {
+        "rank": st.sampled_from(["1", "2", "3", "4", "x"]),
+        "example": st.sampled_from([example.slug for example in examples.EXAMPLES]) | st.text(max_size=9),
+        **dict.fromkeys("xw", st.text("0123456789,;|-.e", max_size=24)),
+        **dict.fromkeys(
+            ("stride", "dilation"), st.sampled_from(["2", "1,2", "1,2,1", "0", "1e309", "9" * 400])
+        ),
+        "padding": st.sampled_from(["same", "full", "1", "1:2", "0,1:2", "1,1,1", "same,1", "300"]),
+        "padding_mode": st.sampled_from(state.PADDING_MODES) | st.text(max_size=9),
+        "flip": st.sampled_from(["true", "false", "maybe"]),
+        "bias": st.sampled_from(["0.5", "-1e300", "nan", "1/3"]),
+        "step": st.sampled_from(["2", "0", "999999999", "-1"]),
+    }
+
+    @hypothesis.settings(derandomize=True, deadline=None, max_examples=40)
+    @hypothesis.given(st.fixed_dictionaries({}, optional=values))
+    def opens(parameters: dict[str, str]) -> None:
+        page = run(**parameters)
+        check_controls(page)
+        assert page.title[0].value
+
+    opens()
 
 
 WAITING = "Waits until you have answered the question on the stage."
