@@ -596,7 +596,7 @@ def _lesson(text: str) -> dict[str, Any]:
         _check_version(fields.pop("convviz", None))
         _check_names(fields)
         _check_words(fields)
-        rank = _lesson_rank(fields)
+        rank = fields["rank"] = _lesson_rank(fields)
         fields.update({name: _listed(name, fields[name], rank) for name in ("x", "w")})
         fields.update({name: _tuples(name, fields[name]) for name in _PARAMETERS if name in fields})
         return fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from convviz import examples, explain
 from convviz.ui import stage, state
+from convviz.ui.session import Editor
 from convviz.ui.wording import plain
 
 PAGE = Path(__file__).parents[1] / "convviz/ui/page.py"
@@ -127,6 +129,47 @@ def test_controls_show_what_a_hand_did_not_choose() -> None:
     control(page, "button_group", "Rank").set_value(2).run()
     check_controls(page)
     assert page.session_state.session.desk.state.example.slug == "sobel"
+
+
+@pytest.mark.parametrize(
+    ("link", "labels", "expected"),
+    [
+        ({"stride": "1,2"}, ("Stride",), (("stride", (3, 3)),)),
+        ({"padding": "0:1,2"}, ("Before", "After"), (("padding", ((3, 3), (3, 3))),)),
+        ({"rank": "1", "padding": "0:1", "stride": "2"}, ("Before", "After"), (("padding", ((3, 3),)),)),
+    ],
+)
+def test_two_edits_that_arrive_together_both_count(
+    link: dict[str, str], labels: tuple[str, ...], expected: tuple[tuple[str, object], ...]
+) -> None:
+    page = run(**link)
+    for number in page.number_input:
+        if number.label in labels:
+            number.set_value(3)
+    page.run()
+    check_controls(page)
+    given = page.session_state.session.desk.parameters
+    assert tuple((name, getattr(given, name)) for name, _ in expected) == expected
+
+
+def test_controls_for_every_axis_stay_until_the_hand_ends_them() -> None:
+    page = run(stride="2,1")
+    control(page, "number_input", "Stride").set_value(1).run()  # that of the rows
+    check_controls(page)
+    assert page.toggle[0].value
+    control(page, "selectbox", "Example").set_value("sobel").run()
+    check_controls(page)
+    assert not page.toggle[0].value
+
+
+def test_a_session_does_not_keep_the_editors_that_have_left_the_page() -> None:
+    page = run(rank="3")
+    gc.collect()
+    before = sum(isinstance(thing, Editor) for thing in gc.get_objects())
+    for turn in range(12):
+        control(page, "button_group", "Input at depth").set_value((turn + 1) % 3).run()
+    gc.collect()
+    assert sum(isinstance(thing, Editor) for thing in gc.get_objects()) <= before + 3
 
 
 def test_any_link_opens_the_page() -> None:

@@ -68,16 +68,16 @@ def test_an_edit_that_comes_after_the_turn_counts_where_it_was_typed() -> None:
     x = start({"rank": "3"}).desk.x
     first = x.editor
     x.turn((1, 0, 0))
-    x.type({0: {"1": "89"}, 1: {"2": "oops"}}, first)
+    x.type({0: {"1": "89"}, 1: {"2": "oops"}}, first.token)
     assert (x.values[0, 0, 0], x.values[1, 0, 0]) == (89, 2)
     assert x.unread == {(0, 1, 1): "oops"}
     second = x.editor
     x.type({0: {"1": "7"}})
     assert (x.values[0, 0, 0], x.values[1, 0, 0]) == (89, 7)
-    x.type({0: {"1": "89"}, 1: {"2": "oops"}}, first)  # once more: nothing is new
+    x.type({0: {"1": "89"}, 1: {"2": "oops"}}, first.token)  # once more: nothing is new
     assert x.editor is second
     x.put(np.zeros((3, 3, 3)))
-    x.type({0: {"1": "89"}}, second)  # of a tensor that was replaced
+    x.type({0: {"1": "89"}}, second.token)  # of a tensor that was replaced
     assert not x.values.any()
 
 
@@ -330,6 +330,34 @@ def test_a_picture_fits_whatever_else_is_asked_for(link: dict[str, str]) -> None
     session.read(made.getvalue(), "x")
     assert session.desk.settle() == ""
     assert "scaled down" in session.notice
+
+
+def test_a_lesson_need_not_name_its_rank() -> None:
+    session = start({})
+    session.read(b'{"convviz": 1, "x": [1, 2, 3, 4], "w": [1, 1]}', "x")
+    assert (session.rank, session.complaints) == (1, [])
+    assert session.desk.state.convolution().output.tolist() == [3, 5, 7]
+
+
+def test_a_grid_keeps_the_last_editors_only() -> None:
+    x = grid(3, 3, 2)
+    first = x.editor
+    for slice_ in (1, 2, 0, 1, 2):
+        x.turn((slice_, 0, 0))
+    assert len(x.editors) == 4
+    x.type({0: {"1": "9"}}, first.token)
+    assert x.values[0, 0, 0] == 0
+
+
+def test_the_work_on_a_rank_that_was_chosen_meanwhile_stays() -> None:
+    session = start({})
+    session.turn_to(1)
+    session.desk.x.put(np.zeros(4))
+    session.resume("?x=5,6;7,8")
+    assert session.rank == 1
+    assert session.desk.x.values.tolist() == [0, 0, 0, 0]
+    session.turn_to(2)
+    assert session.desk.state.x.tolist() == [[5, 6], [7, 8]]
 
 
 def test_what_was_typed_is_not_lost_by_redo() -> None:

@@ -1,7 +1,7 @@
 """The sidebar: what is edited.
 
 Every control shows the session and changes it in a callback, so that whatever the page draws first
-already has the change.
+already has the change. A callback may be older than another change: it looks at nothing but the session.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _popover(label: str, key: str, content: Callable[[], None]) -> None:
 
 def _open(session: Session) -> None:
     names = {"x": "The input", "w": "The filter"}
-    target = st.segmented_control(
+    st.segmented_control(
         "The numbers become",
         list(names),
         format_func=names.__getitem__,
@@ -146,18 +146,21 @@ def _open(session: Session) -> None:
         required=True,
     )
 
-    def read(uploaded: Any) -> None:
-        if uploaded is not None:
-            session.read(uploaded.getvalue(), target or "x")
+    life = _lives().of("file", session.uploads)  # a new uploader for every file
+
+    def read() -> None:
+        uploaded = st.session_state[life.key]
+        if uploaded is not None and life.value == session.uploads:
+            session.read(uploaded.getvalue(), st.session_state["target"])
             st.session_state["open"] = False  # the stage lies under the popover
 
-    uploader = partial(
-        st.file_uploader,
+    st.file_uploader(
         "CSV, TSV, NPY, NPZ, PNG, JPEG, or a lesson file",
+        key=life.key,
+        on_change=read,
         max_upload_size=files.MAX_BYTES // 2**20,
         help="A picture becomes grey values at rank 2, and red, green and blue slices at rank 3.",
     )
-    _control(uploader, f"file-{session.uploads}-{session.token}", None, read)
 
 
 def too_long(desk: Desk) -> None:
@@ -234,7 +237,7 @@ def _corner(letter: str, grid: Grid) -> None:
             f"{grid.name} at depth",
             {index: str(index + 1) for index in range(grid.depth)},
             slice_,
-            lambda chosen: grid.turn((chosen, top, left)),
+            lambda chosen: grid.turn((chosen, *grid.corner[1:])),
             f"{letter}-slice",
             width="content",
         )
@@ -242,9 +245,21 @@ def _corner(letter: str, grid: Grid) -> None:
     if rows <= PART and columns <= PART:
         return
     with st.container(horizontal=True):
-        _whole("From row", top + 1, 1, rows, lambda at: grid.turn((slice_, at - 1, left)), f"{letter}-top")
         _whole(
-            "From column", left + 1, 1, columns, lambda at: grid.turn((slice_, top, at - 1)), f"{letter}-left"
+            "From row",
+            top + 1,
+            1,
+            rows,
+            lambda at: grid.turn((grid.corner[0], at - 1, grid.corner[2])),
+            f"{letter}-top",
+        )
+        _whole(
+            "From column",
+            left + 1,
+            1,
+            columns,
+            lambda at: grid.turn((*grid.corner[:2], at - 1)),
+            f"{letter}-left",
         )
 
 
@@ -266,20 +281,21 @@ def _editor(letter: str, grid: Grid) -> None:
         name: st.column_config.TextColumn(str(left + int(name)), width=width, alignment=alignment)
         for name in frame.columns
     }
-    key = f"{letter}-{editor.token}"
-
-    def take() -> None:  # also when the editor has left the page: its last edit may come late
-        grid.type(st.session_state[key]["edited_rows"], editor)
-
     st.data_editor(
         frame,
-        key=key,
+        key=f"{letter}-{editor.token}",
         hide_index=rows == 1 or (columns > 5 and not top),
         num_rows="fixed",
         row_height=30,
         column_config=cells,
-        on_change=take,
+        on_change=_typed,
+        args=(letter, grid, editor.token),
     )
+
+
+def _typed(letter: str, grid: Grid, token: str) -> None:
+    """Takes what was typed; it holds no tensor, as Streamlit forgets no callback while a session lasts."""
+    grid.type(st.session_state[f"{letter}-{token}"]["edited_rows"], token)
 
 
 def _width(columns: int) -> int:
@@ -368,17 +384,17 @@ def _paste(session: Session, letter: str) -> None:
 
 
 def _parameters(desk: Desk, predicting: bool) -> None:
-    per_axis = desk.rank > 1 and (desk.per_axis or not is_uniform(desk.parameters))
-    (_entries if per_axis else _entry)(desk)
-    if not per_axis and not predicting:  # which asks for sizes
+    desk.per_axis = desk.per_axis or not is_uniform(desk.parameters)
+    (_entries if desk.per_axis else _entry)(desk)
+    if not desk.per_axis and not predicting:  # which asks for sizes
         st.caption(_consequences(desk.draft()))
     _padding_mode(desk)
     flip = desk.parameters.flip
     _segments("Operation", _KINDS, flip, lambda flip: _set(desk, flip=flip), f"flip-{desk.rank}")
     _bias(desk)
-    if desk.rank > 1:
-        toggle = partial(st.toggle, "Each axis on its own", value=per_axis)
-        _control(toggle, f"per-axis-{desk.rank}", per_axis, lambda on: _even_out(desk, on))
+    label = "Each axis on its own" if desk.rank > 1 else "Each side on its own"
+    toggle = partial(st.toggle, label, value=desk.per_axis)
+    _control(toggle, f"per-axis-{desk.rank}", desk.per_axis, lambda on: _even_out(desk, on))
 
 
 def _set(desk: Desk, **changed: Any) -> None:
@@ -386,7 +402,10 @@ def _set(desk: Desk, **changed: Any) -> None:
 
 
 def _even_out(desk: Desk, on: bool) -> None:
-    """Gives all axes what the columns have, when they are no longer on their own."""
+    """When axes are no longer on their own, gives the rows what the columns have, and the depth nothing.
+
+    Of two paddings it takes the larger.
+    """
     desk.per_axis = on
     if on:
         return
@@ -497,12 +516,13 @@ def _axis(desk: Desk, axis: int, name: str) -> None:
     widest, room = bounds.dilation(draft, axis), bounds.padding(draft, axis)
     pair = bounds.pairs(draft)[axis]
 
-    def take(field: str, value: Any) -> None:
-        entries = bounds.pairs(draft) if field == "padding" else getattr(draft.parameters, field)
-        _set(desk, **{field: (*entries[:axis], value, *entries[axis + 1 :])})
+    def take(field: str, change: Callable[[Any, int], Any], value: int) -> None:
+        now = desk.draft()  # two edits may come at once
+        entries = bounds.pairs(now) if field == "padding" else getattr(now.parameters, field)
+        _set(desk, **{field: (*entries[:axis], change(entries[axis], value), *entries[axis + 1 :])})
 
-    for label, field, value, least, largest, reason, wrap in (
-        ("Stride", "stride", draft.parameters.stride[axis], 1, most, "", lambda n: n),
+    for label, field, value, least, largest, reason, change in (
+        ("Stride", "stride", draft.parameters.stride[axis], 1, most, "", lambda old, n: n),
         (
             "Dilation",
             "dilation",
@@ -510,17 +530,17 @@ def _axis(desk: Desk, axis: int, name: str) -> None:
             1,
             widest.value,
             widest.reason,
-            lambda n: n,
+            lambda old, n: n,
         ),
-        ("Before", "padding", pair[0], 0, room.value, room.reason, lambda n: (n, pair[1])),
-        ("After", "padding", pair[1], 0, room.value, room.reason, lambda n: (pair[0], n)),
+        ("Before", "padding", pair[0], 0, room.value, room.reason, lambda old, n: (n, old[1])),
+        ("After", "padding", pair[1], 0, room.value, room.reason, lambda old, n: (old[0], n)),
     ):
         _whole(
             label,
             value,
             least,
             largest,
-            lambda n, field=field, wrap=wrap: take(field, wrap(n)),  # type: ignore[misc]
+            partial(take, field, change),
             f"{label}-{name}-{desk.rank}",
             help=reason if value >= largest and reason else None,
         )

@@ -5,8 +5,8 @@ something else than a hand changes what it shows; then a new control takes its p
 
 A browser sends what all its controls hold with every message. If the server changed what a control
 holds, a message that left the browser before would seem to change it back, as if by hand; that cost
-people what they had typed. So a control is never changed: what a message says of a former life is about
-that life, and what repeats a known value is nobody's choice. Nothing here imports Streamlit.
+people what they had typed. So a control that holds work is never changed: what a message says of a former
+life is about that life, and what repeats a known value is nobody's choice. Nothing here imports Streamlit.
 """
 
 from __future__ import annotations

@@ -57,7 +57,10 @@ def follow(scene: bytes) -> None:
         whole=whole,
         session=session.token,
     )
+    predicted = session.predicting
     session.moved(place)
+    if session.predicting != predicted:  # the sidebar says sizes, which predicting asks for
+        st.rerun()
     if session.outdated_by(place):
         session.resume(str(place["link"]))
         st.rerun()

@@ -9,6 +9,7 @@ here imports Streamlit.
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -26,6 +27,8 @@ Text: TypeAlias = NDArray[np.object_]
 
 #: The rows and columns that an editor shows at once; a larger tensor is edited in parts.
 PART = 32
+#: How many editors of a grid may still report an edit: the present one and those that have just left.
+_EDITORS = 4
 #: What the states to go back to may hold together.
 _HISTORY_BYTES = 2_000_000
 _HISTORY_LENGTH = 100
@@ -37,13 +40,12 @@ class Editor:
 
     An editor keeps its edits for as long as its key stays, so its base must stay too; whatever changes
     that takes a new editor, with a new `token` in its key. `before` is what the tensor held when the editor
-    began, `generation` says which of the tensors that the grid was given.
+    began.
     """
 
     base: Text
     corner: tuple[int, int, int]
     before: tuple[Tensor, dict[tuple[int, ...], str]]
-    generation: int
     token: str = field(default_factory=lambda: secrets.token_hex(4))
 
 
@@ -51,15 +53,15 @@ class Editor:
 class Grid:
     """A tensor under an editor. The editor shows one slice, and at most `PART` rows and columns of it.
 
-    `values` has the last number of each cell, `unread` what was typed into a cell and is no number.
+    `values` has the last number of each cell, `unread` what was typed into a cell and is no number. The
+    present editor is the last of those that may still report an edit.
     """
 
     name: str
     values: Tensor
     unread: dict[tuple[int, ...], str] = field(default_factory=dict)
     corner: tuple[int, int, int] = (0, 0, 0)
-    generation: int = 0
-    editor: Editor = field(init=False)
+    editors: deque[Editor] = field(default_factory=lambda: deque(maxlen=_EDITORS))
 
     def __post_init__(self) -> None:
         self.renew()
@@ -73,7 +75,12 @@ class Grid:
             index = self._index(self.corner, row, column)
             number = files.number_text(float(self.values[index]))
             shown[row, column] = self.unread.get(index, number)
-        self.editor = Editor(shown, self.corner, (self.values, dict(self.unread)), self.generation)
+        self.editors.append(Editor(shown, self.corner, (self.values, dict(self.unread))))
+
+    @property
+    def editor(self) -> Editor:
+        """The editor on the page."""
+        return self.editors[-1]
 
     @property
     def rows_and_columns(self) -> tuple[int, int]:
@@ -86,20 +93,20 @@ class Grid:
         """The number of slices."""
         return len(self.values) if self.values.ndim == 3 else 1
 
-    def type(self, edited: Mapping[int, Mapping[str, object]], editor: Editor | None = None) -> None:
+    def type(self, edited: Mapping[int, Mapping[str, object]], token: str = "") -> None:
         """Takes the edits of an editor: row from zero, column from one as text, to what was typed.
 
         These are all edits since the editor began, without those that restored what it began with. Those of
-        an earlier `editor` may come after the grid has turned to another slice; they count where they were
-        typed, unless the tensor is another by now.
+        an earlier editor, named by its `token`, may come after the grid has turned to another slice; they
+        count where they were typed, unless the tensor is another by now.
 
         >>> grid = Grid("Input", np.array([[1.0, 2.0], [3.0, 4.0]]))
         >>> grid.type({1: {"2": "1/2"}, 0: {"1": "cat"}})
         >>> grid.values.tolist(), grid.unread
         ([[1.0, 2.0], [3.0, 0.5]], {(0, 0): 'cat'})
         """
-        editor = editor or self.editor
-        if editor.generation != self.generation:
+        editor = next((e for e in self.editors if e.token == token), None) if token else self.editor
+        if editor is None:
             return
         late = editor is not self.editor
         values, unread = (self.values, self.unread) if late else editor.before
@@ -131,7 +138,7 @@ class Grid:
     def put(self, values: Tensor) -> None:
         """Replaces the tensor."""
         self.values, self.unread = values, {}
-        self.generation += 1
+        self.editors.clear()
         sizes = (self.depth, *self.rows_and_columns)
         slice_, top, left = self.corner
         self.corner = (
@@ -204,7 +211,7 @@ VECTOR_TURNS: dict[str, Callable[[Tensor], Tensor]] = {"Reverse": lambda w: w[::
 class Desk:
     """One rank's work. `state` is what the stage shows; grids and parameters are what was asked for.
 
-    `per_axis` says whether the page has a control for every axis where one for all would do.
+    `per_axis` says whether the page has controls for every axis and side, also where one for all would do.
     """
 
     state: State
@@ -266,6 +273,7 @@ class Desk:
         if not state.same(self.state):
             self._remember(self.state)
         self._lay(state)
+        self.per_axis = False
         self.reload()
 
     def undo(self) -> None:
@@ -336,7 +344,8 @@ class Session:
 
     def turn_to(self, rank: int) -> None:
         """Changes the rank; a rank that was left is found as it was."""
-        self.desks.setdefault(rank, Desk(opened(examples.default(rank))))
+        if rank not in self.desks:
+            self.desks[rank] = Desk(opened(examples.default(rank)))
         entered = self.desks[rank]
         entered.reload()
         for grid in (entered.x, entered.w):  # their editors have left the page meanwhile
@@ -355,7 +364,7 @@ class Session:
         What cannot be opened is told in a sentence and changes nothing.
         """
         self._read()
-        self.uploads += 1  # a new uploader: the old one would hold the bytes
+        self.uploads += 1
         try:
             contents = files.read(data, self.rank, self._largest_side())
             if contents.lesson is not None:
@@ -426,13 +435,14 @@ class Session:
         return not self.resumes and place.get("session") == self.token and "link" in place
 
     def resume(self, link: str) -> None:
-        """Takes the state of a link; a rank that the hand has chosen meanwhile stays."""
+        """Takes the state of a link; a rank that the hand has chosen meanwhile stays, with its work."""
         pairs = parse_qsl(link.removeprefix("?"), keep_blank_values=True)
-        chosen = self.rank if self.rank != next(iter(self.desks)) else None
+        chosen = {self.rank: self.desk} if self.rank != next(iter(self.desks)) else {}
         made = start(dict(pairs))
-        self.rank, self.desks, self.complaints, self.resumes = made.rank, made.desks, made.complaints, True
-        if chosen is not None:
-            self.turn_to(chosen)
+        self.rank, self.complaints, self.resumes = made.rank, made.complaints, True
+        self.desks = {**made.desks, **chosen}
+        for rank in chosen:
+            self.turn_to(rank)
 
 
 def start(given: Mapping[str, str]) -> Session:

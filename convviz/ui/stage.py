@@ -62,6 +62,7 @@ export default function ({ parentElement, data, setStateValue }) {
     .then((module) => isLatest()
       && module.show(parentElement, data, (place) => setStateValue("place", place)))
     .catch((error) => {
+      if (!isLatest()) return;
       player.then((module) => module.remove(parentElement), () => undefined)
         .then(() => explain(parentElement, error));
     });

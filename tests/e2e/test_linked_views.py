@@ -223,6 +223,15 @@ def test_a_tap_of_the_finger_looks_and_a_second_goes(stage: Stage, server: Any) 
     stage.at(3)
 
 
+def test_a_filter_that_is_dilated_in_depth_names_the_slices_that_it_meets(stage: Stage, server: Any) -> None:
+    stage.open(f"{server.url}?rank=3&w=1,0;0,1|2,0;0,3&dilation=2,1,1")
+    assert stage.root.get_attribute("data-steps") == "4"
+    for panel in ("filter", "product"):
+        captions = stage.page.locator(f'[data-panel="{panel}"] .cv-depth').all_text_contents()
+        assert captions == ["depth 1 on 1", "depth 2 on 3"]
+    assert "depth 2 on 3: " in stage.page.locator("[data-formula]").inner_text()
+
+
 def test_a_long_sum_opens_on_demand(stage: Stage, server: Any) -> None:
     ones = ";".join([",".join(["1"] * 6)] * 6)
     stage.open(f"{server.url}?x={ones}&w={ones}")

@@ -141,6 +141,16 @@ def test_an_edit_gives_nothing_away_before_the_stage_asks(stage: Stage, server: 
     stage.page.wait_for_function("() => window.leaked")
 
 
+def test_the_sidebar_does_not_say_the_sizes_that_are_asked_for(stage: Stage, server: Any) -> None:
+    stage.open(server.url)
+    sizes = stage.page.get_by_text("Output with none")
+    sizes.wait_for()
+    predict(stage)
+    sizes.wait_for(state="detached")
+    stage.button("Predict").click()
+    sizes.wait_for()
+
+
 def test_a_known_mistake_is_named(stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?rank=1&flip=true")
     field = predict(stage)

@@ -471,7 +471,7 @@ export class Picture {
     this.paintProduct(at, upTo);
     this.paintOutput(step, at, hidden);
     this.paintTitle(step);
-    if (scene.shapes.output[0] > 1) this.paintDepth(origin[0]);
+    if (scene.shapes.output[0] > 1 || scene.dilation[0] > 1) this.paintDepth(origin[0]);
   }
 
   paintTitle(step) {

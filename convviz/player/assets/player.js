@@ -608,7 +608,7 @@ class Stage {
       { name: "the sum of the window without the weights", value: sum(window, window.map(() => 1)) },
       { name: "the sum without the signs", value: sum(window.map(Math.abs), weights.map(Math.abs)) + scene.bias },
     ];
-    const size = Math.max(Math.abs(scene.bias), ...pairs.map(([a, b]) => Math.abs(a * b)));
+    const size = pairs.reduce((most, [a, b]) => Math.max(most, Math.abs(a * b)), Math.abs(scene.bias));
     return { total, sum: sumText(pairs, scene.bias, total), mistakes, size };
   }
 

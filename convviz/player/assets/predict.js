@@ -134,9 +134,12 @@ export class Predictor {
 
   async finish(text) {
     this.finishing = true; // what is entered meanwhile is no answer to the next question
-    await this.size.shown();
-    this.finishing = false;
-    this.say(text);
+    try {
+      await this.size.shown();
+    } finally {
+      this.finishing = false;
+    }
+    if (!this.size) this.say(text); // the next question may be there already
   }
 
   reveal(step, text) {

@@ -102,7 +102,8 @@ export function read(packed, digest) {
     /** A slice of the filter, and which slice of the input it meets where that may be another. */
     depthMet: (depth, index) => {
       const met = depth + index * scene.dilation[0];
-      return scene.shapes.output[0] === 1 ? `depth ${index + 1}` : `depth ${index + 1} on ${met + 1}`;
+      const same = scene.shapes.output[0] === 1 && scene.dilation[0] === 1;
+      return same ? `depth ${index + 1}` : `depth ${index + 1} on ${met + 1}`;
     },
     position: (step) => position(place(step), scene.rank, scene.shapes.output[0]),
   };
