@@ -36,6 +36,8 @@ st.html(
     '[data-testid="stSidebarUserContent"] .stVerticalBlock {gap: 0.7rem}'
     '[data-testid="stSidebarUserContent"] :is(.stButton, .stPopover) button '
     "{padding: 0.2rem 0.6rem; min-height: 2.2rem}"
+    # The grids' own toolbar would lie over the buttons above them.
+    '[data-testid="stSidebarUserContent"] [data-testid="stElementToolbar"] {display: none}'
     '[data-testid="stTabPanel"] .katex-display {margin: 0; padding: 0.3rem}'
     "</style>"
 )

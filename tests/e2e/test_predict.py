@@ -303,6 +303,15 @@ def test_keys_are_listed_and_work_from_the_stage(stage: Stage, server: Any) -> N
     page.get_by_role("spinbutton", name="Stride", exact=True).focus()
 
 
+@pytest.mark.parametrize("page", [{"viewport": {"width": 844, "height": 390}}], indirect=True)
+def test_a_presentation_begins_at_its_top(stage: Stage, server: Any) -> None:
+    stage.open(server.url)
+    stage.button("Present").click()
+    stage.button("Leave").wait_for()
+    assert stage.root.evaluate("node => node.scrollTop") == 0
+    assert stage.slider.evaluate("node => node === document.activeElement")
+
+
 def test_letters_do_nothing_while_nothing_has_the_focus(stage: Stage, server: Any) -> None:
     stage.open(server.url)
     for key in "mpf":

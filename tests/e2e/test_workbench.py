@@ -95,6 +95,14 @@ def test_a_resized_tensor_keeps_the_values_that_remain(stage: Stage, server: Any
     wait_for_address(stage.page, "x=1,2,2,0;3,1,4,0;2,1,3,0")
 
 
+def test_a_grid_that_is_edited_leaves_its_buttons_free(stage: Stage, server: Any) -> None:
+    stage.open(server.url)
+    hands.type_into(stage.page, 0, 0, 0, "5")
+    wait_for_address(stage.page, "x=5,2,2;3,1,4;2,1,3")
+    hands.select_cell(stage.page, 0, 0, 1)
+    hands.popover(stage.page, "Change input")
+
+
 def test_what_a_hand_does_before_the_answer_is_there_takes_nothing_back(stage: Stage, server: Any) -> None:
     answers = hands.SlowAnswers(stage.page, b"Your own numbers")
     sent = hands.frames_sent(stage.page)

@@ -645,7 +645,7 @@ class Stage {
       this.node.removeAttribute("popover");
       if (document.fullscreenElement) document.exitFullscreen();
     }
-    (presenting ? this.slider : this.presents).focus();
+    (presenting ? this.slider : this.presents).focus({ preventScroll: true });
     this.resized();
   }
 
