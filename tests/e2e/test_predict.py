@@ -25,7 +25,7 @@ SECRET = "x=7907,12,5;0,1,2&w=1,1;0,0"
 EVERYTHING = """() => {
     const texts = [document.documentElement.outerHTML];
     for (const field of document.querySelectorAll('input, textarea, select')) texts.push(field.value);
-    return texts.join('\\n');
+    return texts.join('\\n').replaceAll(/[0-9a-f]{8,}/g, '');  // random keys may hold any four digits
 }"""
 
 
