@@ -9,7 +9,7 @@ from starlette.staticfiles import StaticFiles
 HERE = Path(__file__).parent
 
 app = st.App(
-    HERE / "convviz/ui/page.py",
+    HERE / "convviz/hosts/streamlit/page.py",
     routes=[
         Mount("/plotly", StaticFiles(packages=[("plotly", "package_data")])),
         Mount("/player/{version}", StaticFiles(directory=HERE / "convviz/player/assets")),

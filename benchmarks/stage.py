@@ -64,8 +64,8 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
 from convviz.core import Convolution  # noqa: E402
+from convviz.document.state import tensor_text  # noqa: E402
 from convviz.player.scene import pack, scene  # noqa: E402
-from convviz.ui.state import tensor_text  # noqa: E402
 
 VIEW = {"width": 1280, "height": 720}
 BROWSER = (

@@ -1,7 +1,7 @@
 """The scene: all that the browser needs to show any window of a convolution.
 
 Vocabulary: a *scene* is computed once per edit, by NumPy; the player in the browser only indexes it. It is
-the figures of `convviz.panels`, whose arrays carry every value once, and shapes, positions and labels.
+the figures of `heatmaps`, whose arrays carry every value once, and shapes, positions and labels.
 Shapes and the like always have three entries, in array order (depth, rows, columns), with ones in front
 where the rank is lower. A *frame* is how it travels: a header of JSON and a body of bytes. Imports
 panels, explain and core.
@@ -10,7 +10,6 @@ panels, explain and core.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,14 +17,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from convviz import explain, panels
-from convviz.core import Convolution, ConvolutionError
-
-#: How many products (windows times filter cells) the stage shows.
-MAX_PRODUCTS = 600_000
-#: How many cells and slices of the padded input it shows.
-MAX_INPUT = 2_000_000
-MAX_SLICES = 80
+from convviz import explain
+from convviz.core import Convolution
+from convviz.player import heatmaps
 
 
 def scene(convolution: Convolution) -> dict[str, Any]:
@@ -38,9 +32,8 @@ def scene(convolution: Convolution) -> dict[str, Any]:
     `figures` holds the Plotly figures of each panel, one per depth slice: the padded input, the filter
     as applied, the sheets of products and the output; their `z` is an array, all else JSON data.
     `unvisited` holds, per axis, the runs `[start, end]` of cells of the padded input that no window
-    reads. Raises `ConvolutionError` for more than the stage shows; see `check_size`.
+    reads.
     """
-    check_size(convolution)
     return {
         "rank": convolution.rank,
         "steps": len(convolution),
@@ -59,10 +52,10 @@ def scene(convolution: Convolution) -> dict[str, Any]:
         "figures": {
             name: [_with_array(figure) for figure in figures]
             for name, figures in {
-                "input": panels.slices(convolution.padded),
-                "filter": panels.slices(convolution.kernel),
-                "product": panels.sheets(convolution),
-                "output": panels.slices(convolution.output),
+                "input": heatmaps.slices(convolution.padded),
+                "filter": heatmaps.slices(convolution.kernel),
+                "product": heatmaps.sheets(convolution),
+                "output": heatmaps.slices(convolution.output),
             }.items()
         },
     }
@@ -133,23 +126,6 @@ def _gaps(visited: NDArray[np.bool_]) -> list[list[int]]:
     """
     edges = np.flatnonzero(np.diff(visited, prepend=True, append=True))
     return edges.reshape(-1, 2).tolist()
-
-
-def check_size(convolution: Convolution) -> None:
-    """Raises `ConvolutionError` for more products, or more padding, than the stage shows."""
-    padded = [n + sum(pair) for n, pair in zip(convolution.x.shape, convolution.padding, strict=True)]
-    slices, cells = _lift(padded)[0], math.prod(padded)
-    if slices > MAX_SLICES or cells > MAX_INPUT:
-        raise ConvolutionError(
-            f"the padded input has {cells:,} cells and a depth of {slices:,}; the stage shows up to "
-            f"{MAX_INPUT:,} and a depth of {MAX_SLICES}; use less padding"
-        )
-    windows, taps = len(convolution), math.prod(convolution.w.shape)
-    if windows * taps > MAX_PRODUCTS:
-        raise ConvolutionError(
-            f"{windows:,} windows of {taps:,} cells make {windows * taps:,} products; the stage shows up "
-            f"to {MAX_PRODUCTS:,}; use a smaller input, a smaller filter or a larger stride"
-        )
 
 
 def _lift(sizes: Sequence[int]) -> list[int]:

@@ -5,13 +5,13 @@
  * `go` is the one way to another place; it paints the picture, the sum and the lines of text.
  */
 
-import { element, icon, ICONS, write } from "./dom.js";
-import { Explorer } from "./explore.js";
-import { Formula, LEADING, sizeOf } from "./formula.js";
-import { sumText } from "./numbers.js";
-import { NARROW, Picture } from "./picture.js";
-import { Predictor } from "./predict.js";
-import { opened, read } from "./scene.js";
+import { element, icon, ICONS, write } from "./view/dom.js";
+import { Explorer } from "./view/explore.js";
+import { Formula, LEADING, sizeOf } from "./view/formula.js";
+import { sumText } from "./model/numbers.js";
+import { NARROW, Picture } from "./view/picture.js";
+import { Predictor } from "./view/predict.js";
+import { opened, read } from "./model/scene.js";
 
 const REST = 300; // ms without a change until the hand counts as resting
 const LARGER = [1.6, 1.35, 1.15, 1]; // type of a presentation, as large as leaves room for the panels

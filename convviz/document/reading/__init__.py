@@ -1,0 +1,1 @@
+"""Texts and bytes as tensors: numbers, tables, arrays and pictures."""

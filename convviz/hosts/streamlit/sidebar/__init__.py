@@ -1,0 +1,1 @@
+"""The sidebar: what is edited, part by part."""

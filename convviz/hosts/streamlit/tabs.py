@@ -1,0 +1,88 @@
+"""The tabs under the stage. Only the one that is open is computed; all follow the stage's step."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from convviz import explain
+from convviz.document.session import Desk, Session
+from convviz.explain.check import check
+from convviz.explain.programs import snippets
+from convviz.hosts.streamlit.wording import plain
+
+#: Stands in every tab while the stage waits for an answer, which each of them would give away.
+WAITING = "Waits until you have answered the question on the stage."
+
+
+def show(session: Session) -> None:
+    """Shows the tabs of the present rank."""
+    contents = {"Explain": _explain, "Code": _code, "Check": _check}
+    tabs = st.tabs(list(contents), key="tab", on_change="rerun")
+    for tab, content in zip(tabs, contents.values(), strict=True):
+        if not tab.open:
+            continue
+        with tab:
+            if session.hiding:
+                st.caption(WAITING)
+            else:
+                content(session.desk)
+
+
+def _explain(desk: Desk) -> None:
+    convolution = desk.state.convolution()
+    s = desk.step_of(convolution)
+    step = explain.step_latex(convolution, s)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _heading(f"Window {s + 1} of {len(convolution)}: {explain.position(convolution, s)}")
+        copy = st.popover("As LaTeX", type="tertiary", key="latex", on_change="rerun")
+    st.latex(step)
+    if copy.open:
+        copy.code(step, language="latex")
+    _heading("Every window")
+    st.latex(explain.definition_latex(convolution))
+    st.caption(plain(f"{explain.definition_legend(convolution)} {explain.kind(convolution)}"))
+    _heading("Size of the output")
+    st.latex(explain.size_latex(convolution))
+    st.caption(plain(explain.SIZE_LEGEND))
+    settings = explain.settings(convolution, s)
+    if settings:
+        _heading("What the settings do")
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in settings))
+    _heading("Easily mistaken")
+    st.markdown(plain(explain.misconception(convolution)))
+
+
+def _heading(text: str) -> None:
+    st.markdown(f"**{plain(text)}**", width="stretch")
+
+
+def _code(desk: Desk) -> None:
+    offered = {snippet.title: snippet for snippet in snippets(desk.state.convolution())}
+    title = st.segmented_control(
+        "Library", list(offered), default="NumPy", key="library", required=True, persist_state="page"
+    )
+    snippet = offered[title or "NumPy"]
+    st.markdown(plain(snippet.note))
+    st.code(snippet.code, language="python")
+
+
+def _check(desk: Desk) -> None:
+    found = check(desk.state.convolution())
+    if found.agrees:
+        st.success(plain(f"The output agrees with {found.reference}."))
+    else:
+        st.error(plain(f"The output does not agree with {found.reference}."))
+    st.markdown(plain(found.compared))
+    cells = f"the {found.cells:,} cells" if found.cells > 1 else "the 1 cell"
+    st.markdown(
+        plain(
+            f"The largest difference of {cells} is {_amount(found.difference)}; "
+            f"rounding explains up to {_amount(found.tolerance)}."
+        )
+    )
+
+
+def _amount(size: float) -> str:
+    return explain.written(size) if math.isfinite(size) else "beyond all measure"

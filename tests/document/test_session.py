@@ -1,0 +1,403 @@
+"""What a hand can do on the page, without Streamlit: grids, desks, undo, files."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from convviz.document import examples, state
+from convviz.document.reading import files
+from convviz.document.session import FILLS, PART, TURNS, VECTOR_TURNS, Desk, Grid, resized, start
+
+
+def grid(*shape: int) -> Grid:
+    return Grid("Input", np.arange(np.prod(shape), dtype=float).reshape(shape))
+
+
+@pytest.mark.parametrize(
+    ("rank", "index", "where"),
+    [
+        (1, (2,), "cell 3"),
+        (2, (1, 0), "row 2, column 1"),
+        (3, (2, 0, 1), "depth 3, row 1, column 2"),
+    ],
+)
+def test_a_bad_cell_is_named_and_the_last_valid_numbers_stay(
+    rank: int, index: tuple[int, ...], where: str
+) -> None:
+    desk = start({"rank": str(rank)}).desk
+    before = desk.state.x
+    lead, row, column = (0, 0, *index)[-3:]
+    desk.x.turn((lead, 0, 0))
+    desk.x.type({row: {str(column + 1): None}})
+    assert desk.settle() == f"Input, {where}: the cell is empty."
+    np.testing.assert_array_equal(desk.state.x, before)
+    assert desk.edited
+
+
+def test_an_edit_reaches_the_state_and_the_link() -> None:
+    desk = start({}).desk
+    desk.x.type({1: {"3": "0,5"}})
+    assert desk.settle() == ""
+    assert desk.edited
+    assert state.query(desk.state) == "x=1,2,2;3,1,0.5;2,1,3"
+    assert desk.x.editor.base[1, 2] == "4"  # the editor keeps its own edits on top of what it began with
+
+
+def test_an_edit_that_is_taken_back_in_the_editor_is_gone() -> None:
+    x = grid(2, 2)
+    x.type({0: {"1": "cat", "2": "7"}})
+    x.type({})
+    assert (x.unread, x.values.tolist()) == ({}, [[0, 1], [2, 3]])
+
+
+def test_slices_keep_what_was_typed_in_the_others() -> None:
+    x = start({"rank": "3"}).desk.x
+    token = x.editor.token
+    x.type({0: {"1": "oops"}})
+    x.turn((2, 0, 0))
+    assert x.editor.token != token
+    assert x.editor.base[0, 2] == "4"
+    x.turn((0, 0, 0))
+    assert x.editor.base[0, 0] == "oops"
+    x.type({0: {"1": "7"}})
+    assert (x.unread, x.values[0, 0, 0]) == ({}, 7)
+
+
+def test_an_edit_that_comes_after_the_turn_counts_where_it_was_typed() -> None:
+    x = start({"rank": "3"}).desk.x
+    first = x.editor
+    x.turn((1, 0, 0))
+    x.type({0: {"1": "89"}, 1: {"2": "oops"}}, first.token)
+    assert (x.values[0, 0, 0], x.values[1, 0, 0]) == (89, 2)
+    assert x.unread == {(0, 1, 1): "oops"}
+    second = x.editor
+    x.type({0: {"1": "7"}})
+    assert (x.values[0, 0, 0], x.values[1, 0, 0]) == (89, 7)
+    x.type({0: {"1": "89"}, 1: {"2": "oops"}}, first.token)  # once more: nothing is new
+    assert x.editor is second
+    x.put(np.zeros((3, 3, 3)))
+    x.type({0: {"1": "89"}}, second.token)  # of a tensor that was replaced
+    assert not x.values.any()
+
+
+def test_a_step_counts_for_the_rank_that_was_left() -> None:
+    session = start({})
+    place = {"load": session.desk.load, "step": 4}
+    session.turn_to(1)
+    session.moved(place)
+    assert session.desk.state.step == 1
+    session.turn_to(2)
+    assert session.desk.first_step == 4
+
+
+def test_a_large_tensor_is_edited_in_parts() -> None:
+    large = grid(100, 90)
+    assert large.editor.base.shape == (PART, PART)
+    large.turn((0, 40, 80))
+    assert large.editor.base.shape == (PART, 10)
+    assert large.editor.base[0, 0] == "3680"
+    large.type({1: {"2": "-1"}})
+    assert large.values[41, 81] == -1
+    large.turn((7, 1000, -1))
+    assert large.corner == (0, 99, 0)
+    large.put(np.zeros((3, 3)))
+    assert large.corner == (0, 0, 0)
+
+
+def test_resizing_keeps_the_values_that_remain() -> None:
+    x = np.arange(24.0).reshape(2, 3, 4)
+    made = resized(x, (3, 2, 5))
+    np.testing.assert_array_equal(made[:2, :2, :4], x[:, :2])
+    assert made[2].sum() == made[:, :, 4].sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Zeros", [[0, 0, 0], [0, 0, 0]]),
+        ("Ones", [[1, 1, 1], [1, 1, 1]]),
+        ("Ramp", [[1, 2, 3], [4, 5, 6]]),
+        ("Impulse", [[0, 0, 0], [0, 1, 0]]),
+    ],
+)
+def test_what_a_tensor_can_be_filled_with(name: str, expected: list[list[int]]) -> None:
+    assert FILLS[name]((2, 3), 0).tolist() == expected
+
+
+def test_random_integers_are_the_same_for_the_same_seed() -> None:
+    one, same, other = (FILLS["Random"]((4, 5), seed) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(one, same)
+    assert (one != other).any()
+    assert set(one.ravel()) <= set(range(-9, 10))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Transpose", [[1, 4], [2, 5], [3, 6]]),
+        ("Rotate 90°", [[4, 1], [5, 2], [6, 3]]),
+        ("Rotate 180°", [[6, 5, 4], [3, 2, 1]]),
+    ],
+)
+def test_what_can_be_done_to_a_filter(name: str, expected: list[list[int]]) -> None:
+    matrix = np.arange(1.0, 7).reshape(2, 3)
+    assert TURNS[name](matrix).tolist() == expected
+    assert TURNS[name](np.stack([matrix, matrix]))[1].tolist() == expected
+    assert VECTOR_TURNS["Reverse"](np.array([1.0, 2, 3])).tolist() == [3, 2, 1]
+
+
+def test_a_rank_that_was_left_is_found_as_it_was() -> None:
+    session = start({"x": "9,8;7,6", "w": "1", "step": "3"})
+    token = session.desk.x.editor.token
+    session.turn_to(1)
+    session.turn_to(2)
+    assert session.desk.state.x.tolist() == [[9, 8], [7, 6]]
+    assert session.desk.first_step == 3
+    assert session.desk.x.editor.token != token
+
+
+def test_opening_an_example_replaces_everything() -> None:
+    session = start({"x": "9,8;7,6", "step": "3", "padding": "1"})
+    session.open("sobel")
+    assert state.query(session.desk.state) == "example=sobel"
+    assert session.desk.first_step == 1
+
+
+def typed(desk: Desk, text: str) -> None:
+    desk.x.type({0: {"1": text}})
+    desk.settle()
+
+
+def test_undo_goes_back_change_by_change_and_redo_forth() -> None:
+    session = start({})
+    desk = session.desk
+    assert not desk.undoable
+    for text in ("7", "8"):
+        typed(desk, text)
+    desk.parameters = state.parameters(2, stride=2)
+    desk.settle()
+    session.open("sobel")
+    seen = []
+    while desk.undoable:
+        desk.undo()
+        assert desk.settle() == ""
+        seen.append(state.query(desk.state))
+    edited = "x={},2,2;3,1,4;2,1,3"
+    assert seen == [f"{edited.format(8)}&stride=2", edited.format(8), edited.format(7), ""]
+    assert desk.x.editor.base[0, 0] == "1"
+    desk.redo()
+    assert state.query(desk.state) == edited.format(7)
+    typed(desk, "9")
+    assert desk.future == []
+
+
+def test_undo_takes_back_what_is_not_on_the_stage_first() -> None:
+    desk = start({}).desk
+    typed(desk, "7")
+    typed(desk, "cat")
+    desk.undo()
+    assert (desk.x.unread, desk.x.editor.base[0, 0]) == ({}, "7")
+    desk.parameters = state.parameters(2, dilation=9)
+    assert "does not fit" in desk.settle()
+    desk.undo()
+    assert desk.parameters == state.parameters(2)
+    assert state.query(desk.state).startswith("x=7,")
+
+
+def test_the_history_of_large_tensors_is_short() -> None:
+    desk = start({}).desk
+    for value in range(40):
+        desk.x.put(np.full((200, 200), float(value)))
+        assert desk.settle() == ""
+    assert 1 < len(desk.past) < 10
+
+
+def test_tensors_of_a_link_that_do_not_fit_are_kept_and_named() -> None:
+    session = start({"rank": "1", "x": "1,2", "w": "1,2,3"})
+    assert session.complaints == []
+    assert session.desk.settle() == (
+        "Filter of size 3 does not fit axis 0 of the padded input (size 2); "
+        "use a smaller filter or pad by at least 1."
+    )
+    assert session.desk.x.values.tolist() == [1, 2]
+    assert session.desk.state.x.tolist() == [1, 3, -1, 2, 3]
+
+
+def test_a_filter_of_a_link_that_does_not_fit_is_kept_too() -> None:
+    session = start({"rank": "1", "w": "1,1,1,1,1,1,1"})
+    assert session.desk.w.values.tolist() == [1] * 7
+    assert session.desk.state.w.tolist() == [1, 0, 2]
+    assert "Filter of size 7" in session.desk.settle()
+
+
+def test_parameters_of_a_link_that_do_not_fit_become_the_default_ones() -> None:
+    session = start({"x": "1,2,3;4,5,6", "w": "1,1", "dilation": "9"})
+    assert session.desk.state.x.tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert session.desk.settle() == ""
+    assert len(session.complaints) == 1
+    assert session.complaints[0].endswith("The parameters are the default ones.")
+
+
+def test_a_step_counts_only_for_what_is_loaded() -> None:
+    session = start({})
+    session.moved({"load": "another", "step": 4})
+    assert session.desk.state.step == 1
+    session.moved({"load": session.desk.load, "step": 4})
+    assert session.desk.state.step == 4
+    assert session.desk.first_step == 1
+
+
+def test_a_session_resumes_once_from_the_link_of_an_older_page() -> None:
+    session = start({})
+    report = {"session": session.token, "link": "?rank=1&x=4,5,6&step=2"}
+    assert session.outdated_by(report)
+    token = session.token
+    session.resume(report["link"])
+    assert (session.rank, session.desk.state.x.tolist(), session.desk.first_step) == (1, [4, 5, 6], 2)
+    assert session.token == token
+    assert not session.outdated_by(report)
+    assert not start({}).outdated_by({"load": session.desk.load, "step": 2})
+
+
+def test_a_rank_that_was_chosen_before_the_session_resumed_stays() -> None:
+    session = start({})
+    session.turn_to(3)
+    session.resume("?rank=1&x=4,5,6")
+    assert session.rank == 3
+    assert session.desks[1].state.x.tolist() == [4, 5, 6]
+
+
+def test_a_file_becomes_the_input_or_the_filter() -> None:
+    session = start({})
+    session.read(b"1,2,3,4\n5,6,7,8\n", "x")
+    assert session.desk.settle() == ""
+    assert session.desk.state.x.tolist() == [[1, 2, 3, 4], [5, 6, 7, 8]]
+    session.read(files.to_npy(np.array([[2.0]])), "w")
+    assert session.desk.settle() == ""
+    assert session.desk.state.w.tolist() == [[2]]
+    assert session.uploads == 2
+
+
+def test_a_bad_file_is_told_and_changes_nothing() -> None:
+    session = start({"x": "1,2;3,4"})
+    before = session.desk.draft()
+    session.read(b"1,2\n3", "x")
+    assert session.complaints == [
+        "The file was not opened. Line 2 has 1 cell and line 1 has 2; make all rows equally long."
+    ]
+    assert session.desk.draft().same(before)
+
+
+def test_a_lesson_opens_in_its_own_rank_and_can_be_taken_back() -> None:
+    lesson = state.lesson(
+        state.replace(state.opened(examples.find("motion")), step=3, title="A <b>lesson</b>")
+    )
+    session = start({})
+    session.read(files.to_lesson(lesson), "x")
+    assert (session.rank, session.complaints, session.desk.first_step) == (3, [], 3)
+    assert session.desk.state.headline()[0] == "A <b>lesson</b>"
+    session.desk.undo()
+    assert session.desk.state.example is examples.default(3)
+
+
+def test_a_picture_is_scaled_to_what_the_stage_holds() -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    made = BytesIO()
+    Image.new("RGB", (700, 350), (10, 20, 30)).save(made, "PNG")
+    session = start({"rank": "3"})
+    session.read(made.getvalue(), "x")
+    assert session.desk.settle() == ""
+    assert session.desk.state.x.shape == (3, 112, 224)
+    assert "700 × 350" in session.notice
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{"rank": "3", "w": "1,1,1;1,1,1;1,1,1"}, {"w": ";".join(["1,1,1,1,1,1,1"] * 7), "padding": "full"}],
+)
+def test_a_picture_fits_whatever_else_is_asked_for(link: dict[str, str]) -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    made = BytesIO()
+    Image.new("L", (1000, 1000), 9).save(made, "PNG")
+    session = start(link)
+    session.read(made.getvalue(), "x")
+    assert session.desk.settle() == ""
+    assert "scaled down" in session.notice
+
+
+def test_a_lesson_need_not_name_its_rank() -> None:
+    session = start({})
+    session.read(b'{"convviz": 1, "x": [1, 2, 3, 4], "w": [1, 1]}', "x")
+    assert (session.rank, session.complaints) == (1, [])
+    assert session.desk.state.convolution().output.tolist() == [3, 5, 7]
+
+
+def test_a_grid_keeps_the_last_editors_only() -> None:
+    x = grid(3, 3, 2)
+    first = x.editor
+    for slice_ in (1, 2, 0, 1, 2):
+        x.turn((slice_, 0, 0))
+    assert len(x.editors) == 4
+    x.type({0: {"1": "9"}}, first.token)
+    assert x.values[0, 0, 0] == 0
+
+
+def test_the_work_on_a_rank_that_was_chosen_meanwhile_stays() -> None:
+    session = start({})
+    session.turn_to(1)
+    session.desk.x.put(np.zeros(4))
+    session.resume("?x=5,6;7,8")
+    assert session.rank == 1
+    assert session.desk.x.values.tolist() == [0, 0, 0, 0]
+    session.turn_to(2)
+    assert session.desk.state.x.tolist() == [[5, 6], [7, 8]]
+
+
+def test_what_was_typed_is_not_lost_by_redo() -> None:
+    desk = start({}).desk
+    desk.x.type({0: {"1": "5"}})
+    desk.settle()
+    desk.undo()
+    assert desk.redoable
+    desk.x.type({0: {"1": "cat"}})
+    assert not desk.redoable
+    desk.redo()
+    assert desk.x.unread == {(0, 0): "cat"}
+    desk.undo()
+    desk.redo()
+    assert desk.x.values[0, 0] == 5
+
+
+def test_pasted_numbers_replace_a_tensor() -> None:
+    session = start({})
+    session.paste("1\t2\n3\t4\n5\t6", "x")
+    assert session.desk.x.values.tolist() == [[1, 2], [3, 4], [5, 6]]
+    session.paste("1\tcat", "x")
+    assert session.complaints == [
+        "What was pasted is left aside. Line 1, column 2: the cell holds “cat”, which is not a finite number."
+    ]
+    assert session.desk.x.values.tolist() == [[1, 2], [3, 4], [5, 6]]
+
+
+@pytest.mark.parametrize(("reported", "hiding"), [(True, True), (False, False), (None, False), (1, False)])
+def test_a_hidden_answer_is_taken_note_of_whatever_is_shown_meanwhile(reported: object, hiding: bool) -> None:
+    session = start({})
+    for load in (session.desk.load, "another"):
+        session.moved({"load": load, "step": 3, "hiding": reported})
+        assert session.hiding is hiding
+    session.moved({"load": session.desk.load, "step": 3})
+    assert not session.hiding
+
+
+@pytest.mark.parametrize(("step", "shown"), [(-7, 0), (1, 0), (4, 3), (5, 3)])
+def test_a_step_that_is_not_there_is_the_nearest(step: int, shown: int) -> None:
+    session = start({})
+    session.moved({"load": session.desk.load, "step": step})
+    assert session.desk.step_of(session.desk.state.convolution()) == shown

@@ -1,0 +1,369 @@
+"""The state of the page, without Streamlit: links and lessons."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+from oracles import naive_output
+
+from convviz import ConvolutionError
+from convviz.document import examples, state
+from convviz.document.reading import files
+
+
+def test_a_link_of_the_design() -> None:
+    parsed, complaints = state.parse({"rank": "2", "x": "1,2,2;3,1,4;2,1,3", "w": "1,0;0,1", "step": "3"})
+    assert complaints == []
+    assert parsed.x.tolist() == [[1, 2, 2], [3, 1, 4], [2, 1, 3]]
+    assert parsed.w.tolist() == [[1, 0], [0, 1]]
+    assert parsed.step == 3
+    assert state.query(parsed) == ""
+
+
+def test_slices_are_separated_by_bars() -> None:
+    parsed, _ = state.parse({"rank": "3", "x": "1,2;3,4|5,6;7,8", "w": "1|2"})
+    assert parsed.x.shape == (2, 2, 2)
+    assert parsed.x[1, 0, 1] == 6
+    assert state.query(parsed) == "rank=3&x=1,2;3,4|5,6;7,8&w=1|2"
+
+
+def test_an_example_brings_its_rank() -> None:
+    parsed, complaints = state.parse({"example": "motion"})
+    assert (parsed.rank, complaints) == (3, [])
+
+
+@pytest.mark.parametrize(
+    ("parameters", "complaint"),
+    [
+        ({"rank": "7"}, "The link’s rank, “7”, is not one of 1, 2, 3; rank 2 is shown."),
+        ({"rank": "1e309"}, "rank, “1e309”"),
+        ({"rank": "9" * 400}, "…”, is not one of 1, 2, 3"),
+        ({"example": "cats"}, "“cats”, is not one of rank 2 (matrix, sobel"),
+        (
+            {"rank": "1", "example": "sobel"},
+            "“sobel”, is not one of rank 1 (vector, moving-average",
+        ),
+        ({"x": "1,,2"}, "The link’s x is left aside: a cell is empty."),
+        ({"x": ""}, "a cell is empty"),
+        ({"x": "1,2;3"}, "it is ragged: a part of 1 cells stands beside one of 2"),
+        ({"x": "1|2"}, "'|' does not occur in a tensor of rank 2; rank=3 has it"),
+        ({"w": "<script>"}, "a cell holds “<script>”, which is not a finite number"),
+        ({"w": "nan"}, "“nan”, which is not a finite number"),
+        ({"w": "1e309"}, "“1e309”, which is too large for a number of 64 bits"),
+        ({"w": "1_0"}, "“1_0”, which is not a finite number"),
+        ({"x": ",".join("0" * 257)}, "257 columns are too many; the limit is 256"),
+        ({"x": "z:AAAA"}, "The link’s x is left aside: it was damaged on its way."),
+        ({"x": "z:é"}, "it was damaged on its way"),
+        ({"x": state.compacted("1,2;3,4")[:-6]}, "it was"),
+        ({"x": state.compacted("1," * 20_000_000)}, "it holds more than"),
+        ({"x": state.compacted("1," * 2_000_000)}, "it has more than 256 × 256 cells in 16 slices"),
+        ({"stride": "0"}, "stride, “0”, is left aside: give a whole number from 1 to 256."),
+        ({"stride": "1e309"}, "stride, “1e309”"),
+        ({"stride": "9" * 400}, "…”, is left aside: give a whole number"),
+        ({"stride": "1,2,3"}, "it has 3 values; give one, or 2, one per axis"),
+        ({"rank": "1", "stride": "1,2"}, "it has 2 values; give one."),
+        ({"stride": ""}, "stride, “”, is left aside"),
+        ({"dilation": "-1"}, "dilation, “-1”"),
+        ({"padding": "some"}, "give valid, same or full, or whole numbers from 0 to 256"),
+        ({"padding": "same,1"}, "use words (valid, same, full) for all axes, or numbers for all"),
+        ({"padding": "1:2:3"}, "such as 1, or 1:2 for before and after"),
+        ({"padding": "257"}, "from 0 to 256"),
+        ({"flip": "yes"}, "flip, “yes”, is left aside: give one of true, false."),
+        ({"bias": "nan"}, "it holds “nan”, which is not a finite number"),
+        ({"bias": "<b>"}, "“<b>”, which is not a finite number"),
+        ({"padding_mode": "zeros"}, "give one of constant, edge, reflect, symmetric, wrap"),
+        ({"step": "0"}, "The link’s step, “0”, is not a whole number from 1; 1 is shown."),
+        ({"step": "-1"}, "step, “-1”"),
+        ({"step": "1.5"}, "step, “1.5”"),
+        ({"step": "²"}, "step, “²”"),
+        ({"step": "9" * 400}, "is not a whole number from 1"),
+    ],
+)
+def test_a_bad_parameter_is_named_and_the_rest_is_shown(parameters: dict[str, str], complaint: str) -> None:
+    parsed, complaints = state.parse(parameters)
+    assert len(complaints) == 1
+    assert complaint in complaints[0]
+    assert np.isfinite(parsed.x).all()
+    assert np.isfinite(parsed.w).all()
+    assert parsed.step == 1
+    assert parsed.parameters == state.opened(parsed.example).parameters
+
+
+def test_sixty_kilobytes_of_cells_are_answered() -> None:
+    _, complaints = state.parse({"x": "1," * 30_000})
+    assert complaints
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"stride": "2"}, {"stride": (2, 2)}),
+        ({"stride": "1,2"}, {"stride": (1, 2)}),
+        ({"dilation": "2,1"}, {"dilation": (2, 1)}),
+        ({"padding": "1"}, {"padding": ((1, 1), (1, 1))}),
+        ({"padding": "1:2"}, {"padding": ((1, 2), (1, 2))}),
+        ({"padding": "1:2,0:1"}, {"padding": ((1, 2), (0, 1))}),
+        ({"padding": "1,0:1"}, {"padding": ((1, 1), (0, 1))}),
+        ({"padding": "same"}, {"padding": ("same", "same")}),
+        ({"padding": "full,valid"}, {"padding": ("full", "valid")}),
+        ({"padding": "valid"}, {"padding": ((0, 0), (0, 0))}),
+        ({"flip": "true"}, {"flip": True}),
+        ({"bias": "-0.5"}, {"bias": -0.5}),
+        ({"padding_mode": "wrap"}, {"padding_mode": "wrap"}),
+        ({"rank": "3", "stride": "2"}, {"stride": (1, 2, 2)}),
+        ({"rank": "3", "stride": "3,1,2"}, {"stride": (3, 1, 2)}),
+        ({"rank": "3", "padding": "1:2"}, {"padding": ((0, 0), (1, 2), (1, 2))}),
+        ({"rank": "3", "padding": "1,0:1,2"}, {"padding": ((1, 1), (0, 1), (2, 2))}),
+        ({"rank": "3", "padding": "same"}, {"padding": ("valid", "same", "same")}),
+        ({"rank": "3", "padding": "same,same,same"}, {"padding": ("same", "same", "same")}),
+        ({"rank": "1", "padding": "1:2"}, {"padding": ((1, 2),)}),
+    ],
+)
+def test_parameters_of_a_link(parameters: dict[str, str], expected: dict[str, object]) -> None:
+    parsed, complaints = state.parse(parameters)
+    assert complaints == []
+    assert {name: getattr(parsed.parameters, name) for name in expected} == expected
+    again = dict(parse_qsl(state.query(parsed)))
+    assert again == {name: value for name, value in parameters.items() if value != "valid"}
+
+
+SHAPES = {1: ((9,), (3,)), 2: ((7, 6), (3, 2)), 3: ((3, 5, 6), (2, 3, 2))}
+
+
+@pytest.mark.parametrize("rank", state.RANKS)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *product(["stride", "dilation"], ["2"]),
+        *product(["padding"], ["1", "1:2", "same", "full"]),
+        ("flip", "true"),
+        ("bias", "-2.5"),
+    ],
+)
+@pytest.mark.parametrize("mode", state.PADDING_MODES)
+def test_every_parameter_gives_what_nested_loops_give(rank: int, name: str, text: str, mode: str) -> None:
+    x, w = (np.arange(np.prod(shape)).reshape(shape) * 7 % 11 - 4.0 for shape in SHAPES[rank])
+    given = {"rank": str(rank), "x": state.tensor_text(x), "w": state.tensor_text(w)}
+    parsed, complaints = state.parse({**given, "padding": "1", name: text, "padding_mode": mode})
+    assert complaints == []
+    made = parsed.convolution()
+    given = parsed.parameters
+    expected = naive_output(
+        x, w, made.stride, made.padding, made.dilation, given.flip, given.bias, given.padding_mode
+    )
+    np.testing.assert_allclose(made.output, expected, atol=1e-12)
+
+
+def test_what_does_not_fit_falls_back_step_by_step() -> None:
+    parsed, _ = state.parse({"rank": "1", "x": "1,2,3", "w": "1,1", "dilation": "5"})
+    shown, problem = state.fallen_back(parsed)
+    assert shown.x.tolist() == [1, 2, 3]
+    assert shown.parameters == state.parameters(1)
+    assert problem == (
+        "Filter of size 2 (6 with dilation 5) does not fit axis 0 of the padded input (size 3); "
+        "use a smaller filter or pad by at least 2. The parameters are the default ones."
+    )
+    parsed, _ = state.parse({"rank": "1", "x": "1,2", "w": "1,1,1"})
+    shown, problem = state.fallen_back(parsed)
+    assert shown.same(state.opened(examples.default(1)))
+    assert problem.startswith("Filter of size 3 does not fit")
+
+
+def test_a_long_tensor_travels_compacted() -> None:
+    x = np.indices((64, 64)).sum(axis=0) * 2.0
+    parsed = state.replace(state.opened(examples.default(2)), x=x)
+    link = state.query(parsed)
+    assert link.startswith("x=z:")
+    assert len(link) < 700
+    again, complaints = state.parse(dict(parse_qsl(link)))
+    assert complaints == []
+    np.testing.assert_array_equal(again.x, x)
+
+
+def test_beyond_six_thousand_characters_the_tensors_stay_at_home() -> None:
+    x = np.random.default_rng(1).normal(size=(40, 40))
+    parsed = state.replace(state.opened(examples.default(2)), x=x)
+    assert state.address(parsed) == ("", False)
+    assert state.address(state.opened(examples.default(1))) == ("rank=1", True)
+
+
+def test_the_title_is_the_examples_until_the_shape_is_another() -> None:
+    edited, _ = state.parse({"x": "9,9,9;9,9,9;9,9,9"})
+    own, _ = state.parse({"x": "9,9,9;9,9,9"})
+    assert edited.headline()[0] == "Worked example: a matrix (changed)"
+    assert own.headline() == (
+        "A matrix of your own",
+        "Move the window and watch the output grow, cell by cell.",
+        "",
+    )
+    assert state.replace(edited, title="Monday").headline()[0] == "Monday"
+
+
+def test_too_many_products_are_refused_by_the_state_itself() -> None:
+    parsed, _ = state.parse({"rank": "1", "x": "1", "w": "1"})
+    large = state.replace(parsed, x=np.zeros(800_000))
+    with pytest.raises(ConvolutionError, match="800,000 windows of 1 cells make 800,000 products"):
+        large.convolution()
+
+
+def test_a_lesson_that_does_not_fit_is_refused() -> None:
+    with pytest.raises(files.FileError, match="The lesson cannot be shown: filter of size 2"):
+        state.from_lesson({"rank": 1, "x": np.ones(1), "w": np.ones(2)})
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"stride": 0}, "stride is (0, 0); give an integer of at least 1, or one per axis, such as (1, 1)."),
+        (
+            {"stride": 1e400},
+            "stride is (inf, inf); give an integer of at least 1, or one per axis, such as (1, 1).",
+        ),
+        ({"flip": 1}, "flip is 1; give True or False."),
+        ({"bias": None}, "bias is None; give one finite number."),
+        (
+            {"w": np.ones((1, 4))},
+            "filter of size 4 does not fit axis 1 of the padded input (size 3); use a smaller filter or pad "
+            "by at least 1.",
+        ),
+        ({"stride": 300}, "The lesson’s stride is 300; the limit is 256, use a smaller one."),
+        (
+            {"padding": ((0, 0), (2, 257))},
+            "The lesson’s padding is 257; the limit is 256, use a smaller one.",
+        ),
+    ],
+)
+def test_a_parameter_of_a_lesson_that_cannot_be_is_named(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(files.FileError) as refused:
+        state.from_lesson({"rank": 2, "x": np.ones((2, 3)), "w": np.ones((1, 1)), **fields})
+    assert str(refused.value).endswith(message)
+
+
+def test_a_lesson_holds_whatever_json_holds() -> None:
+    hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
+    from hypothesis import strategies as st
+
+    plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+    values = st.recursive(
+        plain, lambda inner: st.lists(inner, max_size=3).map(tuple) | inner.map(lambda v: {"a": v})
+    )
+    names = ["stride", "padding", "dilation", "flip", "bias", "padding_mode"]
+
+    @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
+    @hypothesis.given(st.integers(1, 3), st.dictionaries(st.sampled_from(names), values))
+    def answered(rank: int, given: dict[str, Any]) -> None:
+        try:
+            made = state.from_lesson(
+                {"rank": rank, "x": np.ones((5,) * rank), "w": np.ones((2,) * rank), **given}
+            )
+        except files.FileError:
+            return
+        assert state.parse(dict(parse_qsl(state.query(made))))[1] == []
+
+    answered()
+
+
+def test_one_value_in_a_lesson_means_rows_and_columns() -> None:
+    made = state.from_lesson({"rank": 3, "x": np.ones((2, 5, 5)), "w": np.ones((2, 2, 2)), "dilation": 2})
+    assert made.parameters.dilation == (1, 2, 2)
+
+
+def states() -> object:
+    """Hypothesis: any state that can be shown, of any rank, with any parameters."""
+    from hypothesis import strategies as st
+    from hypothesis.extra import numpy as arrays
+
+    entry = st.integers(1, 3)
+    pair = st.tuples(st.integers(0, 3), st.integers(0, 3))
+    words = st.sampled_from(state.PADDING_WORDS)
+    floats = st.floats(-1e6, 1e6) | st.integers(-9, 9).map(float)
+
+    @st.composite
+    def make(draw: object) -> state.State:
+        example = draw(st.sampled_from(examples.EXAMPLES))
+        rank = example.rank
+        shapes = arrays.array_shapes(min_dims=rank, max_dims=rank, max_side=5)
+        x, w = (draw(arrays.arrays(np.float64, shapes, elements=floats)) for _ in "xw")
+        per_axis = {
+            name: draw(st.tuples(*[entries] * rank))
+            for name, entries in {
+                "stride": entry,
+                "dilation": entry,
+                "padding": draw(st.sampled_from([pair, words])),
+            }.items()
+        }
+        chosen = state.parameters(
+            rank,
+            **per_axis,
+            flip=draw(st.booleans()),
+            bias=draw(floats),
+            padding_mode=draw(st.sampled_from(state.PADDING_MODES)),
+        )
+        own = draw(st.booleans())
+        made = state.State(
+            example, x if own else example.x, w if own else example.w, chosen, draw(st.integers(1, 99))
+        )
+        return state.fallen_back(made)[0]
+
+    return make()
+
+
+def test_states_become_links_and_lessons_and_back() -> None:
+    hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
+
+    @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
+    @hypothesis.given(states())
+    def round_trip(made: state.State) -> None:
+        link = state.query(made)
+        assert not set(link) & set(" +#%?")
+        again, complaints = state.parse({**dict(parse_qsl(link)), "step": str(made.step)})
+        assert complaints == []
+        assert made.same(again)
+        assert made.step == again.step
+        read = files.read(files.to_lesson(state.lesson(made)), made.rank).lesson
+        kept = state.from_lesson(read)
+        assert made.same(kept)
+        assert made.step == kept.step
+
+    round_trip()
+
+
+def test_any_link_is_answered_in_sentences() -> None:
+    hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
+    from hypothesis import strategies as st
+
+    nasty = st.text(max_size=40) | st.text("0123456789,;|:-.ez+", max_size=30) | st.just("9" * 400)
+    names = ["rank", "example", "x", "w", "step", *state.Parameters.__dataclass_fields__]
+
+    @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
+    @hypothesis.given(st.dictionaries(st.sampled_from(names), nasty))
+    def answered(given: dict[str, str]) -> None:
+        parsed, complaints = state.parse(given)
+        assert all(complaint.endswith(".") for complaint in complaints)
+        shown, _ = state.fallen_back(parsed)
+        assert np.isfinite(shown.convolution().output).all()
+
+    answered()
+
+
+def test_links_go_round() -> None:
+    hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
+    from hypothesis import strategies as st
+    from hypothesis.extra import numpy as arrays
+
+    floats = st.floats(allow_nan=False, allow_infinity=False)
+    shapes = arrays.array_shapes(min_dims=1, max_dims=3, max_side=5)
+
+    @hypothesis.settings(derandomize=True, deadline=None)
+    @hypothesis.given(arrays.arrays(np.float64, shapes, elements=floats))
+    def round_trip(tensor: np.ndarray) -> None:
+        text = state.tensor_text(tensor)
+        assert not set(text) & set(" +&#%?=")
+        np.testing.assert_array_equal(state.parse_tensor(text, tensor.ndim), tensor)
+        np.testing.assert_array_equal(state.parse_tensor(state.compacted(text), tensor.ndim), tensor)
+
+    round_trip()

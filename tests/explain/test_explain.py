@@ -1,0 +1,447 @@
+"""A convolution in words and formulas: literal texts, the rules for numbers, and all examples."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from convviz import Convolution, explain
+from convviz.document import examples
+from convviz.explain import adds_up, exactly, written
+
+pytest.importorskip("hypothesis", reason="Hypothesis makes up the cases of these tests")
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+quick = settings(max_examples=200, deadline=None, derandomize=True)
+THIRD = 1 / 3
+
+
+def convolution_of(example: examples.Example) -> Convolution:
+    return Convolution(example.x, example.w, **example.parameters)
+
+
+def default(rank: int) -> Convolution:
+    return convolution_of(examples.default(rank))
+
+
+# ------------------------------------------------------------------------------------------ goldens
+
+DEFINITIONS = {
+    1: r"""\begin{aligned}
+y_{i} &= \operatorname{Sum}\left(\mathbf{x}_{3}(i) \odot \mathbf{w}\right) \\
+  &= \sum_{j=1}^{3} x_{i + j - 1}\, w_{j}, \qquad 1 \le i \le 3
+\end{aligned}""",
+    2: r"""\begin{aligned}
+y_{i, j} &= \operatorname{Sum}\left(\mathbf{X}_{2}(i, j) \odot \mathbf{W}\right) \\
+  &= \sum_{a=1}^{2} \sum_{b=1}^{2} x_{i + a - 1, j + b - 1}\, w_{a, b}, \qquad 1 \le i \le 2,\; 1 \le j \le 2
+\end{aligned}""",
+    3: r"""\begin{aligned}
+y_{i, j} &= \operatorname{Sum}\left(\mathbf{X}_{2}(i, j) \odot \mathbf{W}\right) \\
+  &= \sum_{a=1}^{2} \sum_{b=1}^{2} \sum_{c=1}^{3} x_{i + a - 1, j + b - 1, c}\, w_{a, b, c}, """
+    r"""\qquad 1 \le i \le 2,\; 1 \le j \le 2
+\end{aligned}""",
+}
+SECOND_STEPS = {
+    1: r"""\begin{aligned}
+\operatorname{Sum}\left(\mathbf{x}_{3}(2) \odot \mathbf{w}\right)
+  &= \operatorname{Sum}\left(\begin{bmatrix} 3 & -1 & 2 \end{bmatrix} \odot """
+    r"""\begin{bmatrix} 1 & 0 & 2 \end{bmatrix}\right) \\
+  &= 3 \cdot 1 + (-1) \cdot 0 + 2 \cdot 2 \\
+  &= 7
+\end{aligned}""",
+    2: r"""\begin{aligned}
+\operatorname{Sum}\left(\mathbf{X}_{2}(1, 2) \odot \mathbf{W}\right)
+  &= \operatorname{Sum}\left(\begin{bmatrix} 2 & 2 \\ 1 & 4 \end{bmatrix} \odot """
+    r"""\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}\right) \\
+  &= 2 \cdot 1 + 2 \cdot 0 + 1 \cdot 0 + 4 \cdot 1 \\
+  &= 6
+\end{aligned}""",
+    3: r"""\begin{aligned}
+\text{depth 1: } \operatorname{Sum}\left(\begin{bmatrix} -1 & 3 \\ 1 & 4 \end{bmatrix} \odot """
+    r"""\begin{bmatrix} 1 & 1 \\ 2 & 0 \end{bmatrix}\right) """
+    r"""&= -1 \cdot 1 + 3 \cdot 1 + 1 \cdot 2 + 4 \cdot 0 = 4 \\
+\text{depth 2: } \operatorname{Sum}\left(\begin{bmatrix} 1 & 3 \\ -1 & 1 \end{bmatrix} \odot """
+    r"""\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}\right) """
+    r"""&= 1 \cdot 1 + 3 \cdot 0 + (-1) \cdot 0 + 1 \cdot 1 = 2 \\
+\text{depth 3: } \operatorname{Sum}\left(\begin{bmatrix} -2 & 4 \\ 1 & -2 \end{bmatrix} \odot """
+    r"""\begin{bmatrix} 0 & 1 \\ 1 & 0 \end{bmatrix}\right) """
+    r"""&= -2 \cdot 0 + 4 \cdot 1 + 1 \cdot 1 + (-2) \cdot 0 = 5 \\
+\operatorname{Sum}\left(\mathbf{X}_{2}(1, 2) \odot \mathbf{W}\right)
+  &= 4 + 2 + 5 = 11
+\end{aligned}""",
+}
+LETTERS = r"""\begin{aligned}
+\left\lfloor \frac{n + p - d(k - 1) - 1}{s} \right\rfloor + 1 & \\
+"""
+SIZES = {
+    1: r"\text{length: } \left\lfloor \frac{5 + 0 - 1 \cdot (3 - 1) - 1}{1} \right\rfloor + 1 &= 3",
+    2: r"\text{rows and columns: } "
+    r"\left\lfloor \frac{3 + 0 - 1 \cdot (2 - 1) - 1}{1} \right\rfloor + 1 &= 2",
+    3: r"\text{rows and columns: } "
+    r"\left\lfloor \frac{3 + 0 - 1 \cdot (2 - 1) - 1}{1} \right\rfloor + 1 &= 2 \\"
+    "\n"
+    r"\text{depth: } \left\lfloor \frac{3 + 0 - 1 \cdot (3 - 1) - 1}{1} \right\rfloor + 1 &= 1",
+}
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_the_definition_of_the_worked_examples(rank: int) -> None:
+    assert explain.definition_latex(default(rank)) == DEFINITIONS[rank]
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_the_second_window_of_the_worked_examples(rank: int) -> None:
+    assert explain.step_latex(default(rank), 1) == SECOND_STEPS[rank]
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_the_size_of_the_worked_examples(rank: int) -> None:
+    assert explain.size_latex(default(rank)) == LETTERS + SIZES[rank] + "\n\\end{aligned}"
+
+
+def test_a_filter_that_slides_in_depth_has_a_third_index() -> None:
+    convolution = convolution_of(examples.find("shallow"))
+    text = explain.definition_latex(convolution)
+    assert r"\mathbf{X}_{2}(i, j, q)" in text
+    assert r"x_{i + a - 1, j + b - 1, q + c - 1}\, w_{a, b, c}" in text
+    assert text.endswith("1 \\le i \\le 2,\\; 1 \\le j \\le 2,\\; 1 \\le q \\le 2\n\\end{aligned}")
+    assert explain.position(convolution, 5) == "X₂(1, 2, 2)"
+
+
+def test_a_definition_has_stride_dilation_padding_flip_and_bias() -> None:
+    convolution = Convolution(
+        np.arange(42).reshape(6, 7),
+        np.arange(6).reshape(2, 3),
+        stride=(2, 1),
+        dilation=(1, 2),
+        padding=((1, 0), (2, 1)),
+        flip=True,
+        bias=-0.12345,
+    )
+    assert explain.definition_latex(convolution).splitlines()[1:3] == [
+        r"y_{i, j} &= \operatorname{Sum}\left(\mathbf{X}_{2 \times 3}(i, j) \odot "
+        r"\widetilde{\mathbf{W}}\right) + (-0.12345) \\",
+        r"  &= \sum_{a=1}^{2} \sum_{b=1}^{3} x_{2(i - 1) + a - 1, j + 2(b - 1) - 2}\, w_{3 - a, 4 - b}"
+        r" + (-0.12345), \qquad 1 \le i \le 3,\; 1 \le j \le 6",
+    ]
+    assert explain.definition_legend(convolution) == (
+        "⊙ multiplies cell by cell; Sum adds up the products. W̃ is the flipped filter. "
+        "An index below 1, or beyond the size of the input, means a cell of padding."
+    )
+
+
+def test_a_definition_is_what_the_core_computes() -> None:
+    """The cell and the weight that the definition names, multiplied and summed by Python itself."""
+    x, w = 10 * np.arange(6)[:, None] + np.arange(7), np.arange(1, 7).reshape(2, 3)
+    convolution = Convolution(x, w, stride=(2, 1), dilation=(1, 2), flip=True, bias=4)
+    text = explain.definition_latex(convolution)
+    (cell,) = re.findall(r"x_\{(.*)\}\\, w", text)
+    (weight,) = re.findall(r"w_\{([^{}]*)\} \+", text)
+    for i, j in np.ndindex(*convolution.output_shape):
+        total = 4.0
+        for a, b in np.ndindex(*w.shape):
+            names = {"i": i + 1, "j": j + 1, "a": a + 1, "b": b + 1}
+            value, factor = (
+                tensor[tuple(_evaluated(part, names) - 1 for part in indices.split(", "))]
+                for tensor, indices in ((x, cell), (w, weight))
+            )
+            total += value * factor
+        assert total == convolution.output[i, j]
+
+
+def _evaluated(formula: str, names: dict[str, int]) -> int:
+    """A formula such as `2(i - 1) + a`."""
+    return int(eval(re.sub(r"(\d)\(", r"\1*(", formula), {"__builtins__": {}}, names))
+
+
+# ------------------------------------------------------------------------------------------ words
+
+
+@pytest.mark.parametrize(
+    ("sizes", "given", "s", "sentences"),
+    [
+        ((6, 3), {}, 0, []),
+        (
+            (6, 3),
+            {"padding": 1, "padding_mode": "edge"},
+            0,
+            [
+                "Padded with the nearest edge’s values: length 1 before, 1 after. 2 of the 6 windows "
+                "contain padding; in this one 1 of the 3 cells is padding."
+            ],
+        ),
+        (
+            (3, 3),
+            {"stride": 2},
+            0,
+            [
+                "Stride 2: the window moves 2 cells at a time; there is room for one "
+                "position only, so it changes nothing."
+            ],
+        ),
+        (
+            (4, 2),
+            {"stride": 4},
+            0,
+            [
+                "Stride 4: the window moves 4 cells at a time, which makes 1 window instead "
+                "of 3. No window reads 2 of the 4 cells of the input."
+            ],
+        ),
+        (
+            (7, 3),
+            {"dilation": 3},
+            0,
+            [
+                "Dilation 3: neighbouring weights meet cells that are 3 apart. "
+                "The 3 weights span 3·(3 − 1) + 1 = 7 cells."
+            ],
+        ),
+        (
+            (7, 1),
+            {"dilation": 3},
+            0,
+            [
+                "Dilation 3: neighbouring weights meet cells that are 3 apart. "
+                "There is only one weight in that direction, so it changes nothing."
+            ],
+        ),
+        (
+            (5, 2),
+            {"flip": True, "bias": -1},
+            0,
+            [
+                "Flipped: the first cell of the window meets the last weight, 2, and its last cell the first "
+                "weight, 1.",
+                "Bias −1: added once to every total, not once per product.",
+            ],
+        ),
+        ((5, 1), {"flip": True}, 0, ["Flipped: this filter is its own reverse, so nothing changes."]),
+    ],
+)
+def test_what_the_settings_of_a_vector_do(
+    sizes: tuple[int, int], given: dict[str, object], s: int, sentences: list[str]
+) -> None:
+    n, k = sizes
+    convolution = Convolution(np.arange(n), np.arange(1, k + 1), **given)
+    assert explain.settings(convolution, s) == sentences
+
+
+def test_settings_name_the_axes_that_they_are_about() -> None:
+    x, w = np.ones((4, 9, 8)), np.ones((1, 2, 3))
+    convolution = Convolution(x, w, stride=(1, 3, 2), dilation=(1, 2, 2), padding=((0, 1), (0, 0), (0, 0)))
+    padding, stride, dilation = explain.settings(convolution, len(convolution) - 1)
+    assert padding == (
+        "Padded with zeros: depth 0 in front, 1 behind. 6 of the 30 windows contain padding; "
+        "in this one all of its cells are padding."
+    )
+    assert stride == (
+        "Stride 3 for rows, 2 for columns: so many cells the window moves at a time, which makes "
+        "3 × 2 × 5 windows instead of 7 × 4 × 5. No window reads 192 of the 288 cells of the input."
+    )
+    assert dilation == (
+        "Dilation 2 for rows and columns: neighbouring weights meet cells that are 2 apart. "
+        "The 6 weights span 2·(2 − 1) + 1 = 3 rows, 2·(3 − 1) + 1 = 5 columns."
+    )
+
+
+RAMP = np.arange(1.0, 7.0)
+MISTAKES = {
+    "flip": (Convolution(RAMP, [1, 2], flip=True), "This is the convolution of mathematics."),
+    "symmetric flip": (Convolution(RAMP, [1, 1], flip=True), "Flipped or not, this filter gives the same"),
+    "dilation": (Convolution(RAMP, [1, 1], dilation=2), "adds no weights: there are still 2"),
+    "dilation beside a stride": (
+        Convolution(np.ones((9, 9)), np.ones((3, 3)), stride=(3, 1), dilation=(1, 2)),
+        "the window still moves by its stride.",
+    ),
+    "one cell left": (
+        Convolution(RAMP, [1, 1, 1], stride=2),
+        "(6 − 3) / 2 leaves 1, so the last cell of the input is in no window.",
+    ),
+    "two rows left": (
+        Convolution(np.ones((7, 4)), np.ones((3, 2)), stride=(3, 1), padding=((1, 0), (0, 0))),
+        "(8 − 3) / 3 leaves 2, so the last 2 rows of the padded input are in no window.",
+    ),
+    "uneven": (
+        Convolution(RAMP, [1, 1], padding="same"),
+        "so here it is 0 before and 1 after.",
+    ),
+    "stride": (Convolution(RAMP, [1, 1], stride=2), "A stride makes no new totals"),
+    "zeros": (Convolution(RAMP, [1, 1, 1], padding=1), "2 of the 6 windows read zeros"),
+    "zeros everywhere": (Convolution([5], [1, 2, 1], padding=1), "every window reads zeros that are not"),
+    "copies": (Convolution(RAMP, [1, 1, 1], padding=1, padding_mode="wrap"), "windows read copies"),
+    "depth": (Convolution(np.ones((4, 3, 5)), np.ones((2, 1, 2))), "the filter is 2 deep and the input 4"),
+    "depth 1": (Convolution(np.ones((4, 3, 5)), np.ones((1, 1, 2))), "does not mix the slices"),
+    "channels": (Convolution(np.ones((4, 3, 5)), np.ones((4, 1, 2))), "4 slices in make 1 slice out"),
+    "order": (Convolution(RAMP, [1, 2]), "np.convolve and scipy.signal.convolve do"),
+    "size": (Convolution(RAMP, [1, 1]), "the output has 6 − 2 + 1 = 5 cells, not 6 − 2 = 4."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("convolution", "words"), MISTAKES.values(), ids=MISTAKES)
+def test_each_setting_has_its_mistake(convolution: Convolution, words: str) -> None:
+    assert words in explain.misconception(convolution)
+
+
+def test_a_stride_may_change_nothing_in_one_direction_only() -> None:
+    convolution = Convolution(np.ones((3, 5)), np.ones((3, 3)), stride=(2, 1))
+    assert explain.settings(convolution, 0) == [
+        "Stride 2 for rows: the window moves 2 cells at a time; in that direction there is room for one "
+        "position only, so it changes nothing."
+    ]
+
+
+def test_a_stride_that_changes_nothing_is_not_taken_for_one_that_does() -> None:
+    assert "The first position counts too" in explain.misconception(Convolution([1, 2], [1, 1], stride=2))
+
+
+# ------------------------------------------------------------------------------------------ numbers
+
+# value: as people read it, with every figure. The player's tests have the same.
+NUMBERS = {
+    0.0: ("0", "0"),
+    1.0: ("1", "1"),
+    -1.0: ("−1", "−1"),
+    0.25: ("0.25", "0.25"),
+    -2.5: ("−2.5", "−2.5"),
+    THIRD: ("0.3333", "0.333333333333"),
+    0.12345: ("0.1235", "0.12345"),
+    0.1 + 0.2: ("0.3", "0.3"),
+    12.3456: ("12.346", "12.3456"),
+    123.456: ("123.46", "123.456"),
+    -1234.56: ("−1234.6", "−1234.56"),
+    0.001: ("0.001", "0.001"),
+    0.00025: ("2.5e−4", "2.5e−4"),
+    0.000123456: ("1.235e−4", "1.23456e−4"),
+    -1e-7: ("−1e−7", "−1e−7"),
+    123456789.0: ("123456789", "123456789"),
+    999999999.9: ("999999999.9", "999999999.9"),
+    1e9: ("1e9", "1e9"),
+    1234567890.0: ("1.235e9", "1.23456789e9"),
+    1e300: ("1e300", "1e300"),
+    5e-324: ("4.941e−324", "4.94065645841e−324"),
+}
+
+
+@pytest.mark.parametrize(("value", "texts"), [(-0.0, ("0", "0")), *NUMBERS.items()])
+def test_numbers_as_people_read_them(value: float, texts: tuple[str, str]) -> None:
+    assert (written(value), exactly(value)) == texts
+
+
+def read(text: str) -> Fraction:
+    return Fraction(Decimal(text.replace("−", "-")))
+
+
+FINITE = st.floats(-1e12, 1e12, allow_subnormal=False)
+DECIMALS = st.decimals(-1000, 1000, places=4).map(float)
+FACTORS = st.lists(st.tuples(DECIMALS, DECIMALS), min_size=1, max_size=9)
+
+
+@quick
+@given(FINITE)
+def test_a_number_with_every_figure_is_the_number(value: float) -> None:
+    assert exactly(-abs(value)).removeprefix("−") == exactly(abs(value))
+    assert abs(float(read(exactly(value))) - value) <= 1e-11 * abs(value)
+    assert abs(float(read(written(value))) - value) <= 1e-3 * abs(value)
+
+
+@quick
+@given(st.integers(-(10**12) + 1, 10**12 - 1), st.integers(-20, 20))
+def test_at_most_twelve_figures_are_kept(digits: int, power: int) -> None:
+    value = float(f"{digits}e{power}")
+    assert float(read(exactly(value))) == value
+
+
+@quick
+@given(FACTORS, DECIMALS, st.booleans(), st.sampled_from([written, exactly]))
+def test_sums_add_up_where_fractions_do(
+    pairs: list[tuple[float, float]], bias: float, true_total: bool, write: explain.Write
+) -> None:
+    left, right = np.array(pairs).T
+    exact = sum((read(write(a)) * read(write(b)) for a, b in pairs), read(write(bias)))
+    total = float(exact) if true_total else float(left @ right + bias)
+    assert adds_up(left, right, bias, total, write) == (exact == read(write(total)))
+
+
+@pytest.mark.parametrize(
+    ("x", "w", "bias", "terms", "total"),
+    [
+        ([0.12345], [2], 0, r"0.12345 \cdot 2", "= 0.2469"),
+        ([0.5, 1], [3, 1], 0.12345, r"0.5 \cdot 3 + 1 \cdot 1 + 0.1235", "= 2.6235"),
+        ([0.12345, 1], [2, 0.5], 0.25, r"0.12345 \cdot 2 + 1 \cdot 0.5 + 0.25", "= 0.9969"),
+        ([1, 1, 1], [THIRD] * 3, 0, " + ".join([r"1 \cdot 0.3333"] * 3), r"\approx 1"),
+        ([0.12345, THIRD], [2, 1], 0, r"0.1235 \cdot 2 + 0.3333 \cdot 1", r"\approx 0.5802"),
+        ([-0.1234567891], [2], 0, r"-0.1234567891 \cdot 2", "= -0.2469135782"),
+        ([123456.16789], [2], 0, r"123456.16789 \cdot 2", "= 246912.33578"),
+        ([0.000123456789], [2], 0, r"1.23456789 \times 10^{-4} \cdot 2", r"= 2.46913578 \times 10^{-4}"),
+        ([1e-7], [3], 0, r"1 \times 10^{-7} \cdot 3", r"= 3 \times 10^{-7}"),
+    ],
+)
+def test_a_step_is_written_so_that_it_adds_up(
+    x: list[float], w: list[float], bias: float, terms: str, total: str
+) -> None:
+    found = explain.step_latex(Convolution(x, w, bias=bias), 0).splitlines()[3:5]
+    assert found == [f"  &= {terms} " + "\\\\", f"  &{total}"]
+
+
+def test_a_sum_that_nobody_adds_up_is_not_said_to() -> None:
+    x = np.full((70, 70), 0.5)
+    assert r"&\approx 2450" in explain.step_latex(Convolution(x, np.ones((70, 70))), 0)
+    assert "&= 4900" in explain.step_latex(Convolution(2 * x, np.ones((70, 70))), 0)
+
+
+def test_all_slices_of_a_step_are_written_alike() -> None:
+    x = np.array([[[0.12345, 1.0]], [[2.0, 3.0]]])
+    text = explain.step_latex(Convolution(x, [[[2, 1]], [[1, 1]]]), 0)
+    assert r"0.12345 \cdot 2 + 1 \cdot 1 = 1.2469" in text
+    assert "&= 1.2469 + 5 = 6.2469" in text
+    assert r"\begin{bmatrix} 0.12345 & 1 \end{bmatrix}" in text
+
+
+def test_a_filter_that_moves_in_depth_says_which_slices_it_meets() -> None:
+    convolution = Convolution(np.ones((4, 2, 2)), np.ones((2, 2, 2)), dilation=(2, 1, 1))
+    text = explain.step_latex(convolution, 1)
+    assert r"\text{depth 1 on 2: }" in text
+    assert r"\text{depth 2 on 4: }" in text
+
+
+def test_a_long_sum_and_a_large_matrix_are_elided() -> None:
+    text = explain.step_latex(Convolution(np.ones((9, 10)), np.ones((9, 10))), 0)
+    assert r"\cdots \text{(66 more)} \cdots" in text
+    assert text.count(r"\ddots") == 2
+    deep = explain.step_latex(Convolution(np.ones((12, 2, 3)), np.ones((12, 2, 2))), 0)
+    assert [f"depth {c}:" in deep for c in (1, 4, 5, 9, 10, 12)] == [True, True, False, False, True, True]
+
+
+# ------------------------------------------------------------------------------------------ all examples
+
+
+def assert_well_formed(latex: str) -> None:
+    """Braces, environments and stretched parentheses are closed in the order in which they were opened."""
+    open_ones: list[str] = []
+    for mark in re.findall(r"\\begin\{\w+\}|\\end\{\w+\}|\\left\b|\\right\b|[{}]", latex):
+        if mark.startswith(r"\end"):
+            assert open_ones.pop() == mark.replace(r"\end", r"\begin")
+        elif mark in (r"\right", "}"):
+            assert open_ones.pop() == {r"\right": r"\left", "}": "{"}[mark]
+        else:
+            open_ones.append(mark)
+    assert open_ones == []
+    assert not re.search(r"[−×·≈⌊⌋]|nan|inf|None", latex)
+
+
+@pytest.mark.parametrize("example", examples.EXAMPLES, ids=lambda example: example.slug)
+def test_every_example_is_explained(example: examples.Example) -> None:
+    convolution = convolution_of(example)
+    assert_well_formed(explain.definition_latex(convolution))
+    assert_well_formed(explain.size_latex(convolution))
+    for s in (0, len(convolution) // 2, len(convolution) - 1):
+        assert_well_formed(explain.step_latex(convolution, s))
+        for sentence in (*explain.settings(convolution, s), explain.misconception(convolution)):
+            assert re.fullmatch(r"[A-Z].*[^.]\.", sentence)

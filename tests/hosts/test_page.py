@@ -1,0 +1,250 @@
+"""The page's logic, with Streamlit's own test harness."""
+
+from __future__ import annotations
+
+import gc
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from convviz import explain
+from convviz.document import examples, state
+from convviz.document.session import Editor
+from convviz.hosts.streamlit import stage
+from convviz.hosts.streamlit.wording import plain
+
+PAGE = Path(__file__).parents[2] / "convviz/hosts/streamlit/page.py"
+
+
+def run(**parameters: str) -> AppTest:
+    test = AppTest.from_file(str(PAGE), default_timeout=30)
+    for name, value in parameters.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def test_the_page_opens_with_the_matrix() -> None:
+    page = run()
+    assert not page.exception
+    assert page.title[0].value == plain("Worked example: a matrix")
+    assert not page.error
+    assert not page.warning
+
+
+@pytest.mark.parametrize("rank", state.RANKS)
+def test_every_rank_opens(rank: int) -> None:
+    page = run(rank=str(rank))
+    assert not page.exception
+    assert page.session_state.session.rank == rank
+    assert page.title[0].value == plain(examples.default(rank).title)
+
+
+@pytest.mark.parametrize("example", examples.EXAMPLES, ids=lambda example: example.slug)
+def test_every_example_can_be_chosen(example: examples.Example) -> None:
+    page = run(rank=str(example.rank))
+    page.selectbox(key=f"example-{example.rank}").set_value(example.slug).run()
+    assert not page.exception
+    assert page.title[0].value == plain(example.title)
+    words = f"{plain(example.look)} *{plain(example.question)}*"
+    assert words in [markdown.value for markdown in page.markdown]
+    assert page.session_state.session.desk.state.example is example
+
+
+def test_an_example_that_was_changed_can_be_chosen_again() -> None:
+    page = run(rank="1", x="1,2,3,4")
+    chooser = page.selectbox(key="example-1")
+    assert (chooser.value, chooser.options[-1]) == ("own", "Your own numbers")
+    chooser.set_value("vector").run()
+    assert not page.exception
+    assert page.session_state.session.desk.state.x.tolist() == [1, 3, -1, 2, 3]
+    assert page.selectbox(key="example-1").value == "vector"
+    assert "Your own numbers" not in page.selectbox(key="example-1").options
+
+
+def test_a_bad_parameter_is_named_on_the_page() -> None:
+    page = run(rank="7", step="x")
+    assert not page.exception
+    assert [warning.value[:17] for warning in page.warning] == [
+        "The link’s rank\\,",
+        "The link’s step\\,",
+    ]
+
+
+def test_a_filter_that_does_not_fit_is_named_on_the_page() -> None:
+    page = run(rank="1", x="1,2", w="1,2,3")
+    assert not page.exception
+    assert page.error[0].value.startswith("Filter of size 3 does not fit axis 0 of the padded input")
+
+
+def test_too_many_products_are_named_on_the_page() -> None:
+    row = ",".join("0" * 256)
+    page = run(x=";".join([row] * 256), w=";".join([",".join("1" * 9)] * 9))
+    assert not page.exception
+    assert plain("the stage shows up to 600,000") in page.error[0].value
+
+
+def control(page: AppTest, kind: str, label: str) -> Any:
+    """The control of this label, which may have another key with every value."""
+    return next(found for found in page.get(kind) if found.label == label)
+
+
+def check_controls(page: AppTest) -> None:
+    """Every control shows what the desk of its rank has, whoever changed that."""
+    assert not page.exception
+    desk = page.session_state.session.desk
+    given = desk.parameters
+    assert control(page, "button_group", "Rank").value == desk.rank
+    assert control(page, "button_group", "Operation").value == given.flip
+    assert control(page, "number_input", "Bias").value == given.bias
+    own = "own" if desk.edited else desk.state.example.slug
+    assert control(page, "selectbox", "Example").value == own
+    if [toggle.value for toggle in page.toggle] == [True]:
+        for label, values in (("Stride", given.stride), ("Dilation", given.dilation)):
+            shown = [number.value for number in page.number_input if number.label == label]
+            assert shown == explain.reading_order(values)
+    else:
+        assert control(page, "number_input", "Stride").value == given.stride[-1]
+        assert control(page, "number_input", "Dilation").value == given.dilation[-1]
+
+
+def test_controls_show_what_a_hand_did_not_choose() -> None:
+    page = run(rank="2", example="sobel", stride="2")
+    check_controls(page)
+    control(page, "number_input", "Stride").set_value(3).run()
+    control(page, "selectbox", "Padding").set_value("same").run()
+    control(page, "number_input", "Bias").set_value(-1.5).run()
+    control(page, "button_group", "Operation").set_value(True).run()
+    for label in ("Undo", "Undo", "Redo", "Undo", "Undo", "Undo", "Redo", "Back to the example’s numbers"):
+        control(page, "button", label).click().run()
+        check_controls(page)
+    page.toggle[0].set_value(True).run()
+    control(page, "number_input", "Dilation").set_value(2).run()
+    check_controls(page)
+    page.toggle[0].set_value(False).run()
+    check_controls(page)
+    assert page.session_state.session.desk.parameters.dilation == (1, 1)  # as the columns have it
+    control(page, "button_group", "Rank").set_value(3).run()
+    check_controls(page)
+    control(page, "button_group", "Rank").set_value(2).run()
+    check_controls(page)
+    assert page.session_state.session.desk.state.example.slug == "sobel"
+
+
+@pytest.mark.parametrize(
+    ("link", "labels", "expected"),
+    [
+        ({"stride": "1,2"}, ("Stride",), (("stride", (3, 3)),)),
+        ({"padding": "0:1,2"}, ("Before", "After"), (("padding", ((3, 3), (3, 3))),)),
+        ({"rank": "1", "padding": "0:1", "stride": "2"}, ("Before", "After"), (("padding", ((3, 3),)),)),
+    ],
+)
+def test_two_edits_that_arrive_together_both_count(
+    link: dict[str, str], labels: tuple[str, ...], expected: tuple[tuple[str, object], ...]
+) -> None:
+    page = run(**link)
+    for number in page.number_input:
+        if number.label in labels:
+            number.set_value(3)
+    page.run()
+    check_controls(page)
+    given = page.session_state.session.desk.parameters
+    assert tuple((name, getattr(given, name)) for name, _ in expected) == expected
+
+
+def test_controls_for_every_axis_stay_until_the_hand_ends_them() -> None:
+    page = run(stride="2,1")
+    control(page, "number_input", "Stride").set_value(1).run()  # that of the rows
+    check_controls(page)
+    assert page.toggle[0].value
+    control(page, "selectbox", "Example").set_value("sobel").run()
+    check_controls(page)
+    assert not page.toggle[0].value
+
+
+def test_a_session_does_not_keep_the_editors_that_have_left_the_page() -> None:
+    page = run(rank="3")
+    gc.collect()
+    before = sum(isinstance(thing, Editor) for thing in gc.get_objects())
+    for turn in range(12):
+        control(page, "button_group", "Input at depth").set_value((turn + 1) % 3).run()
+    gc.collect()
+    assert sum(isinstance(thing, Editor) for thing in gc.get_objects()) <= before + 3
+
+
+def test_any_link_opens_the_page() -> None:
+    hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
+    from hypothesis import strategies as st
+
+    values = {
+        "rank": st.sampled_from(["1", "2", "3", "4", "x"]),
+        "example": st.sampled_from([example.slug for example in examples.EXAMPLES]) | st.text(max_size=9),
+        **dict.fromkeys("xw", st.text("0123456789,;|-.e", max_size=24)),
+        **dict.fromkeys(
+            ("stride", "dilation"), st.sampled_from(["2", "1,2", "1,2,1", "0", "1e309", "9" * 400])
+        ),
+        "padding": st.sampled_from(["same", "full", "1", "1:2", "0,1:2", "1,1,1", "same,1", "300"]),
+        "padding_mode": st.sampled_from(state.PADDING_MODES) | st.text(max_size=9),
+        "flip": st.sampled_from(["true", "false", "maybe"]),
+        "bias": st.sampled_from(["0.5", "-1e300", "nan", "1/3"]),
+        "step": st.sampled_from(["2", "0", "999999999", "-1"]),
+    }
+
+    @hypothesis.settings(derandomize=True, deadline=None, max_examples=40)
+    @hypothesis.given(st.fixed_dictionaries({}, optional=values))
+    def opens(parameters: dict[str, str]) -> None:
+        page = run(**parameters)
+        check_controls(page)
+        assert page.title[0].value
+
+    opens()
+
+
+WAITING = "Waits until you have answered the question on the stage."
+TABS = ("Explain", "Code", "Check")
+
+
+def shown(page: AppTest) -> str:
+    """Everything that the page sends to the browser, but for random keys, which may hold any four digits."""
+    sent = "\n".join(str(getattr(node, "proto", "")) for node in page)
+    return re.sub(r"[0-9a-f]{8,}", "", sent)
+
+
+def tab(name: str, **parameters: str) -> AppTest:
+    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    for key, value in parameters.items():
+        page.query_params[key] = value
+    page.session_state["tab"] = name
+    return page.run()
+
+
+def test_the_tabs_begin_with_the_explanation_of_the_step() -> None:
+    page = run(step="3", x="1,2,2;3,1,4;2,1,3")
+    assert [tab.label for tab in page.tabs] == list(TABS)
+    assert explain.step_latex(page.session_state.session.desk.state.convolution(), 2) in page.latex[0].value
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_only_the_open_tab_is_computed(name: str) -> None:
+    page = tab(name)
+    assert not page.exception
+    assert [bool(len(tab.children)) for tab in page.tabs] == [name == label for label in TABS]
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_while_an_answer_is_hidden_no_tab_gives_it_away(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = {"rank": "1", "x": "7000,919", "w": "1,1"}
+    place: dict[str, object] = {"hiding": True}
+    monkeypatch.setattr(stage, "show", lambda *given, **named: place)
+    page = tab(name, **link)
+    assert not page.exception
+    assert [caption.value for caption in page.tabs[TABS.index(name)].caption] == [WAITING]
+    assert "7919" not in shown(page)
+    assert not page.latex
+    assert not page.code
+    place["hiding"] = False
+    page.run()
+    assert WAITING not in shown(page)
+    assert ("7919" in shown(page)) == (name == "Explain")

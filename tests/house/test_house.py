@@ -1,0 +1,148 @@
+"""The house: README, requirements, metadata and configuration agree, and what they say is so."""
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import convviz
+from convviz.document.reading.files import MAX_BYTES
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def blocks(language):
+    """The fenced blocks of a language in the README."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def requirements(path):
+    """The lines of a requirements file, without comments."""
+    lines = (line.split("#")[0].strip() for line in (ROOT / path).read_text().splitlines())
+    return [line for line in lines if line]
+
+
+@pytest.mark.parametrize(
+    ("place", "file", "program"),
+    [(0, "requirements.txt", "streamlit run app.py"), (1, "tests/requirements.txt", "pytest")],
+    ids=["run", "test"],
+)
+def test_one_line_installs_and_starts(place, file, program):
+    (line,) = blocks("sh")[place].splitlines()
+    steps = ("python3 -m venv .venv", f".venv/bin/pip install -r {file}", f".venv/bin/{program}")
+    assert line == " && ".join(steps)
+    assert all((ROOT / name).is_file() for name in ("app.py", file))
+
+
+def test_continuous_integration_finds_one_test_command():
+    lines = [line for block in blocks("sh") for line in block.splitlines()]
+    assert sum("tests/requirements.txt" in line for line in lines) == 1
+    assert sum(line.endswith("/pytest") for line in lines) == 1
+    assert os.access(ROOT / ".ci/run", os.X_OK) or sys.platform == "win32"
+
+
+def test_every_path_of_the_layout_exists():
+    (layout,) = blocks("text")
+    paths = [line.split()[0] for line in layout.splitlines()] + ["tests/journeys/"]
+    missing = [path for path in paths if not (ROOT / path).exists()]
+    assert len(paths) > 8
+    assert missing == []
+
+
+def test_every_file_that_the_readme_names_exists():
+    links = re.findall(r"\]\((?!http)([^)]+)\)", README)
+    scripts = re.findall(r"\bbenchmarks/\w+\.py\b", README)
+    assert len(links) == 3
+    assert len(scripts) == 2
+    assert [name for name in links + scripts if not (ROOT / name).is_file()] == []
+
+
+def test_the_python_of_the_readme_is_true():
+    results = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert results.attempted >= 3
+    assert results.failed == 0
+
+
+def test_the_version_is_said_once():
+    assert PROJECT["version"] == convviz.__version__
+
+
+def test_the_same_packages_are_required_everywhere():
+    needed = requirements("requirements.txt")
+    assert PROJECT["dependencies"] == [line for line in needed if not line.startswith("pytest")]
+    assert "-r ../requirements.txt" in requirements("tests/requirements.txt")
+    assert "Python 3.11 or later" in README
+    assert PROJECT["requires-python"] == ">=3.11"
+
+
+def test_every_requirement_has_a_lower_bound_or_is_pinned():
+    files = ("requirements.txt", "tests/requirements.txt", ".ci/requirements.txt")
+    lines = [line for file in files for line in requirements(file) if not line.startswith("-r ")]
+    assert [line for line in lines if not re.match(r"[a-z-]+[>=]=\d", line)] == []
+
+
+def test_the_server_is_configured_for_many_readers():
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert config["runner"]["postScriptGC"] is False
+    assert config["server"]["fileWatcherType"] == "none"
+    assert config["server"]["showEmailPrompt"] is False
+    assert config["server"]["maxUploadSize"] * 2**20 == MAX_BYTES
+    assert config["browser"]["gatherUsageStats"] is False
+    assert {"light", "dark"} <= set(config["theme"])
+
+
+# Three ways to skip, and an expected failure, which is none.
+SKIPPING = """
+import pytest
+
+@pytest.fixture
+def page():
+    pytest.skip("no browser")
+
+def test_in_a_fixture(page):
+    pass
+
+def test_in_a_test():
+    pytest.skip("no axe")
+
+@pytest.mark.xfail(reason="known")
+def test_expected_to_fail():
+    raise AssertionError
+"""
+SKIPPING_MODULE = "import pytest\npytest.importorskip('nowhere', reason='no scipy')\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "code", "summary"),
+    [("", 0, "3 skipped, 1 xfailed"), ("1", 1, "1 failed, 1 xfailed, 2 errors")],
+    ids=["as usual", "everything required"],
+)
+def test_where_everything_is_required_a_skip_is_a_failure(tmp_path, setting, code, summary):
+    shutil.copy(ROOT / "tests/conftest.py", tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (tmp_path / "test_some.py").write_text(SKIPPING)
+    (tmp_path / "test_module.py").write_text(SKIPPING_MODULE)
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-rs", "--continue-on-collection-errors"],
+        env={
+            **os.environ,
+            "CONVVIZ_REQUIRE_ALL": setting,
+            "PYTEST_ADDOPTS": "",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (run.returncode, summary in run.stdout) == (code, True), run.stdout
+    assert all(reason in run.stdout for reason in ("no browser", "no axe", "no scipy"))

@@ -1,0 +1,276 @@
+"""The workbench in a real browser: parameters, sizes, files and links."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="browser tests need the package playwright")
+import hands
+from hands import wait_for_address
+from stage import Stage
+
+from convviz import Convolution
+from convviz.document import examples
+
+
+@pytest.fixture
+def stage(page: Any, server: Any) -> Stage:
+    hands.allow_clipboard(page)
+    return Stage(page)
+
+
+def npy(values: Any) -> bytes:
+    made = BytesIO()
+    np.save(made, np.asarray(values))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("link", "parameters"),
+    [
+        ("rank=1&stride=2&padding=1:2&flip=true", {"stride": 2, "padding": ((1, 2),), "flip": True}),
+        ("rank=1&dilation=2&bias=-0.5", {"dilation": 2, "bias": -0.5}),
+        ("padding=same&stride=2,1", {"padding": "same", "stride": (2, 1)}),
+        ("padding=1:0,2&padding_mode=reflect", {"padding": ((1, 0), (2, 2)), "padding_mode": "reflect"}),
+        ("padding=full&dilation=2", {"padding": "full", "dilation": 2}),
+        ("rank=3&padding=same", {"padding": ("valid", "same", "same")}),
+        ("rank=3&stride=2&padding=1,0:1,1", {"stride": (1, 2, 2), "padding": ((1, 1), (0, 1), (1, 1))}),
+    ],
+)
+def test_parameters_of_a_link_are_on_the_stage(
+    link: str, parameters: dict[str, Any], stage: Stage, server: Any
+) -> None:
+    rank = int(link[5]) if link.startswith("rank") else 2
+    example = examples.default(rank)
+    convolution = Convolution(example.x, example.w, **parameters)
+    stage.open(f"{server.url}?{link}")
+    for step in (0, len(convolution) - 1):
+        stage.page.keyboard.press("End" if step else "Home")
+        stage.check(convolution, step)
+
+
+def test_every_parameter_has_its_control(stage: Stage, server: Any) -> None:
+    stage.open(f"{server.url}?example=sobel")
+    hands.enter(stage.page.get_by_role("spinbutton", name="Stride", exact=True), 2)
+    wait_for_address(stage.page, "stride=2")
+    assert "No window reads" in stage.root.inner_text()
+    assert stage.page.locator("[data-unvisited]").count() == 1
+    hands.choose(stage.page, "Padding", "Same")
+    wait_for_address(stage.page, "padding=same")
+    assert stage.page.locator(".cv-padding").count() == 1
+    hands.enter(stage.page.get_by_role("spinbutton", name="Dilation", exact=True), 2)
+    wait_for_address(stage.page, "dilation=2")
+    cells = """() => [...document.querySelectorAll('.cv-gap')].reduce((sum, gap) => {
+        const cell = parseFloat(getComputedStyle(gap).getPropertyValue('--cell'));
+        return sum + gap.offsetWidth * gap.offsetHeight / cell ** 2;
+    }, 0)"""
+    assert round(stage.page.evaluate(cells)) == 16
+    hands.switch(stage.page, "Operation", "Convolution")
+    wait_for_address(stage.page, "flip=true")
+    assert "filter, flipped" in stage.root.inner_text()
+    hands.enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), -1.5)
+    wait_for_address(stage.page, "bias=-1.5")
+    sobel = examples.find("sobel")
+    convolution = Convolution(sobel.x, sobel.w, 2, "same", 2, True, -1.5)
+    stage.button("Last window").click()
+    stage.check(convolution, len(convolution) - 1)
+
+
+def test_a_control_says_why_it_goes_no_further(stage: Stage, server: Any) -> None:
+    stage.open(f"{server.url}?rank=1&dilation=2")
+    stage.page.get_by_text("Dilation 3 would make this filter span 7 > 5.").wait_for()
+
+
+def test_a_resized_tensor_keeps_the_values_that_remain(stage: Stage, server: Any) -> None:
+    stage.open(server.url)
+    hands.popover(stage.page, "Change input")
+    hands.enter(stage.page.get_by_role("spinbutton", name="Columns", exact=True), 4)
+    wait_for_address(stage.page, "x=1,2,2,0;3,1,4,0;2,1,3,0")
+    stage.page.get_by_role("button", name="Undo").click()
+    stage.page.wait_for_function("() => !location.search.includes('x=')")
+    stage.page.get_by_role("button", name="Redo").click()
+    wait_for_address(stage.page, "x=1,2,2,0;3,1,4,0;2,1,3,0")
+
+
+def test_a_grid_that_is_edited_leaves_its_buttons_free(stage: Stage, server: Any) -> None:
+    stage.open(server.url)
+    hands.type_into(stage.page, 0, 0, 0, "5")
+    wait_for_address(stage.page, "x=5,2,2;3,1,4;2,1,3")
+    hands.select_cell(stage.page, 0, 0, 1)
+    hands.popover(stage.page, "Change input")
+
+
+def test_what_a_hand_does_before_the_answer_is_there_takes_nothing_back(stage: Stage, server: Any) -> None:
+    answers = hands.SlowAnswers(stage.page, b"Your own numbers")
+    sent = hands.frames_sent(stage.page)
+    stage.open(server.url)
+    hands.enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), 1)
+    hands.eventually(stage.page, lambda: check(answers.held))
+    before = len(sent)
+    hands.popover(stage.page, "Change filter")
+    hands.eventually(stage.page, lambda: check(len(sent) > before))
+    answers.go()
+    example = examples.default(2)
+    convolution = Convolution(example.x, example.w, bias=1)
+    stage.page.get_by_role("spinbutton", name="Columns", exact=True).wait_for()
+    hands.wait_for_rest(stage.page)
+    hands.wait_for_picture(stage, convolution, 0)
+    chooser = stage.page.get_by_role("combobox", name="Example")
+    hands.eventually(stage.page, lambda: check(chooser.input_value() == "Your own numbers"))
+
+
+def check(seen: object) -> None:
+    assert seen
+
+
+def test_what_was_typed_stays_in_its_slice_and_the_step_in_its_rank(stage: Stage, server: Any) -> None:
+    stage.open(f"{server.url}?rank=3")
+    hands.select_cell(stage.page, 0, 0, 0)
+    stage.page.keyboard.press("8")
+    stage.page.wait_for_function("() => document.activeElement.value === '8'")
+    hands.switch(stage.page, "Input at depth", "2")
+    x = np.array(examples.default(3).x)
+    x[0, 0, 0] = 8
+    convolution = Convolution(x, examples.default(3).w)
+    hands.eventually(stage.page, lambda: stage.check_numbers("input", convolution.padded))
+    stage.button("Last window").click()
+    hands.switch(stage.page, "Rank", "2D matrix")
+    stage.page.locator('[data-testid="convviz-stage"][data-rank="2"]').wait_for()
+    hands.wait_for_rest(stage.page)
+    hands.switch(stage.page, "Rank", "3D tensor")
+    hands.wait_for_picture(stage, convolution, len(convolution) - 1)
+    stage.page.get_by_role("radio", name="Cross-correlation", checked=True).wait_for(state="attached")
+
+
+def test_a_block_of_a_spreadsheet_is_pasted(stage: Stage, server: Any) -> None:
+    stage.open(server.url)
+    stage.button("Last window").click()
+    stage.page.evaluate("() => navigator.clipboard.writeText('7\\t8\\n9\\t-1')")
+    hands.select_cell(stage.page, 0, 1, 1)
+    stage.page.keyboard.press("Control+V")
+    hands.wait_for_output(stage, Convolution([[1, 2, 2], [3, 7, 8], [2, 9, -1]], [[1, 0], [0, 1]]).output)
+
+
+def test_a_second_tab_from_the_copied_link_shows_the_same(stage: Stage, server: Any) -> None:
+    stage.open(f"{server.url}?example=sobel")
+    hands.type_into(stage.page, 1, 0, 0, "-3")
+    wait_for_address(stage.page, "w=-3,0,1;-2,0,2;-1,0,1")
+    hands.choose(stage.page, "Padding", "Same")
+    wait_for_address(stage.page, "padding=same")
+    hands.enter(stage.page.get_by_role("spinbutton", name="Stride", exact=True), 2)
+    wait_for_address(stage.page, "stride=2")
+    stage.button("Last window").click()
+    stage.button("Copy link").click()
+    stage.button("Copied").wait_for()
+    link = stage.page.evaluate("() => navigator.clipboard.readText()")
+    sobel = examples.find("sobel")
+    convolution = Convolution(sobel.x, [[-3, 0, 1], *sobel.w[1:].tolist()], stride=2, padding="same")
+    other = Stage(stage.page.context.new_page()).open(link)
+    for seen in (stage, other):
+        seen.check(convolution, len(convolution) - 1)
+    other.page.reload()
+    other.ready().check(convolution, len(convolution) - 1)
+
+
+@pytest.mark.parametrize(
+    ("rank", "data", "steps"),
+    [(2, b"1,2,3,4\n5,6,7,8\n", 3), (2, npy(np.ones((5, 4))), 12), (1, b"1\n2\n3\n4\n", 2)],
+)
+def test_a_file_becomes_the_input(rank: int, data: bytes, steps: int, stage: Stage, server: Any) -> None:
+    stage.open(f"{server.url}?rank={rank}")
+    hands.upload(stage.page, data, "<img src=x onerror=alert(1)>.csv")
+    stage.page.locator(f'[data-testid="convviz-stage"][data-steps="{steps}"]').wait_for()
+    stage.page.get_by_role("dialog", name="Open file").wait_for(state="detached")
+
+
+def test_a_picture_is_scaled_down_and_that_is_said(stage: Stage, server: Any) -> None:
+    from PIL import Image
+
+    made = BytesIO()
+    Image.linear_gradient("L").resize((600, 300)).save(made, "PNG")
+    stage.open(f"{server.url}?example=sobel")
+    hands.upload(stage.page, made.getvalue())
+    stage.page.get_by_text("600 × 300 pixels was scaled down to 256 × 128").wait_for()
+    stage.page.locator(f'[data-testid="convviz-stage"][data-steps="{254 * 126}"]').wait_for()
+
+
+@pytest.mark.parametrize("data", [b"1,2\n3", b"", b"\x00\x01", npy([1.0, 2.0])[:-4], b'{"convviz": 99}'])
+def test_a_bad_file_is_named_and_the_stage_stays(data: bytes, stage: Stage, server: Any) -> None:
+    stage.open(f"{server.url}?step=4")
+    hands.upload(stage.page, data)
+    stage.page.get_by_role("alert").filter(has_text="The file was not opened.").wait_for()
+    assert stage.tables("output").tolist() == [[[2, 6], [4, 4]]]
+
+
+def test_a_lesson_file_brings_everything_back(stage: Stage, server: Any) -> None:
+    stage.open(f"{server.url}?rank=1&x=1,2,3,4,5,6&stride=2&bias=1&step=2")
+    hands.popover(stage.page, "Save")
+    with stage.page.expect_download() as saved:
+        stage.page.get_by_role("button", name="Lesson file").click()
+    data = saved.value.path().read_bytes()
+    stage.open(server.url)
+    hands.upload(stage.page, data)
+    stage.page.locator('[data-testid="convviz-stage"][data-rank="1"]').wait_for()
+    stage.at(2).check(Convolution([1, 2, 3, 4, 5, 6], [1, 0, 2], stride=2, bias=1), 1)
+
+
+def test_what_is_too_long_for_a_link_is_offered_as_a_lesson(stage: Stage, server: Any) -> None:
+    stage.open(server.url)
+    hands.upload(stage.page, npy(np.random.default_rng(1).normal(size=(60, 60))))
+    stage.page.get_by_role("button", name="Save a lesson file").wait_for()
+    assert stage.button("Copy link").is_disabled()
+    assert "x=" not in stage.page.url
+
+
+@pytest.mark.parametrize(
+    ("link", "named"),
+    [
+        *((f"{name}={text}", name) for name in ("stride", "dilation") for text in ("0", "1e309", "9" * 400)),
+        ("padding=same,1", "padding"),
+        ("padding_mode=zeros", "padding_mode"),
+        ("flip=maybe", "flip"),
+        ("bias=nan", "bias"),
+        ("x=z:garbage", "x"),
+        ("x=" + "1," * 30_000, "x"),
+        ("w=![a](http://example.invalid/a.png)", "w"),
+        ("dilation=9", "dilation 9"),
+    ],
+    ids=lambda text: text[:30],
+)
+def test_a_nasty_link_is_answered_in_a_sentence(link: str, named: str, stage: Stage, server: Any) -> None:
+    asked: list[str] = []
+    stage.page.on("request", lambda request: asked.append(request.url))
+    stage.open(f"{server.url}?{link}")
+    stage.page.get_by_role("alert").filter(has_text=named).first.wait_for()
+    assert stage.page.get_by_test_id("stException").count() == 0
+    assert not [url for url in asked if url.startswith("http://example.invalid")]
+
+
+def test_a_colour_picture_becomes_three_slices(stage: Stage, server: Any) -> None:
+    from PIL import Image
+
+    made = BytesIO()
+    Image.effect_noise((20, 16), 64).convert("RGB").save(made, "JPEG")
+    stage.open(f"{server.url}?rank=3")
+    hands.upload(stage.page, made.getvalue())
+    stage.page.locator('[data-testid="convviz-stage"][data-steps="285"]').wait_for()
+    assert len(stage.tables("input")) == 3
+
+
+@pytest.mark.parametrize("name", ["Input", "Filter", "Output"])
+def test_every_tensor_is_saved_for_spreadsheets_and_for_numpy(name: str, stage: Stage, server: Any) -> None:
+    stage.open(f"{server.url}?step=4")
+    example = examples.default(2)
+    convolution = Convolution(example.x, example.w)
+    expected = {"Input": convolution.x, "Filter": convolution.w, "Output": convolution.output}[name]
+    dialog = hands.popover(stage.page, "Save")
+    for kind in ("CSV", "NPY"):
+        with stage.page.expect_download() as saved:
+            dialog.locator(f".st-key-save-{name.lower()}-{kind.lower()} button").first.click()
+        path = saved.value.path()
+        values = np.loadtxt(path, delimiter=",") if kind == "CSV" else np.load(path, allow_pickle=False)
+        np.testing.assert_array_equal(values, expected)
