@@ -7,16 +7,21 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import convviz
 from convviz.document.reading.files import MAX_BYTES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONFIGURATION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = CONFIGURATION["project"]
+REQUIREMENTS = ("requirements.txt", "tests/requirements.txt", ".ci/requirements.txt")
 
 
 def blocks(language):
@@ -25,9 +30,14 @@ def blocks(language):
 
 
 def requirements(path):
-    """The lines of a requirements file, without comments."""
+    """The lines of a requirements file, without comments and options such as `-r`."""
     lines = (line.split("#")[0].strip() for line in (ROOT / path).read_text().splitlines())
-    return [line for line in lines if line]
+    return [line for line in lines if line and not line.startswith("-")]
+
+
+def options(path):
+    """The lines of a requirements file that name another file."""
+    return [line for line in (ROOT / path).read_text().splitlines() if line.startswith("-")]
 
 
 @pytest.mark.parametrize(
@@ -77,16 +87,68 @@ def test_the_version_is_said_once():
 
 def test_the_same_packages_are_required_everywhere():
     needed = requirements("requirements.txt")
-    assert PROJECT["dependencies"] == [line for line in needed if not line.startswith("pytest")]
-    assert "-r ../requirements.txt" in requirements("tests/requirements.txt")
+    core, app = PROJECT["dependencies"], PROJECT["optional-dependencies"]["app"]
+    assert core == [line for line in needed if line.startswith("numpy")]
+    assert sorted(core + app) == sorted(line for line in needed if not line.startswith("pytest"))
     assert "Python 3.11 or later" in README
     assert PROJECT["requires-python"] == ">=3.11"
 
 
 def test_every_requirement_has_a_lower_bound_or_is_pinned():
-    files = ("requirements.txt", "tests/requirements.txt", ".ci/requirements.txt")
-    lines = [line for file in files for line in requirements(file) if not line.startswith("-r ")]
+    lines = [line for file in REQUIREMENTS for line in requirements(file)]
+    assert len(lines) > 10
     assert [line for line in lines if not re.match(r"[a-z-]+[>=]=\d", line)] == []
+
+
+def test_the_readme_installs_the_versions_that_were_tested():
+    assert options("requirements.txt") == ["-c constraints.txt"]
+    assert options("tests/requirements.txt") == ["-r ../requirements.txt"]
+    assert options(".ci/requirements.txt") == ["-c ../constraints.txt"]
+
+
+def test_constraints_fit_every_system():
+    lines = requirements("constraints.txt")
+    assert [line for line in lines if not re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*", line)] == []
+    assert lines == sorted(lines, key=lambda line: line.split("=="))
+    assert not re.search(r"nvidia|cuda|triton|colorama", "".join(lines))
+
+
+def test_constraints_name_a_version_that_each_requirement_allows():
+    pinned = dict(line.split("==") for line in requirements("constraints.txt"))
+    needed = [Requirement(line) for file in REQUIREMENTS for line in requirements(file)]
+    assert [str(one) for one in needed if not one.specifier.contains(pinned.get(one.name, ""))] == []
+
+
+def brought_in(requirement):
+    """What an installed package requires on every system; nothing where it is not installed."""
+    try:
+        lines = metadata.requires(requirement.name) or []
+    except metadata.PackageNotFoundError:
+        return []
+    found = [Requirement(line) for line in lines]
+    return [one for one in found if one.marker is None or re.match("python_version", str(one.marker))]
+
+
+def test_constraints_name_what_the_requirements_bring_in():
+    pinned = {line.split("==")[0] for line in requirements("constraints.txt")}
+    rest = [Requirement(line) for file in REQUIREMENTS for line in requirements(file)]
+    names = set()
+    while rest:
+        one = rest.pop()
+        if one.name not in names and (one.marker is None or one.marker.evaluate()):
+            names.add(one.name)
+            rest += brought_in(one)
+    # Build tools follow the Python that they are installed for.
+    assert {canonicalize_name(name) for name in names} - pinned - {"setuptools"} == set()
+
+
+def test_a_package_holds_every_file_that_is_no_python():
+    package = ROOT / "convviz"
+    patterns = CONFIGURATION["tool"]["setuptools"]["package-data"]["convviz"]
+    held = {path for pattern in patterns for path in package.glob(pattern)}
+    files = {path for path in package.rglob("*.*") if path.is_file() and "__pycache__" not in path.parts}
+    assert {path for path in files if path.suffix != ".py"} - held == {package / "player/plotly.d.ts"}
+    assert all(any(package.glob(pattern)) for pattern in patterns if pattern.startswith("player"))
 
 
 def test_the_server_is_configured_for_many_readers():
