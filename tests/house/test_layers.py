@@ -20,10 +20,10 @@ ROOMS = {
     "hosts": ({"core", "explain", "document", "player"}, {"numpy", "plotly"}),
     "hosts/streamlit": (
         {"core", "explain", "document", "player"},
-        {"numpy", "pandas", "plotly", "streamlit"},
+        {"numpy", "pandas", "plotly", "starlette", "streamlit"},
     ),
     "convviz": ({"core", "hosts"}, set()),
-    "app": (set(), {"streamlit", "starlette"}),
+    "app": ({"hosts"}, {"streamlit"}),
 }
 
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 
 import plotly
 import streamlit as st
 
-from convviz import player
+from convviz.player import assets
 from convviz.player.scene import frame
 
 KEY = "stage"
-_ASSETS = Path(player.__file__).parent / "assets"
 
 _LOADER = """
 const turns = new WeakMap();
@@ -75,15 +73,9 @@ export default function ({ parentElement, data, setStateValue }) {
 """
 
 
-def _version() -> str:
-    """A name for this state of the player's files, so that a browser never keeps an old one."""
-    content = b"".join(path.read_bytes() for path in sorted(_ASSETS.rglob("*.*")))
-    return hashlib.blake2b(content, digest_size=6).hexdigest()
-
-
 _mount = st.components.v2.component(
     "convviz.stage",
-    js=_LOADER.replace("PLOTLY", plotly.__version__).replace("PLAYER", _version()),
+    js=_LOADER.replace("PLOTLY", plotly.__version__).replace("PLAYER", assets.version()),
     isolate_styles=False,
 )
 
