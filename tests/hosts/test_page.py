@@ -167,11 +167,11 @@ def test_controls_for_every_axis_stay_until_the_hand_ends_them() -> None:
 def test_a_session_does_not_keep_the_editors_that_have_left_the_page() -> None:
     page = run(rank="3")
     gc.collect()
-    before = sum(isinstance(thing, Editor) for thing in gc.get_objects())
+    before = sum(type(thing) is Editor for thing in gc.get_objects())
     for turn in range(12):
         control(page, "button_group", "Input at depth").set_value((turn + 1) % 3).run()
     gc.collect()
-    assert sum(isinstance(thing, Editor) for thing in gc.get_objects()) <= before + 3
+    assert sum(type(thing) is Editor for thing in gc.get_objects()) <= before + 3
 
 
 def test_any_link_opens_the_page() -> None:
