@@ -1,5 +1,13 @@
 /** Numbers and sums as people read them, and as they type them. */
 
+/**
+ * @typedef {(value: number) => string} Write a way to write a number: `number` or `exactly`
+ * @typedef {[pairs: [number, number][], bias: number, total: number]} Sum
+ * @typedef {{value: number, places: number, grouped?: number, problem?: undefined}} Typed a typed number:
+ *   `places` are those behind the point, Infinity of a fraction or power of ten; `1,000` is one, `grouped` 1000
+ * @typedef {{problem: string, value?: undefined, places?: undefined, grouped?: undefined}} Refused
+ */
+
 export const TERMS = 27; // a longer sum is elided in the middle
 const DIGITS = 12; // of a number that is written exactly
 const MOST_ADDED = 4096; // terms of a sum that is added up as written
@@ -22,28 +30,33 @@ export function number(value) {
 export function exactly(value) {
   const size = Math.abs(Number(value.toPrecision(DIGITS)));
   if (size === 0) return "0";
-  const text = size < 1e-3 || size >= 1e9 ? exponential(size.toExponential()) : String(size);
+  const text = size < 1e-3 || size >= 1e9 ? exponential(size.toExponential(DIGITS - 1)) : String(size);
   return value < 0 ? `−${text}` : text;
 }
 
+/** @param {string} text */
 const trim = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
+/** @param {string} text */
 function exponential(text) {
   const [digits, exponent] = text.split("e");
   return `${trim(digits)}e${exponent.replace("+", "").replace("-", "−")}`;
 }
 
-/** A number as a factor of a product: a negative one in parentheses. */
+/**
+ * A number as a factor of a product: a negative one in parentheses.
+ * @param {number} value @param {Write} write
+ */
 export const factor = (value, write = number) => (value < 0 ? `(${write(value)})` : write(value));
 
-/** The exact value of a written number, as an integer times a power of ten. */
+/** The exact value of a written number, as an integer times a power of ten. @param {string} text */
 function exact(text) {
   const [digits, exponent = "0"] = text.replaceAll("−", "-").split("e");
   const [whole, fraction = ""] = digits.split(".");
   return { units: BigInt(whole + fraction), power: Number(exponent) - fraction.length };
 }
 
-/** Whether it is written with all its figures, and products of such are exact. */
+/** Whether it is written with all its figures, and products of such are exact. @param {number} value */
 const isPlain = (value) => Number.isInteger(value) && Math.abs(value) < 1e6;
 
 /**
@@ -68,21 +81,22 @@ export function addsUp(pairs, bias, total, write = number) {
 /**
  * How the numbers of some sums are to be written so that they add up: as people read them where that
  * does, otherwise with all their figures where that does. `holds` says of which sums it is true.
- * @param {[[number, number][], number, number][]} sums pairs, bias and total of each
+ * @param {Sum[]} sums
  */
 export function wording(sums) {
-  const holding = (write) => sums.map(([pairs, bias, total]) => addsUp(pairs, bias, total, write));
+  const holding = (/** @type {Write} */ write) =>
+    sums.map(([pairs, bias, total]) => addsUp(pairs, bias, total, write));
   const rounded = { write: number, holds: holding(number) };
   if (rounded.holds.every(Boolean)) return rounded;
   const finer = { write: exactly, holds: holding(exactly) };
   return finer.holds.every(Boolean) && !sums.some(hasManyFigures) ? finer : rounded;
 }
 
-/** A number of so many figures is cut off itself; thirds and ninths are such. */
+/** A number of so many figures is cut off itself; thirds and ninths are such. @param {Sum} sum */
 const hasManyFigures = ([pairs]) =>
   pairs.some((pair) => pair.some((value) => !Number.isInteger(value) && figures(exactly(value)) >= DIGITS));
 
-/** How many figures a written number has. */
+/** How many figures a written number has. @param {string} text */
 const figures = (text) => text.split("e")[0].replaceAll(/\D/g, "").replace(/^0+/, "").length;
 
 /**
@@ -101,44 +115,60 @@ export function sumText(pairs, bias, total, hidden = false) {
   return `${terms.join(" + ")} ${holds[0] ? "=" : "≈"} ${write(total)}`;
 }
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+// A number as it may be typed, its minus already a hyphen: `1234,5`, `1e-3`; `1,234,567`, `1,234.5`; `1 234,5`.
+const PLAIN = /^[+-]?[ \u00a0\u202f]*(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
+const COMMAS = /^[+-]?[ \u00a0\u202f]*[1-9]\d{0,2}((,\d{3}){2,}|(,\d{3})+\.\d*)$/;
+const BLANKS = /^[+-]?[ \u00a0\u202f]*[1-9]\d{0,2}([ \u00a0\u202f]\d{3})+([.,]\d*)?$/;
 
 /**
- * The number that someone typed, such as `−6`, `6,0`, `1/2` or `2e3`.
+ * The number that someone typed, such as `−6`, `6,0`, `1 234,5`, `1/2` or `2e3`. The rule is Python's
+ * `read_number`; the tests of both read tests/numbers.json.
  * @param {string} text
- * @returns {{value: number, places: number, grouped?: number} | {problem: string}} `places` are those
- *   behind the point; a fraction has as many as it needs. `1,000` is one, and `grouped` a thousand.
+ * @returns {Typed | Refused}
  */
 export function guess(text) {
   const typed = text.trim();
   if (!typed) return { problem: "Type a number first, such as 6, −2.5 or 1/2." };
-  if (/\d\s+\d+\s*\//.test(typed)) return { problem: "Write a mixed number as one fraction: 7/2, not 3 1/2." };
-  const plain = typed.replaceAll(/\s/g, "").replaceAll(/[−–]/g, "-");
-  const parts = (/^[^/]+\/[^/]+$/.test(plain) ? plain.split("/") : [plain]).map(decimal);
-  if (parts.includes(undefined)) {
-    const start = typed.length > 20 ? `${typed.slice(0, 20)}…` : typed;
+  const texts = typed.replaceAll(/[−–]/g, "-").split(/\s*\/\s*/);
+  if (texts.length === 2 && texts.some((part) => /\d\s+\d/.test(part)))
+    return { problem: "Write a mixed number as one fraction: 7/2, not 3 1/2." };
+  const start = typed.length > 20 ? `${typed.slice(0, 20)}…` : typed;
+  const [above, below] = [...texts, "1"].map(decimal);
+  if (!above || !below || texts.length > 2)
     return { problem: `“${start}” is not a number. Type one such as 6, −2.5 or 1/2.` };
-  }
-  const value = parts.length === 2 ? parts[0].value / parts[1].value : parts[0].value;
-  if (!Number.isFinite(value)) return { problem: `“${typed.slice(0, 20)}” is no finite number. Type one such as 6.` };
-  const grouped = /^[+-]?[1-9]\d{0,2},\d{3}$/.test(plain) ? Number(plain.replace(",", "")) : undefined;
-  return { value, places: parts.length === 2 ? Infinity : parts[0].places, grouped };
+  const value = above.value / below.value;
+  if (![value, above.value, below.value].every(Number.isFinite))
+    return { problem: `“${start}” is no finite number. Type one such as 6.` };
+  return texts.length === 1 ? above : { value, places: Infinity };
 }
 
-/** A comma is a decimal comma, unless there are several and they part thousands. */
+/**
+ * One number, or undefined of what is none.
+ * @param {string} text
+ * @returns {Typed | undefined}
+ */
 function decimal(text) {
-  const thousands = /^[+-]?\d{1,3}(,\d{3}){2,}(\.\d*)?$/.test(text) || /^[+-]?\d{1,3}(,\d{3})+\.\d*$/.test(text);
-  const plain = thousands ? text.replaceAll(",", "") : text.replace(",", ".");
-  if (!DECIMAL.test(plain)) return undefined;
-  const [digits, exponent] = plain.split(/e/i);
-  return { value: Number(plain), places: exponent ? Infinity : (digits.split(".")[1] ?? "").length };
+  if (![PLAIN, COMMAS, BLANKS].some((form) => form.test(text))) return undefined;
+  const digits = text.replaceAll(/\s/g, "");
+  const plain = COMMAS.test(text) ? digits.replaceAll(",", "") : digits.replace(",", ".");
+  const [fixed, exponent] = plain.split(/e/i);
+  const places = exponent ? Infinity : (fixed.split(".")[1] ?? "").length;
+  const isThousands = /^[+-]?[1-9]\d{0,2},\d{3}$/.test(digits);
+  return { value: Number(plain), places, grouped: isThousands ? Number(digits.replace(",", "")) : undefined };
 }
 
-/** Whether two results are the same but for the rounding of a sum whose largest term is `size`. */
+/**
+ * Whether two results are the same but for the rounding of a sum whose largest term is `size`.
+ * @param {number} left @param {number} right @param {number} size
+ */
 export const isSame = (left, right, size) => Math.abs(left - right) <= 1e-9 * Math.max(size, Math.abs(right));
 
-/** Whether a guess is right: the answer itself, or the answer rounded to at least two places. */
+/**
+ * Whether a guess is right: the answer itself, or the answer rounded to at least two places.
+ * @param {Typed | Refused} guessed @param {number} answer @param {number} size
+ */
 export function isRight({ value, places, grouped }, answer, size = Math.abs(answer)) {
+  if (value === undefined) return false;
   if (isSame(value, answer, size) || grouped === answer) return true;
   if (value === guess(number(answer)).value) return true; // as the page itself writes it
   return places >= 2 && places < Infinity && Math.abs(value - answer) <= 0.5000001 * 10 ** -places;
@@ -147,5 +177,5 @@ export function isRight({ value, places, grouped }, answer, size = Math.abs(answ
 /** The whole numbers of a size that someone typed, such as `3 × 4` or `3, 4`. @param {string} text */
 export function sizes(text) {
   const plain = text.trim();
-  return /^\d+(\s*[×x*,;\s]\s*\d+)*$/i.test(plain) ? plain.match(/\d+/g).map(Number) : undefined;
+  return /^\d+(\s*[×x*,;\s]\s*\d+)*$/i.test(plain) ? plain.match(/\d+/g)?.map(Number) : undefined;
 }

@@ -1,0 +1,14 @@
+/** The player's modules that need no page, for the tests: the one place that knows their paths. */
+
+import { readFileSync } from "node:fs";
+
+export * as numbers from "../../../convviz/player/assets/model/numbers.js";
+export * as scene from "../../../convviz/player/assets/model/scene.js";
+export { arrange } from "../../../convviz/player/assets/view/picture.js";
+
+/**
+ * How numbers are written and read, in Python and here.
+ * @type {{written: [number, string, string][],
+ *   read: {rule: string, accepted: Record<string, number>, refused: string[]}[]}}
+ */
+export const TABLE = JSON.parse(readFileSync(new URL("../../numbers.json", import.meta.url), "utf8"));
