@@ -1,6 +1,7 @@
 """The house: README, requirements, metadata and configuration agree, and what they say is so."""
 
 import doctest
+import json
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from convviz.document.reading.files import MAX_BYTES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CONFIGURATION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = CONFIGURATION["project"]
 REQUIREMENTS = ("requirements.txt", "tests/requirements.txt", ".ci/requirements.txt")
@@ -67,12 +69,54 @@ def test_every_path_of_the_layout_exists():
     assert missing == []
 
 
-def test_every_file_that_the_readme_names_exists():
-    links = re.findall(r"\]\((?!http)([^)]+)\)", README)
-    scripts = re.findall(r"\bbenchmarks/\w+\.py\b", README)
-    assert len(links) == 3
-    assert len(scripts) == 2
-    assert [name for name in links + scripts if not (ROOT / name).is_file()] == []
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_that_a_document_links_to_exists(document):
+    links = re.findall(r"\]\((?!http)([^)#]+)", document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document.parent / link).is_file()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_path_that_a_document_names_exists(document):
+    folders = "convviz|tests|docs|benchmarks"
+    names = re.findall(rf"`((?:{folders})/[\w./-]*)`", document.read_text(encoding="utf-8"))
+    assert [name for name in names if not (ROOT / name).exists()] == []
+
+
+def test_contributing_names_every_room_and_where_its_tests_are():
+    rooms = sorted(path.name for path in (ROOT / "convviz").iterdir() if (path / "__init__.py").is_file())
+    assert len(rooms) == 5
+    assert [room for room in rooms if f"| `convviz/{room}/` |" not in CONTRIBUTING] == []
+    folders = [path for path in (ROOT / "tests").iterdir() if any(path.glob("test_*.py"))]
+    assert [path.name for path in folders if f"`tests/{path.name}" not in CONTRIBUTING] == []
+
+
+def test_every_target_that_a_document_names_is_in_the_makefile():
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = re.findall(r"^make (\w+)$|`make (\w+)", README + CONTRIBUTING, re.MULTILINE)
+    assert {"setup", "fast", "all"} <= {"".join(one) for one in named} <= targets
+
+
+def test_every_hook_is_a_target_of_the_makefile():
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    entries = re.findall(r"entry: make (\w+)", hooks)
+    assert sorted(entries) == ["biome", "mypy", "ruff", "tsc"]
+    assert "check: ruff mypy biome tsc" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert hooks.count("language: system") == len(entries)
+
+
+def test_decisions_say_what_why_what_was_measured_and_what_would_change_our_mind():
+    index, *decisions = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert index.name == "README.md"
+    assert len(decisions) >= 4
+    for path in decisions:
+        text = path.read_text(encoding="utf-8")
+        words = ("**What.**", "**Why.**", "**What was measured.**", "**What would change our mind.**")
+        assert [word for word in words if word not in text] == [], path.name
+        assert f"({path.name})" in index.read_text(encoding="utf-8")
+        assert len(text.split()) < 450  # half a page, and a table
 
 
 def test_the_python_of_the_readme_is_true():
@@ -140,6 +184,19 @@ def test_constraints_name_what_the_requirements_bring_in():
             rest += brought_in(one)
     # Build tools follow the Python that they are installed for.
     assert {canonicalize_name(name) for name in names} - pinned - {"setuptools"} == set()
+
+
+def test_the_tools_for_javascript_are_exact_and_come_from_the_public_registry():
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    exact = package["devDependencies"]
+    assert package["private"] is True
+    assert package["type"] == "module"
+    assert "dependencies" not in package
+    assert [version for version in exact.values() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+    assert {name: lock["packages"][f"node_modules/{name}"]["version"] for name in exact} == exact
+    places = [one["resolved"] for one in lock["packages"].values() if "resolved" in one]
+    assert [place for place in places if not place.startswith("https://registry.npmjs.org/")] == []
 
 
 def test_a_package_holds_every_file_that_is_no_python():
