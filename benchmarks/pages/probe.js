@@ -49,7 +49,7 @@
   // ------------------------------------------------------------------------------ steps
 
   let current; // the step that this task began
-  let moved = 0; // when the hand moved last
+  let moved = 0; // when the mouse moved last
 
   function begin(how, start, arrived) {
     const step = { how, start, script: 0 };

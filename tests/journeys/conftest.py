@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import chromium
 import pytest
 from servers import Server
 
 pytest.register_assert_rewrite("hands", "stage")  # so that a failure there says what was found
-
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
 
 @pytest.fixture(scope="session")
@@ -22,13 +17,12 @@ def browser() -> Iterator[object]:
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="browser tests need the package playwright"
     )
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    path = next((found for name in names if (found := shutil.which(name))), None)
+    path = chromium.executable()
     with playwright.sync_playwright() as driver:
         bundled = Path(driver.chromium.executable_path)
         if path is None and not bundled.exists():
             pytest.skip("browser tests need Chromium: a Debian package, or `playwright install chromium`")
-        browser = driver.chromium.launch(executable_path=path or bundled, args=ARGUMENTS)
+        browser = driver.chromium.launch(executable_path=path or bundled, args=chromium.ARGUMENTS)
         yield browser
         browser.close()
 

@@ -1,4 +1,4 @@
-"""A Streamlit server of the tests' own."""
+"""A Streamlit server, for tests and benchmarks."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ ROOT = Path(__file__).parents[2]
 
 
 class Server:
-    """`streamlit run` on a free port of this machine, which can be killed and started again."""
+    """`streamlit run` in a folder, on a free port of this machine; it can be killed and started again."""
 
-    def __init__(self, log: Path, script: str = "app.py") -> None:
+    def __init__(self, log: Path, script: str = "app.py", folder: Path = ROOT) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/"
-        self.log, self.script = log, script
+        self.log, self.script, self.folder = log, script, folder
         self.start()
 
     def start(self) -> None:
@@ -30,7 +30,7 @@ class Server:
         with self.log.open("a") as output:
             self.process = subprocess.Popen(
                 [*command, *address],
-                cwd=ROOT,
+                cwd=self.folder,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=os.environ,
