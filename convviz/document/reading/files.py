@@ -27,6 +27,8 @@ from PIL import Image, ImageFile, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
+from convviz.core import axis_names
+
 Tensor: TypeAlias = NDArray[np.float64]
 Shape: TypeAlias = tuple[int, ...]
 
@@ -42,7 +44,6 @@ _MAX_SCANS = 100  # of a JPEG; usual are 1 to 12, and each may cost a pass over 
 _MAX_TITLE = 120
 _MAX_STEP = 999_999_999
 _LIMITS = (MAX_DEPTH, MAX_SIDE, MAX_SIDE)
-_AXES = {1: ("length",), 2: ("rows", "columns"), 3: ("depth", "rows", "columns")}
 _CHOICES = {1: "1D vector", 2: "2D matrix", 3: "3D tensor"}
 
 
@@ -175,7 +176,7 @@ def check_shape(tensor: Tensor) -> Tensor:
 
 
 def _check_sizes(shape: Shape) -> None:
-    for size, limit, name in zip(shape, _LIMITS[-len(shape) :], _AXES[len(shape)], strict=True):
+    for size, limit, name in zip(shape, _LIMITS[-len(shape) :], axis_names(len(shape)), strict=True):
         many = name in ("rows", "columns")
         given = f"{size:,} {name} are too" if many else f"a {name} of {size:,} is too"
         if size > limit:
