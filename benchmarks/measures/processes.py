@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Playwright
 from servers import Server
 
 from measures import PAGES, ROOT
-from measures.cases import APP, OLD
+from measures.cases import OLD
 
 
 async def launch(driver: Playwright) -> Browser:
