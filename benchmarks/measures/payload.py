@@ -7,7 +7,8 @@ import io
 import numpy as np
 
 from convviz.core import Convolution
-from convviz.player.scene import pack, scene
+from convviz.player.frame import pack
+from convviz.player.scene import scene
 from measures.cases import CASES, EDITED
 from measures.picture import picture
 from measures.subjects import Bench

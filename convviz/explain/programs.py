@@ -15,14 +15,13 @@ from typing import TypeAlias
 
 import numpy as np
 
-from convviz.core import Array, Convolution
+from convviz.core import Array, Convolution, axis_names
 
 MOST_WRITTEN = 400
 """The most numbers of a tensor that a program writes out; a longer one is loaded from its file."""
 
 _WIDTH = 88
 _SAVED = {"x": "input.npy", "w": "filter.npy"}
-_AXES = {1: ("length",), 2: ("rows", "columns"), 3: ("depth", "rows", "columns")}
 _Cells: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.str_]]
 
 
@@ -145,11 +144,6 @@ def _is_strided(c: Convolution) -> bool:
 
 def _is_dilated(c: Convolution) -> bool:
     return max(c.dilation) > 1
-
-
-def _spans(c: Convolution) -> tuple[int, ...]:
-    """The sizes of the filter with the gaps of its dilation."""
-    return tuple(d * (k - 1) + 1 for k, d in zip(c.w.shape, c.dilation, strict=True))
 
 
 def _numpy_pad(c: Convolution, array: str = "x") -> str:
@@ -294,7 +288,7 @@ def _numpy(c: Convolution) -> Snippet:
     lines = _applying(
         (_is_padded(c), f"x = {_numpy_pad(c)}"),
         (c.flip, "w = np.flip(w)"),
-        (True, f"windows = sliding_window_view(x, {_spans(c) if _is_dilated(c) else 'w.shape'})"),
+        (True, f"windows = sliding_window_view(x, {c.geometry.spans if _is_dilated(c) else 'w.shape'})"),
         (_is_dilated(c), f"windows = windows[..., {_every(c.dilation)}]  # dilation"),
         (_is_strided(c), f"windows = windows[{_every(c.stride)}]  # stride"),
         (True, f"y = (windows * w).sum(axis={axes[0] if c.rank == 1 else axes}){_plus_bias(c)}"),
@@ -308,7 +302,7 @@ def _scipy(c: Convolution) -> Snippet:
     method = ', method="direct"' if _scipy_products(c) > _MOST_PRODUCTS else ""
     lines = _applying(
         (_is_padded(c), f"x = {_numpy_pad(c)}"),
-        (_is_dilated(c), f"spread = np.zeros({_spans(c)})"),
+        (_is_dilated(c), f"spread = np.zeros({c.geometry.spans})"),
         (_is_dilated(c), f"spread[{_every(c.dilation)}] = w  # dilation: zeros between the taps"),
         (True, f'y = {name}(x, {"spread" if _is_dilated(c) else "w"}, mode="valid"{method}){_plus_bias(c)}'),
         (_is_strided(c), f"y = y[{_every(c.stride)}]  # stride"),
@@ -319,9 +313,7 @@ def _scipy(c: Convolution) -> Snippet:
 
 def _scipy_products(c: Convolution) -> int:
     """The products that SciPy adds up, which has neither stride nor dilation."""
-    spans = _spans(c)
-    sizes = (n - span + 1 for n, span in zip(c.padded.shape, spans, strict=True))
-    return math.prod((*sizes, *spans))
+    return len(c.geometry.dense) * math.prod(c.geometry.spans)
 
 
 def _about_scipy(c: Convolution, direct: bool) -> list[str]:
@@ -344,8 +336,9 @@ _SIDES = ("left, right", "top, bottom", "front, back")
 
 def _pytorch(c: Convolution) -> Snippet:
     function, foreign = f"conv{c.rank}d", _is_padded(c) and c.padding_mode not in _TORCH_MODES
+    axes = ", ".join(axis_names(c.rank))
     notes = [
-        f"{function} takes (batch, channel, {', '.join(_AXES[c.rank])}), here one input with one channel.",
+        f"{function} takes (batch, channel, {axes}), here one input with one channel.",
         _about_library(c, function, foreign, "F.pad"),
     ]
     given = _given(c, "torch.tensor({}, dtype=torch.float64)", "torch.from_numpy({})")
@@ -373,7 +366,7 @@ def _tensorflow(c: Convolution) -> Snippet:
     foreign = _is_padded(c) and c.padding_mode not in _TENSORFLOW_MODES
     apart = _is_strided(c) and _is_dilated(c)
     notes = [
-        f"TensorFlow takes the channels last: (batch, {', '.join(_AXES[c.rank])}, channel).",
+        f"TensorFlow takes the channels last: (batch, {', '.join(axis_names(c.rank))}, channel).",
         _about_library(c, "tf.nn.convolution", foreign, "tf.pad"),
         *_applying((apart, "With a dilation tf.nn.convolution takes no stride, so the stride comes after.")),
     ]

@@ -3,14 +3,12 @@
 Vocabulary: a *scene* is computed once per edit, by NumPy; the player in the browser only indexes it. It is
 the figures of `heatmaps`, whose arrays carry every value once, and shapes, positions and labels.
 Shapes and the like always have three entries, in array order (depth, rows, columns), with ones in front
-where the rank is lower. A *frame* is how it travels: a header of JSON and a body of bytes. Imports
-panels, explain and core.
+where the rank is lower. How it travels is `frame.py`. Imports heatmaps, explain and core.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -32,22 +30,26 @@ def scene(convolution: Convolution) -> dict[str, Any]:
     `figures` holds the Plotly figures of each panel, one per depth slice: the padded input, the filter
     as applied, the sheets of products and the output; their `z` is an array, all else JSON data.
     `unvisited` holds, per axis, the runs `[start, end]` of cells of the padded input that no window
-    reads.
+    reads. `span` counts the cells from the first tap to the last. `elision` says which terms of a long
+    sum are shown: of more than `most`, `ends` at either end. `alternatives` are what common mistakes
+    give instead of the output, each a `name` and `values`, an array like the output's.
     """
     return {
         "rank": convolution.rank,
         "steps": len(convolution),
         "shapes": {
-            "input": _lift(convolution.padded.shape),
+            "input": _lift(convolution.geometry.padded_shape),
             "filter": _lift(convolution.kernel.shape),
             "output": _lift(convolution.output_shape),
         },
         "stride": _lift(convolution.stride),
         "dilation": _lift(convolution.dilation),
+        "span": _lift(convolution.geometry.spans),
         "padding": [[0, 0]] * (3 - convolution.rank) + [list(pair) for pair in convolution.padding],
         "unvisited": [[]] * (3 - convolution.rank) + [_gaps(axis) for axis in convolution.visited],
         "bias": convolution.bias,
         "flip": convolution.flip,
+        "elision": {"most": explain.MOST_TERMS, "ends": explain.END_TERMS},
         "labels": _labels(convolution),
         "figures": {
             name: [_with_array(figure) for figure in figures]
@@ -58,58 +60,11 @@ def scene(convolution: Convolution) -> dict[str, Any]:
                 "output": heatmaps.slices(convolution.output),
             }.items()
         },
+        "alternatives": [
+            {"name": name, "values": heatmaps.narrowest(values.reshape(_lift(values.shape)))}
+            for name, values in explain.alternatives(convolution)
+        ],
     }
-
-
-def pack(scene: Mapping[str, Any]) -> bytes:
-    """A scene as one frame, its arrays in the body in the byte order of the browser.
-
-    The header is the scene, with a place in the body for each array: `dtype` and `shape` as Plotly
-    writes them, `at` and `bytes`. Every array starts at a multiple of eight. Where the values repeat, an
-    array of 64-bit numbers travels as indices into a `palette`, another array.
-    """
-    body = bytearray()
-
-    def stored(array: NDArray[np.generic]) -> dict[str, Any]:
-        data = array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
-        body.extend(bytes(-len(body) % 8))
-        body.extend(data)
-        shape = ", ".join(map(str, array.shape))
-        return {"dtype": array.dtype.str[1:], "shape": shape, "at": len(body) - len(data), "bytes": len(data)}
-
-    def moved(array: NDArray[np.generic]) -> dict[str, Any]:
-        found = _palette(array)
-        return stored(array) if found is None else {**stored(found[1]), "palette": stored(found[0])}
-
-    header = json.dumps(scene, default=moved)  # fills the body
-    return _joined(header, bytes(body))
-
-
-def _palette(array: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]] | None:
-    """The distinct values and an index for each cell, where that takes at most a quarter of the room."""
-    if array.dtype != np.float64 or array.size < 1024 or np.unique(array.ravel()[:1024]).size > 768:
-        return None
-    values, indices = np.unique(array, return_inverse=True)
-    if values.size > min(2**16, array.size // 8):
-        return None
-    return values, indices.astype(np.uint8 if values.size <= 2**8 else np.uint16)
-
-
-def frame(header: Mapping[str, Any], body: bytes) -> bytes:
-    r"""A header of JSON data and a body as one piece: four bytes that hold the header's length, both.
-
-    >>> frame({"step": 1}, b"...")
-    b'\x0c\x00\x00\x00{"step": 1} ...'
-
-    The header is filled up with spaces, so that the body starts at a multiple of eight.
-    """
-    return _joined(json.dumps(header), body)
-
-
-def _joined(header: str, body: bytes) -> bytes:
-    text = header.encode()
-    text += b" " * (-(4 + len(text)) % 8)
-    return len(text).to_bytes(4, "little") + text + body
 
 
 def _with_array(figure: go.Figure) -> dict[str, Any]:

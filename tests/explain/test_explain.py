@@ -12,7 +12,7 @@ from number_table import WRITTEN
 
 from convviz import Convolution, explain
 from convviz.document import examples
-from convviz.explain import adds_up, exactly, written
+from convviz.explain.numbers import Write, adds_up, exactly, written
 
 pytest.importorskip("hypothesis", reason="Hypothesis makes up the cases of these tests")
 
@@ -337,7 +337,7 @@ def test_at_most_twelve_figures_are_kept(digits: int, power: int) -> None:
 @quick
 @given(FACTORS, DECIMALS, st.booleans(), st.sampled_from([written, exactly]))
 def test_sums_add_up_where_fractions_do(
-    pairs: list[tuple[float, float]], bias: float, true_total: bool, write: explain.Write
+    pairs: list[tuple[float, float]], bias: float, true_total: bool, write: Write
 ) -> None:
     left, right = np.array(pairs).T
     exact = sum((read(write(a)) * read(write(b)) for a, b in pairs), read(write(bias)))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convviz.explain import exactly, written
+from convviz.explain.numbers import exactly, written
 
 FOLDER = Path(__file__).parent / "js"
 FILES = sorted(path.name for path in FOLDER.glob("*.test.js"))

@@ -9,7 +9,9 @@ import pytest
 
 from convviz import Convolution
 from convviz.document import examples
-from convviz.player.scene import frame, pack, scene
+from convviz.explain import alternatives
+from convviz.player.frame import frame, pack
+from convviz.player.scene import scene
 
 CASES = [Convolution(example.x, example.w, **example.parameters) for example in examples.EXAMPLES]
 
@@ -53,6 +55,20 @@ def test_geometry_has_three_axes_at_every_rank() -> None:
     assert made["shapes"] == {"input": [1, 1, 15], "filter": [1, 1, 2], "output": [1, 1, 5]}
     assert (made["stride"], made["dilation"]) == ([1, 1, 3], [1, 1, 2])
     assert made["padding"] == [[0, 0], [0, 0], [1, 2]]
+    assert made["span"] == [1, 1, 3]
+
+
+def test_a_long_sum_is_elided_as_in_the_formulas() -> None:
+    assert scene(Convolution([1, 2], [1]))["elision"] == {"most": 27, "ends": 12}
+
+
+def test_what_common_mistakes_give_travels_with_the_scene() -> None:
+    convolution = Convolution(np.arange(35).reshape(5, 7), [[1, 2, -3], [0, 0, 0.1]], bias=0.5)
+    sent, body = opened(pack(scene(convolution)))
+    made = [(other["name"], values(other["values"], body)) for other in sent["alternatives"]]
+    assert [name for name, _ in made] == [name for name, _ in alternatives(convolution)]
+    for (_, shown), (_, expected) in zip(made, alternatives(convolution), strict=True):
+        np.testing.assert_array_equal(shown, expected[None])
 
 
 def test_cells_that_no_window_reads_are_named_axis_by_axis() -> None:
@@ -76,7 +92,7 @@ def test_a_depth_of_one_is_dropped_from_the_size_that_people_read() -> None:
 def test_products_travel_in_the_narrowest_exact_type(scale: float, most: int) -> None:
     x = np.arange(256 * 256).reshape(256, 256) % 256 * scale
     convolution = Convolution(x, [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-    sheet, others = len(convolution) * 9 * most, (x.size + len(convolution)) * most
+    sheet, others = len(convolution) * 9 * most, (x.size + 4 * len(convolution)) * most
     made = pack(scene(convolution))
     assert sheet < len(made) <= sheet + others + 20_000
     sent, body = opened(made)
@@ -87,5 +103,5 @@ def test_products_travel_in_the_narrowest_exact_type(scale: float, most: int) ->
 def test_without_a_repetition_products_take_eight_bytes() -> None:
     x = np.random.default_rng(1).normal(size=(256, 256))
     convolution = Convolution(x, np.full((3, 3), 1 / 9))
-    # Input and output are 65,536 and 64,516 numbers of eight bytes themselves.
-    assert len(pack(scene(convolution))) <= 8 * len(convolution) * 9 + 8 * (65_536 + 64_516) + 20_000
+    # The input is 65,536 numbers of eight bytes; the output and its two alternatives are 64,516 each.
+    assert len(pack(scene(convolution))) <= 8 * len(convolution) * 9 + 8 * (65_536 + 3 * 64_516) + 20_000

@@ -9,7 +9,8 @@ from convviz.document.state import address
 from convviz.hosts.streamlit import stage, tabs
 from convviz.hosts.streamlit.sidebar import controls
 from convviz.hosts.streamlit.wording import plain
-from convviz.player.scene import pack, scene
+from convviz.player.frame import pack
+from convviz.player.scene import scene
 
 # Four cells, one of them under the window; as a data address, so that nothing is fetched from elsewhere.
 ICON = (

@@ -13,7 +13,7 @@ import plotly
 import streamlit as st
 
 from convviz.player import assets
-from convviz.player.scene import frame
+from convviz.player.frame import frame
 
 KEY = "stage"
 
