@@ -8,9 +8,15 @@ With `CONVVIZ_REQUIRE_ALL=1`, as in CI, the same skip is a failure with that rea
 skips itself or a module does so while it is collected. An expected failure stays what it is.
 """
 
+from __future__ import annotations
+
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+pytest.register_assert_rewrite("browsing", "stage")  # so that a failure there says what was found
 
 
 def pytest_configure(config):
@@ -40,3 +46,36 @@ def _required(report):
         report.outcome = "failed"
         report.longrepr = f"CONVVIZ_REQUIRE_ALL is set, so nothing may be skipped: {reason}"
     return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="browser tests need the package playwright"
+    )
+    import chromium  # here, since a test of this file copies it alone
+
+    path = chromium.executable()
+    with playwright.sync_playwright() as driver:
+        bundled = Path(driver.chromium.executable_path)
+        if path is None and not bundled.exists():
+            pytest.skip("browser tests need Chromium: a Debian package, or `playwright install chromium`")
+        browser = driver.chromium.launch(executable_path=path or bundled, args=chromium.ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: object, request: pytest.FixtureRequest) -> Iterator[object]:
+    """An empty page of 1280 x 720; an error in its console fails the test unless that expects it."""
+    options = {"viewport": {"width": 1280, "height": 720}}
+    context = browser.new_context(**{**options, **getattr(request, "param", {})})  # type: ignore[attr-defined]
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    if request.node.get_closest_marker("console_errors") is None:
+        assert errors == []

@@ -1,32 +1,21 @@
-"""What the hands of a visitor do with the page, for browser tests. Every wait is for a condition."""
+"""What the hands of a visitor do with the app, for browser tests. Every wait is for a condition."""
 
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import TimeoutError
+from browsing import wait_for_picture
 from stage import Stage
 
 from convviz import Convolution
 
-PATIENCE = 20  # seconds
+playwright = pytest.importorskip("playwright.sync_api", reason="browser tests need the package playwright")
+
 PACE = 100  # ms between the last key and Enter
 MOVES = {(1, 0): "ArrowRight", (-1, 0): "ArrowLeft", (0, 1): "ArrowDown", (0, -1): "ArrowUp"}
-
-LIGHTS = ({"color_scheme": "light"}, {"color_scheme": "dark"})
-PHONE = {"viewport": {"width": 390, "height": 844}}
-in_every_light = pytest.mark.parametrize("page", LIGHTS, indirect=True, ids=["light", "dark"])
-on_every_screen = pytest.mark.parametrize(
-    "page",
-    [*LIGHTS, *({**PHONE, **light} for light in LIGHTS)],
-    indirect=True,
-    ids=["light", "dark", "phone-light", "phone-dark"],
-)
 
 
 def select_cell(page: Any, grid: int, row: int, column: int) -> None:
@@ -44,7 +33,7 @@ def select_cell(page: Any, grid: int, row: int, column: int) -> None:
         try:
             wait_for_focus(page, here, patience)
             break
-        except TimeoutError:
+        except playwright.TimeoutError:
             continue
     while here != target:
         across, down = target[0] - here[0], target[1] - here[1]
@@ -75,24 +64,6 @@ def wait_for_output(stage: Stage, expected: Any) -> None:
             cell.textContent.replace('−', '-'))) === JSON.stringify(expected)""",
         arg=[format(value, "g") for value in np.ravel(expected)],
     )
-
-
-def eventually(page: Any, check: Callable[[], object]) -> None:
-    """Waits until the check passes; what it looks at may change while it looks."""
-    limit = time.monotonic() + PATIENCE
-    while True:
-        try:
-            check()
-            return
-        except (AssertionError, IndexError, ValueError):
-            if time.monotonic() > limit:
-                raise
-        page.wait_for_timeout(50)
-
-
-def wait_for_picture(stage: Stage, convolution: Convolution, step: int) -> None:
-    """Waits until the stage is at this step, from zero, of this convolution, and checks all of it."""
-    eventually(stage.page, lambda: stage.check(convolution, step))
 
 
 def go_to_the_end(stage: Stage, convolution: Convolution) -> None:
@@ -144,15 +115,6 @@ class SlowAnswers:
             self.socket.send(message)
 
 
-def drag(stage: Stage, moves: int) -> None:
-    """Presses on the slider's thumb and moves it; the button stays down."""
-    box = stage.slider.bounding_box()
-    stage.page.mouse.move(box["x"] + 8, box["y"] + 18)
-    stage.page.mouse.down()
-    for part in range(1, moves + 1):
-        stage.page.mouse.move(box["x"] + 8 + part * 10, box["y"] + 18)
-
-
 def popover(page: Any, name: str) -> Any:
     """Opens a popover of the sidebar, unless it is open."""
     dialog = page.get_by_role("dialog", name=name)
@@ -179,18 +141,12 @@ def choose(page: Any, name: str, option: str) -> None:
         try:
             entry.click(timeout=patience)
             return
-        except TimeoutError:
+        except playwright.TimeoutError:
             continue
 
 
 def switch(page: Any, name: str, option: str) -> None:
     page.get_by_role("radiogroup", name=name).get_by_text(option, exact=True).click()
-
-
-def enter(field: Any, value: object) -> None:
-    """Writes a number into a field."""
-    field.fill(str(value))
-    field.press("Enter")
 
 
 def upload(page: Any, data: bytes, name: str = "numbers", target: str = "The input") -> None:
@@ -204,13 +160,3 @@ def upload(page: Any, data: bytes, name: str = "numbers", target: str = "The inp
 
 def allow_clipboard(page: Any) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-
-
-def check_accessible(page: Any) -> None:
-    """Axe finds nothing serious or critical in the page as it is."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe")
-    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
-    page.wait_for_function("() => document.getAnimations().every(a => a.playState !== 'running')")
-    found = axe.Axe().run(page).response["violations"]
-    serious = [v for v in found if v["impact"] in ("serious", "critical")]
-    assert {v["id"]: [node["html"][:200] for node in v["nodes"]] for v in serious} == {}

@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-pytest.importorskip("playwright.sync_api", reason="browser tests need the package playwright")
 from hands import choose, select_cell, type_into, wait_for_output, wait_for_rest
 from servers import Server
 from stage import Stage

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hands import eventually, frames_sent
+from browsing import eventually
+from hands import frames_sent
 from numpy.typing import NDArray
 from stage import Stage, lift, parse
 

@@ -5,17 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hands import (
-    PHONE,
-    check_accessible,
-    enter,
-    eventually,
-    on_every_screen,
-    popover,
-    type_into,
-    wait_for_address,
-    wait_for_rest,
-)
+from browsing import PHONE, check_accessible, enter, eventually, on_every_screen
+from hands import popover, type_into, wait_for_address, wait_for_rest
 from stage import Stage, parse
 
 from convviz import Convolution

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hands import check_accessible, drag, frames_sent, in_every_light, on_every_screen
+from browsing import check_accessible, drag, in_every_light, on_every_screen
+from hands import frames_sent
 from stage import Stage
 
 from convviz import Convolution

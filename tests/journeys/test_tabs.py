@@ -6,7 +6,8 @@ import time
 from typing import Any
 
 import pytest
-from hands import check_accessible, choose, drag, eventually, frames_sent, on_every_screen
+from browsing import check_accessible, drag, eventually, on_every_screen
+from hands import choose, frames_sent
 from stage import Stage
 
 from convviz import Convolution, explain

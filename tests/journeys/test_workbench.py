@@ -5,11 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+import hands
 import numpy as np
 import pytest
-
-pytest.importorskip("playwright.sync_api", reason="browser tests need the package playwright")
-import hands
+from browsing import enter, eventually, wait_for_picture
 from hands import wait_for_address
 from stage import Stage
 
@@ -55,14 +54,14 @@ def test_parameters_of_a_link_are_on_the_stage(
 
 def test_every_parameter_has_its_control(stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?example=sobel")
-    hands.enter(stage.page.get_by_role("spinbutton", name="Stride", exact=True), 2)
+    enter(stage.page.get_by_role("spinbutton", name="Stride", exact=True), 2)
     wait_for_address(stage.page, "stride=2")
     assert "No window reads" in stage.root.inner_text()
     assert stage.page.locator("[data-unvisited]").count() == 1
     hands.choose(stage.page, "Padding", "Same")
     wait_for_address(stage.page, "padding=same")
     assert stage.page.locator(".cv-padding").count() == 1
-    hands.enter(stage.page.get_by_role("spinbutton", name="Dilation", exact=True), 2)
+    enter(stage.page.get_by_role("spinbutton", name="Dilation", exact=True), 2)
     wait_for_address(stage.page, "dilation=2")
     cells = """() => [...document.querySelectorAll('.cv-gap')].reduce((sum, gap) => {
         const cell = parseFloat(getComputedStyle(gap).getPropertyValue('--cell'));
@@ -72,7 +71,7 @@ def test_every_parameter_has_its_control(stage: Stage, server: Any) -> None:
     hands.switch(stage.page, "Operation", "Convolution")
     wait_for_address(stage.page, "flip=true")
     assert "filter, flipped" in stage.root.inner_text()
-    hands.enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), -1.5)
+    enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), -1.5)
     wait_for_address(stage.page, "bias=-1.5")
     sobel = examples.find("sobel")
     convolution = Convolution(sobel.x, sobel.w, 2, "same", 2, True, -1.5)
@@ -88,7 +87,7 @@ def test_a_control_says_why_it_goes_no_further(stage: Stage, server: Any) -> Non
 def test_a_resized_tensor_keeps_the_values_that_remain(stage: Stage, server: Any) -> None:
     stage.open(server.url)
     hands.popover(stage.page, "Change input")
-    hands.enter(stage.page.get_by_role("spinbutton", name="Columns", exact=True), 4)
+    enter(stage.page.get_by_role("spinbutton", name="Columns", exact=True), 4)
     wait_for_address(stage.page, "x=1,2,2,0;3,1,4,0;2,1,3,0")
     stage.page.get_by_role("button", name="Undo").click()
     stage.page.wait_for_function("() => !location.search.includes('x=')")
@@ -108,19 +107,19 @@ def test_what_a_hand_does_before_the_answer_is_there_takes_nothing_back(stage: S
     answers = hands.SlowAnswers(stage.page, b"Your own numbers")
     sent = hands.frames_sent(stage.page)
     stage.open(server.url)
-    hands.enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), 1)
-    hands.eventually(stage.page, lambda: check(answers.held))
+    enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), 1)
+    eventually(stage.page, lambda: check(answers.held))
     before = len(sent)
     hands.popover(stage.page, "Change filter")
-    hands.eventually(stage.page, lambda: check(len(sent) > before))
+    eventually(stage.page, lambda: check(len(sent) > before))
     answers.go()
     example = examples.default(2)
     convolution = Convolution(example.x, example.w, bias=1)
     stage.page.get_by_role("spinbutton", name="Columns", exact=True).wait_for()
     hands.wait_for_rest(stage.page)
-    hands.wait_for_picture(stage, convolution, 0)
+    wait_for_picture(stage, convolution, 0)
     chooser = stage.page.get_by_role("combobox", name="Example")
-    hands.eventually(stage.page, lambda: check(chooser.input_value() == "Your own numbers"))
+    eventually(stage.page, lambda: check(chooser.input_value() == "Your own numbers"))
 
 
 def check(seen: object) -> None:
@@ -136,13 +135,13 @@ def test_what_was_typed_stays_in_its_slice_and_the_step_in_its_rank(stage: Stage
     x = np.array(examples.default(3).x)
     x[0, 0, 0] = 8
     convolution = Convolution(x, examples.default(3).w)
-    hands.eventually(stage.page, lambda: stage.check_numbers("input", convolution.padded))
+    eventually(stage.page, lambda: stage.check_numbers("input", convolution.padded))
     stage.button("Last window").click()
     hands.switch(stage.page, "Rank", "2D matrix")
     stage.page.locator('[data-testid="convviz-stage"][data-rank="2"]').wait_for()
     hands.wait_for_rest(stage.page)
     hands.switch(stage.page, "Rank", "3D tensor")
-    hands.wait_for_picture(stage, convolution, len(convolution) - 1)
+    wait_for_picture(stage, convolution, len(convolution) - 1)
     stage.page.get_by_role("radio", name="Cross-correlation", checked=True).wait_for(state="attached")
 
 
@@ -161,7 +160,7 @@ def test_a_second_tab_from_the_copied_link_shows_the_same(stage: Stage, server: 
     wait_for_address(stage.page, "w=-3,0,1;-2,0,2;-1,0,1")
     hands.choose(stage.page, "Padding", "Same")
     wait_for_address(stage.page, "padding=same")
-    hands.enter(stage.page.get_by_role("spinbutton", name="Stride", exact=True), 2)
+    enter(stage.page.get_by_role("spinbutton", name="Stride", exact=True), 2)
     wait_for_address(stage.page, "stride=2")
     stage.button("Last window").click()
     stage.button("Copy link").click()
