@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from convviz.core import Convolution, ConvolutionError
-from convviz.document.reading.files import MAX_DEPTH, MAX_SIDE
+from convviz.document.limits import MAX_DEPTH, MAX_SIDE
 from convviz.document.state import PADDING_MODES, State
 from convviz.explain import axis_names
 

@@ -1,11 +1,28 @@
-"""How much the stage shows. Imports `convviz.core` only."""
+"""How much there may be of anything."""
 
 from __future__ import annotations
 
 import math
 
-from convviz.core import Convolution, ConvolutionError
+import numpy as np
+from numpy.typing import NDArray
 
+from convviz.core import Convolution, ConvolutionError, axis_names
+
+#: The longest axis of a tensor, and the most slices.
+MAX_SIDE = 256
+MAX_DEPTH = 16
+#: The largest file, in bytes, also unpacked.
+MAX_BYTES = 10 * 1024 * 1024
+#: How many members a ZIP archive, lines a table, pixels a picture may have.
+MAX_MEMBERS = 16
+MAX_LINES = MAX_SIDE * MAX_DEPTH
+MAX_PIXELS = 50_000_000
+#: The scans of a JPEG; usual are 1 to 12, and each may cost a pass over all pixels.
+MAX_SCANS = 100
+#: The longest title of a lesson, in characters, and its largest step, which counts from one.
+MAX_TITLE = 120
+MAX_STEP = 999_999_999
 #: How many products (windows times filter cells) the stage shows.
 MAX_PRODUCTS = 600_000
 #: How many cells and slices of the padded input it shows.
@@ -28,3 +45,27 @@ def check_size(convolution: Convolution) -> None:
             f"{windows:,} windows of {taps:,} cells make {windows * taps:,} products; the stage shows up "
             f"to {MAX_PRODUCTS:,}; use a smaller input, a smaller filter or a larger stride"
         )
+
+
+def check_shape(tensor: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The tensor, of rank 1, 2 or 3, if none of its axes is empty or longer than the page can show.
+
+    >>> check_shape(np.zeros((2, 257)))
+    Traceback (most recent call last):
+    ...
+    ValueError: 257 columns are too many; the limit is 256
+    """
+    check_sizes(tensor.shape)
+    return tensor
+
+
+def check_sizes(shape: tuple[int, ...]) -> None:
+    """Raises `ValueError` for a shape, of rank 1, 2 or 3, with an empty or too long axis."""
+    for size, name in zip(shape, axis_names(len(shape)), strict=True):
+        limit = MAX_DEPTH if name == "depth" else MAX_SIDE
+        many = name in ("rows", "columns")
+        given = f"{size:,} {name} are too" if many else f"a {name} of {size:,} is too"
+        if size > limit:
+            raise ValueError(f"{given} {'many' if many else 'much'}; the limit is {limit}")
+        if size < 1:
+            raise ValueError(f"{given} {'few' if many else 'little'}; at least 1 is needed")

@@ -20,7 +20,11 @@ from numpy.typing import NDArray
 
 from convviz.core import Convolution, ConvolutionError
 from convviz.document import examples
-from convviz.document.reading import files
+from convviz.document.limits import MAX_SIDE, check_shape
+from convviz.document.reading.contents import read
+from convviz.document.reading.errors import FileError
+from convviz.document.reading.numbers import number_text, read_number
+from convviz.document.reading.tables import read_table
 from convviz.document.state import (
     Parameters,
     State,
@@ -83,7 +87,7 @@ class Grid:
         shown = np.empty((min(PART, rows - top), min(PART, columns - left)), dtype=object)
         for row, column in np.ndindex(*shown.shape):
             index = self._index(self.corner, row, column)
-            number = files.number_text(float(self.values[index]))
+            number = number_text(float(self.values[index]))
             shown[row, column] = self.unread.get(index, number)
         self.editors.append(Editor(shown, self.corner, (self.values, dict(self.unread))))
 
@@ -126,7 +130,7 @@ class Grid:
                 index = self._index(editor.corner, row, int(column) - 1)
                 text = "" if typed is None else str(typed)
                 try:
-                    values[index] = files.read_number(text)
+                    values[index] = read_number(text)
                     unread.pop(index, None)
                 except ValueError:
                     unread[index] = text
@@ -162,7 +166,7 @@ class Grid:
         """A sentence about the first cell that holds no number, or none."""
         for index in sorted(self.unread):
             try:
-                files.read_number(self.unread[index])
+                read_number(self.unread[index])
             except ValueError as error:
                 return f"{self.name}, {_cell_name(index)}: the cell {error}."
         return ""
@@ -376,13 +380,13 @@ class Session:
         self._read()
         self.uploads += 1
         try:
-            contents = files.read(data, self.rank, self._largest_side())
+            contents = read(data, self.rank, self._largest_side())
             if contents.lesson is not None:
                 self._show_lesson(from_lesson(contents.lesson))
                 return
             for key, tensor in contents.tensors.items():
                 self.replace(key or name, tensor)
-        except files.FileError as error:
+        except FileError as error:
             self.complaints = [f"The file was not opened. {error}"]
         else:
             self.notice = contents.note
@@ -391,7 +395,7 @@ class Session:
         """Makes pasted numbers the input or the filter, or says in a sentence why they are none."""
         self._read()
         try:
-            self.replace(name, files.check_shape(files.read_table(text, self.rank)))
+            self.replace(name, check_shape(read_table(text, self.rank)))
         except ValueError as error:
             self.complaints = [f"What was pasted is left aside. {sentence(error)}"]
 
@@ -407,7 +411,7 @@ class Session:
     def _largest_side(self) -> int:
         """The side of the largest square picture that the stage can show with what else is asked for."""
         if self.rank == 1:
-            return files.MAX_SIDE
+            return MAX_SIDE
         draft, channels = self.desk.draft(), (3,) if self.rank == 3 else ()
 
         def fits(side: int) -> bool:
@@ -418,7 +422,7 @@ class Session:
             return True
 
         # Where none fits, the filter is too large for any picture, which is for the page to say.
-        return next(filter(fits, range(files.MAX_SIDE, 0, -1)), files.MAX_SIDE)
+        return next(filter(fits, range(MAX_SIDE, 0, -1)), MAX_SIDE)
 
     def _read(self) -> None:
         """Takes what was said off the page: it has been read."""

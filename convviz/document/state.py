@@ -18,15 +18,9 @@ from numpy.typing import NDArray
 
 from convviz.core import Convolution, ConvolutionError
 from convviz.document import examples
-from convviz.document.limits import check_size
-from convviz.document.reading.files import (
-    MAX_DEPTH,
-    MAX_SIDE,
-    FileError,
-    check_shape,
-    number_text,
-    read_number,
-)
+from convviz.document.limits import MAX_DEPTH, MAX_SIDE, check_shape, check_size
+from convviz.document.reading.errors import FileError
+from convviz.document.reading.numbers import number_text, read_number
 
 Tensor: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = tuple[int, ...]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from convviz import Convolution, ConvolutionError
-from convviz.document.limits import check_size
+from convviz.document.limits import check_shape, check_size
 
 
 def test_too_many_products_are_refused_with_the_way_out() -> None:
@@ -23,3 +23,24 @@ def test_too_much_padding_is_refused_before_it_is_made(shape: tuple[int, ...], p
     with pytest.raises(ConvolutionError, match="use less padding"):
         check_size(convolution)
     assert "padded" not in vars(convolution)
+
+
+@pytest.mark.parametrize(
+    ("shape", "message"),
+    [
+        ((257,), "a length of 257 is too much; the limit is 256"),
+        ((0,), "a length of 0 is too little; at least 1 is needed"),
+        ((2, 257), "257 columns are too many; the limit is 256"),
+        ((1000, 2), "1,000 rows are too many; the limit is 256"),
+        ((1, 0), "0 columns are too few; at least 1 is needed"),
+        ((17, 2, 3), "a depth of 17 is too much; the limit is 16"),
+    ],
+)
+def test_shapes_have_limits(shape: tuple[int, ...], message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        check_shape(np.zeros(shape))
+
+
+@pytest.mark.parametrize("shape", [(256,), (1, 256), (16, 256, 256)])
+def test_the_limits_are_allowed(shape: tuple[int, ...]) -> None:
+    assert check_shape(np.zeros(shape)).shape == shape

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from convviz.document import examples, state
-from convviz.document.reading import files
+from convviz.document.lesson import to_lesson
+from convviz.document.reading.npy import to_npy
 from convviz.document.session import FILLS, PART, TURNS, VECTOR_TURNS, Desk, Grid, resized, start
 
 
@@ -273,7 +274,7 @@ def test_a_file_becomes_the_input_or_the_filter() -> None:
     session.read(b"1,2,3,4\n5,6,7,8\n", "x")
     assert session.desk.settle() == ""
     assert session.desk.state.x.tolist() == [[1, 2, 3, 4], [5, 6, 7, 8]]
-    session.read(files.to_npy(np.array([[2.0]])), "w")
+    session.read(to_npy(np.array([[2.0]])), "w")
     assert session.desk.settle() == ""
     assert session.desk.state.w.tolist() == [[2]]
     assert session.uploads == 2
@@ -294,7 +295,7 @@ def test_a_lesson_opens_in_its_own_rank_and_can_be_taken_back() -> None:
         state.replace(state.opened(examples.find("motion")), step=3, title="A <b>lesson</b>")
     )
     session = start({})
-    session.read(files.to_lesson(lesson), "x")
+    session.read(to_lesson(lesson), "x")
     assert (session.rank, session.complaints, session.desk.first_step) == (3, [], 3)
     assert session.desk.state.headline()[0] == "A <b>lesson</b>"
     session.desk.undo()

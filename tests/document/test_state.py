@@ -12,7 +12,9 @@ from oracles import naive_output
 
 from convviz import ConvolutionError
 from convviz.document import examples, state
-from convviz.document.reading import files
+from convviz.document.lesson import to_lesson
+from convviz.document.reading.contents import read
+from convviz.document.reading.errors import FileError
 
 
 def test_a_link_of_the_design() -> None:
@@ -211,7 +213,7 @@ def test_too_many_products_are_refused_by_the_state_itself() -> None:
 
 
 def test_a_lesson_that_does_not_fit_is_refused() -> None:
-    with pytest.raises(files.FileError, match="The lesson cannot be shown: filter of size 2"):
+    with pytest.raises(FileError, match="The lesson cannot be shown: filter of size 2"):
         state.from_lesson({"rank": 1, "x": np.ones(1), "w": np.ones(2)})
 
 
@@ -238,7 +240,7 @@ def test_a_lesson_that_does_not_fit_is_refused() -> None:
     ],
 )
 def test_a_parameter_of_a_lesson_that_cannot_be_is_named(fields: dict[str, Any], message: str) -> None:
-    with pytest.raises(files.FileError) as refused:
+    with pytest.raises(FileError) as refused:
         state.from_lesson({"rank": 2, "x": np.ones((2, 3)), "w": np.ones((1, 1)), **fields})
     assert str(refused.value).endswith(message)
 
@@ -260,7 +262,7 @@ def test_a_lesson_holds_whatever_json_holds() -> None:
             made = state.from_lesson(
                 {"rank": rank, "x": np.ones((5,) * rank), "w": np.ones((2,) * rank), **given}
             )
-        except files.FileError:
+        except FileError:
             return
         assert state.parse(dict(parse_qsl(state.query(made))))[1] == []
 
@@ -324,8 +326,7 @@ def test_states_become_links_and_lessons_and_back() -> None:
         assert complaints == []
         assert made.same(again)
         assert made.step == again.step
-        read = files.read(files.to_lesson(state.lesson(made)), made.rank).lesson
-        kept = state.from_lesson(read)
+        kept = state.from_lesson(read(to_lesson(state.lesson(made)), made.rank).lesson)
         assert made.same(kept)
         assert made.step == kept.step
 

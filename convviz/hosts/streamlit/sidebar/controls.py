@@ -16,7 +16,10 @@ import streamlit as st
 
 from convviz.core import Convolution, ConvolutionError
 from convviz.document import bounds
-from convviz.document.reading import files
+from convviz.document.lesson import to_lesson
+from convviz.document.limits import MAX_BYTES, MAX_DEPTH, MAX_SIDE
+from convviz.document.reading.npy import to_npy
+from convviz.document.reading.tables import to_table
 from convviz.document.session import FILLS, PART, TURNS, VECTOR_TURNS, Desk, Grid, Session, resized, titles
 from convviz.document.state import MAX_ENTRY, MAX_LINK, PADDING_WORDS, State, is_uniform, lesson, parameters
 from convviz.explain import axis_names, reading_order, size_text
@@ -158,7 +161,7 @@ def _open(session: Session) -> None:
         "CSV, TSV, NPY, NPZ, PNG, JPEG, or a lesson file",
         key=life.key,
         on_change=read,
-        max_upload_size=files.MAX_BYTES // 2**20,
+        max_upload_size=MAX_BYTES // 2**20,
         help="A picture becomes grey values at rank 2, and red, green and blue slices at rank 3.",
     )
 
@@ -176,7 +179,7 @@ def too_long(desk: Desk) -> None:
 def _lesson_button(label: str, state: State, **more: Any) -> None:
     st.download_button(
         label,
-        lambda: files.to_lesson(lesson(state)),
+        lambda: to_lesson(lesson(state)),
         "lesson.json",
         "application/json",
         key=label,
@@ -200,8 +203,8 @@ def _downloads(name: str, tensor: Callable[[], Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(name.capitalize(), width="stretch")
         for extension, convert, mime in (
-            ("csv", lambda: files.to_table(tensor()), "text/csv"),
-            ("npy", lambda: files.to_npy(tensor()), "application/octet-stream"),
+            ("csv", lambda: to_table(tensor()), "text/csv"),
+            ("npy", lambda: to_npy(tensor()), "application/octet-stream"),
         ):
             st.download_button(
                 extension.upper(),
@@ -317,7 +320,7 @@ def _sizes(desk: Desk, letter: str, grid: Grid) -> None:
     with st.container(horizontal=True):
         for axis in reading_order(range(grid.values.ndim)):
             name = axis_names(grid.values.ndim)[axis]
-            limit = files.MAX_DEPTH if name == "depth" else files.MAX_SIDE
+            limit = MAX_DEPTH if name == "depth" else MAX_SIDE
             bound = (bounds.input_size if letter == "x" else bounds.filter_size)(draft, axis)
             least, most = (bound.value, limit) if letter == "x" else (1, bound.value)
             size = grid.values.shape[axis]
