@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from number_table import ACCEPTED, REFUSED
 
+from convviz.document.reading.numbers import read_number
 from convviz.explain.numbers import exactly, written
 
 FOLDER = Path(__file__).parent / "js"
@@ -37,7 +39,10 @@ def run(*command: str, given: str = "") -> str:
 
 def ask(node: str, **asked: list[Any]) -> dict[str, list[Any]]:
     """What the player's functions of these names give for each of these arguments."""
-    answers: dict[str, list[Any]] = json.loads(run(node, "ask.js", given=json.dumps(asked)))
+    answers: dict[str, list[Any]] = json.loads(
+        run(node, "ask.js", given=json.dumps(asked)),
+        parse_int=float,  # JavaScript has no other numbers
+    )
     return answers
 
 
@@ -81,3 +86,34 @@ def test_python_and_javascript_write_every_number_alike(node: str) -> None:
         if theirs != ours
     ]
     assert different == []
+
+
+PIECES = [*"0179", "234", "567", *",,..   \u00a0\u202f//--−–+eEx"]
+
+
+def texts() -> list[str]:
+    """The texts of the table, those with a character more or less, and 20,000 of pieces of numbers."""
+    random = np.random.default_rng(9)
+    known = [*ACCEPTED, *REFUSED]
+    shorter = [text[:at] + text[at + 1 :] for text in known for at in range(len(text))]
+    longer = [
+        text[:at] + str(random.choice(PIECES)) + text[at:] for text in known for at in range(len(text) + 1)
+    ]
+    made = ["".join(random.choice(PIECES, length)) for length in random.integers(1, 9, 20_000)]
+    return [*known, *shorter, *longer, *made]
+
+
+def number_or_none(text: str) -> float | None:
+    try:
+        return read_number(text)
+    except ValueError:
+        return None
+
+
+def test_python_and_javascript_read_every_text_alike(node: str) -> None:
+    given = texts()
+    answers = [answer.get("value") for answer in ask(node, guess=given)["guess"]]
+    expected = [number_or_none(text) for text in given]
+    read = zip(given, answers, expected, strict=True)
+    assert [(text, theirs, ours) for text, theirs, ours in read if theirs != ours] == []
+    assert 2_000 < sum(value is not None for value in expected) < 20_000
