@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
+from frames import opened, values
 
 from convviz import Convolution
 from convviz.document import examples
 from convviz.explain import alternatives
-from convviz.player.frame import frame, pack
+from convviz.player.frame import pack
 from convviz.player.scene import scene
 
 CASES = [Convolution(example.x, example.w, **example.parameters) for example in examples.EXAMPLES]
-
-
-def opened(data: bytes) -> tuple[dict, bytes]:
-    """The header and the body of a frame."""
-    end = 4 + int.from_bytes(data[:4], "little")
-    assert end % 8 == 0
-    return json.loads(data[4:end]), data[end:]
-
-
-def values(spec: dict, body: bytes) -> np.ndarray:
-    if "palette" in spec:
-        indices = values({key: spec[key] for key in spec if key != "palette"}, body)
-        return values(spec["palette"], body)[indices]
-    assert spec["at"] % 8 == 0
-    piece = body[spec["at"] : spec["at"] + spec["bytes"]]
-    return np.frombuffer(piece, spec["dtype"]).reshape([int(size) for size in spec["shape"].split(",")])
 
 
 @pytest.mark.parametrize("convolution", CASES)
@@ -44,10 +27,6 @@ def test_a_scene_arrives_and_holds_the_cores_numbers(convolution: Convolution) -
         np.testing.assert_array_equal(shown.ravel(), tensor.ravel())
         assert list(shown.shape) == sent["shapes"][name]
     assert sent["steps"] == len(convolution)
-
-
-def test_a_frame_carries_any_header_and_body() -> None:
-    assert opened(frame({"text": "–"}, b"body")) == ({"text": "–"}, b"body")
 
 
 def test_geometry_has_three_axes_at_every_rank() -> None:
@@ -86,22 +65,3 @@ def test_a_depth_of_one_is_dropped_from_the_size_that_people_read() -> None:
         ("columns", "⌊(5 + 0 − 1·(2 − 1) − 1) / 1⌋ + 1 = 4"),
         ("depth", "⌊(3 + 0 − 1·(3 − 1) − 1) / 1⌋ + 1 = 1"),
     ]
-
-
-@pytest.mark.parametrize(("scale", "most"), [(1, 2), (0.5, 4), (0.1, 2)])
-def test_products_travel_in_the_narrowest_exact_type(scale: float, most: int) -> None:
-    x = np.arange(256 * 256).reshape(256, 256) % 256 * scale
-    convolution = Convolution(x, [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-    sheet, others = len(convolution) * 9 * most, (x.size + 4 * len(convolution)) * most
-    made = pack(scene(convolution))
-    assert sheet < len(made) <= sheet + others + 20_000
-    sent, body = opened(made)
-    shown = values(sent["figures"]["product"][0]["data"][0]["z"], body)
-    np.testing.assert_array_equal(shown[3:6, :3], convolution.step(254).product)
-
-
-def test_without_a_repetition_products_take_eight_bytes() -> None:
-    x = np.random.default_rng(1).normal(size=(256, 256))
-    convolution = Convolution(x, np.full((3, 3), 1 / 9))
-    # The input is 65,536 numbers of eight bytes; the output and its two alternatives are 64,516 each.
-    assert len(pack(scene(convolution))) <= 8 * len(convolution) * 9 + 8 * (65_536 + 3 * 64_516) + 20_000
