@@ -1,0 +1,60 @@
+"""Links and lesson files stay valid for ever: those that the first version made open as they did then.
+
+The files in `data/` were written by that version: `links.json` has links, good and bad, with what it
+understood and what it complained of, and what it showed instead where the parts did not fit; `lessons/` has
+lesson files, some written by hand, and `lessons.json` what it read in them. Never change them; what a later
+version adds has files of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+
+from convviz.document import state
+from convviz.document.reading.contents import read
+
+DATA = Path(__file__).parent / "data"
+LINKS = json.loads((DATA / "links.json").read_text(encoding="utf-8"))
+LESSONS = json.loads((DATA / "lessons.json").read_text(encoding="utf-8"))
+
+
+def described(document: state.State) -> dict[str, Any]:
+    """A state as the data write it: a large tensor by its shape and a digest of its numbers."""
+    tensors = {name: tensor(getattr(document, name)) for name in "xw"}
+    named = {"rank": document.rank, "example": document.example.slug}
+    title = {"title": document.title} if document.title else {}
+    parts = {**named, **tensors, **vars(document.parameters), "step": document.step, **title}
+    return json.loads(json.dumps(parts))
+
+
+def tensor(values: np.ndarray) -> object:
+    if values.size <= 64:
+        return values.tolist()
+    data = np.ascontiguousarray(values, dtype="<f8").tobytes()
+    return {"shape": list(values.shape), "blake2b": hashlib.blake2b(data, digest_size=12).hexdigest()}
+
+
+@pytest.mark.parametrize("old", LINKS, ids=lambda old: old["link"][:40])
+def test_an_old_link_opens_as_it_did(old: dict[str, Any]) -> None:
+    parsed, complaints = state.parse(dict(parse_qsl(old["link"], keep_blank_values=True)))
+    assert complaints == old["complaints"]
+    assert described(parsed) == old["state"]
+    shown, problem = state.fallen_back(parsed)
+    assert (problem, described(shown)) == (old.get("problem", ""), old.get("shown", old["state"]))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_an_old_lesson_opens_as_it_did(name: str) -> None:
+    data = (DATA / "lessons" / f"{name}.json").read_bytes()
+    assert described(state.from_lesson(read(data, 2).lesson)) == LESSONS[name]
+
+
+def test_every_old_lesson_is_opened() -> None:
+    assert {path.stem for path in (DATA / "lessons").iterdir()} == set(LESSONS)
