@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convviz.core import Convolution, ConvolutionError
+from convviz.core import Convolution, ConvolutionError, axis_names
 from convviz.document.limits import MAX_DEPTH, MAX_SIDE
 from convviz.document.state import PADDING_MODES, State
-from convviz.explain import axis_names
 
 MAX_PADDING = 32
 

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 from numpy.typing import NDArray
 
-from convviz.core import Convolution, ConvolutionError
+from convviz.core import Convolution, ConvolutionError, axis_names
 from convviz.document import examples
 from convviz.document.limits import MAX_SIDE, check_shape
 from convviz.document.reading.contents import read
@@ -35,7 +35,6 @@ from convviz.document.state import (
     parse,
     sentence,
 )
-from convviz.explain import axis_names
 
 Text: TypeAlias = NDArray[np.object_]
 

@@ -1,6 +1,5 @@
 """A convolution in words, formulas and programs, and checked. Imports `convviz.core` and NumPy."""
 
-from convviz.core import axis_names, reading_order
 from convviz.explain.latex import SIZE_LEGEND, definition_latex, definition_legend, size_latex, step_latex
 from convviz.explain.mistakes import alternatives, misconception
 from convviz.explain.numbers import END_TERMS, MOST_TERMS, written
@@ -21,14 +20,12 @@ __all__ = [
     "MOST_TERMS",
     "SIZE_LEGEND",
     "alternatives",
-    "axis_names",
     "definition_latex",
     "definition_legend",
     "kind",
     "misconception",
     "padding_text",
     "position",
-    "reading_order",
     "settings",
     "size_formulas",
     "size_latex",

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from convviz import explain
+from convviz.core import reading_order
 from convviz.document import examples, state
 from convviz.document.session import Editor
 from convviz.hosts.streamlit import stage
@@ -105,7 +106,7 @@ def check_controls(page: AppTest) -> None:
     if [toggle.value for toggle in page.toggle] == [True]:
         for label, values in (("Stride", given.stride), ("Dilation", given.dilation)):
             shown = [number.value for number in page.number_input if number.label == label]
-            assert shown == explain.reading_order(values)
+            assert shown == reading_order(values)
     else:
         assert control(page, "number_input", "Stride").value == given.stride[-1]
         assert control(page, "number_input", "Dilation").value == given.dilation[-1]

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from convviz.core import Convolution, ConvolutionError
+from convviz.core import Convolution, ConvolutionError, axis_names, reading_order
 from convviz.document import bounds
 from convviz.document.lesson import to_lesson
 from convviz.document.limits import MAX_BYTES, MAX_DEPTH, MAX_SIDE
@@ -22,7 +22,7 @@ from convviz.document.reading.npy import to_npy
 from convviz.document.reading.tables import to_table
 from convviz.document.session import FILLS, PART, TURNS, VECTOR_TURNS, Desk, Grid, Session, resized, titles
 from convviz.document.state import MAX_ENTRY, MAX_LINK, PADDING_WORDS, State, is_uniform, lesson, parameters
-from convviz.explain import axis_names, reading_order, size_text
+from convviz.explain import size_text
 from convviz.hosts.streamlit.widgets import Lives
 
 _RANK_NAMES = {1: "1D vector", 2: "2D matrix", 3: "3D tensor"}
