@@ -157,9 +157,9 @@ def _slice_line(depth: str, part: _Sum, write: Write) -> str:
     return rf"\text{{{depth}: }} {_sum_of(window, kernel, write)} &= {terms} {result} \\"
 
 
-def _named_sum(convolution: Convolution, place: str) -> str:
+def _named_sum(convolution: Convolution, position: str) -> str:
     window, kernel = _window_latex(convolution), _filter_latex(convolution)
-    return rf"\operatorname{{Sum}}\left({window}({place}) \odot {kernel}\right)"
+    return rf"\operatorname{{Sum}}\left({window}({position}) \odot {kernel}\right)"
 
 
 def _sum_of(window: Array, kernel: Array, write: Write) -> str:
@@ -222,29 +222,38 @@ def definition_latex(convolution: Convolution) -> str:
     Cell `j` of window `i` is cell `s(i - 1) + d(j - 1) + 1 - p` of the input, where `p` is the padding
     before it. (Source: the sum over `x_(i+j-1) w_j`, generalised to stride, dilation and padding.)
     """
-    places, taps = _LETTERS[convolution.rank]
-    named = places[: len(named_axes(convolution))]
-    bias = _bias_latex(convolution, exactly)
-    axes = reading_order(range(convolution.rank))
-    sums = "".join(
-        rf"\sum_{{{tap}=1}}^{{{convolution.w.shape[axis]}}} " for tap, axis in zip(taps, axes, strict=True)
-    )
-    cells = ", ".join(
-        _index_latex(convolution, axis, place if place in named else "", tap)
-        for axis, place, tap in zip(axes, places, taps, strict=True)
-    )
-    ranges = r",\; ".join(
-        rf"1 \le {place} \le {convolution.output_shape[axis]}"
-        for place, axis in zip(named, named_axes(convolution), strict=True)
-    )
+    letters, bias = _window_letters(convolution), _bias_latex(convolution, exactly)
+    position = ", ".join(letters.values())
+    product = rf"x_{{{_cell_latex(convolution)}}}\, w_{{{_weight_latex(convolution)}}}"
     return "\n".join(
         [
             r"\begin{aligned}",
-            rf"y_{{{', '.join(named)}}} &= {_named_sum(convolution, ', '.join(named))}{bias} \\",
-            rf"  &= {sums}x_{{{cells}}}\, w_{{{_weight_latex(convolution, taps)}}}{bias}, \qquad {ranges}",
+            rf"y_{{{position}}} &= {_named_sum(convolution, position)}{bias} \\",
+            rf"  &= {_sigmas(convolution)}{product}{bias}, \qquad {_ranges(convolution)}",
             r"\end{aligned}",
         ]
     )
+
+
+def _window_letters(convolution: Convolution) -> dict[int, str]:
+    """The letter that numbers the windows, for each axis that a position names."""
+    return dict(zip(named_axes(convolution), _LETTERS[convolution.rank][0], strict=False))
+
+
+def _tap_letters(convolution: Convolution) -> dict[int, str]:
+    """The letter that numbers the taps, for each axis in reading order."""
+    axes = reading_order(range(convolution.rank))
+    return dict(zip(axes, _LETTERS[convolution.rank][1], strict=True))
+
+
+def _sigmas(convolution: Convolution) -> str:
+    taps = _tap_letters(convolution)
+    return "".join(rf"\sum_{{{tap}=1}}^{{{convolution.w.shape[axis]}}} " for axis, tap in taps.items())
+
+
+def _ranges(convolution: Convolution) -> str:
+    letters, shape = _window_letters(convolution), convolution.output_shape
+    return r",\; ".join(rf"1 \le {letter} \le {shape[axis]}" for axis, letter in letters.items())
 
 
 def definition_legend(convolution: Convolution) -> str:
@@ -263,21 +272,27 @@ def definition_legend(convolution: Convolution) -> str:
     )
 
 
-def _index_latex(convolution: Convolution, axis: int, place: str, tap: str) -> str:
-    """Which cell of the input a tap meets on an axis; no place where there is one window only."""
+def _cell_latex(convolution: Convolution) -> str:
+    """Which cell of the input a tap of a window meets: its index on every axis."""
+    letters = _window_letters(convolution)
+    axes = _tap_letters(convolution).items()
+    return ", ".join(_index_latex(convolution, axis, letters.get(axis, ""), tap) for axis, tap in axes)
+
+
+def _index_latex(convolution: Convolution, axis: int, letter: str, tap: str) -> str:
+    """The index of that cell on one axis; no letter where there is one window only."""
     stride, dilation = convolution.stride[axis], convolution.dilation[axis]
-    steps = [f"{stride}({place} - 1)" if stride > 1 else place] if place else []
+    steps = [f"{stride}({letter} - 1)" if stride > 1 else letter] if letter else []
     steps.append(f"{dilation}({tap} - 1)" if dilation > 1 else tap)
-    constant = 1 - convolution.padding[axis][0] - (stride == 1 and bool(place)) - (dilation == 1)
+    constant = 1 - convolution.padding[axis][0] - (stride == 1 and bool(letter)) - (dilation == 1)
     tail = f" {'+' if constant > 0 else '-'} {abs(constant)}" if constant else ""
     return " + ".join(steps) + tail
 
 
-def _weight_latex(convolution: Convolution, taps: str) -> str:
-    sizes = reading_order(convolution.w.shape)
-    if convolution.flip:
-        return ", ".join(f"{size + 1} - {tap}" for size, tap in zip(sizes, taps, strict=True))
-    return ", ".join(taps)
+def _weight_latex(convolution: Convolution) -> str:
+    """Which cell of the filter, as given, it is multiplied by."""
+    taps, sizes = _tap_letters(convolution), convolution.w.shape
+    return ", ".join(f"{sizes[axis] + 1} - {tap}" if convolution.flip else tap for axis, tap in taps.items())
 
 
 def size_latex(convolution: Convolution) -> str:

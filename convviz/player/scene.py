@@ -37,34 +37,45 @@ def scene(convolution: Convolution) -> dict[str, Any]:
     return {
         "rank": convolution.rank,
         "steps": len(convolution),
-        "shapes": {
-            "input": _lift(convolution.geometry.padded_shape),
-            "filter": _lift(convolution.kernel.shape),
-            "output": _lift(convolution.output_shape),
-        },
-        "stride": _lift(convolution.stride),
-        "dilation": _lift(convolution.dilation),
-        "span": _lift(convolution.geometry.spans),
-        "padding": [[0, 0]] * (3 - convolution.rank) + [list(pair) for pair in convolution.padding],
-        "unvisited": [[]] * (3 - convolution.rank) + [_gaps(axis) for axis in convolution.visited],
+        **_geometry(convolution),
         "bias": convolution.bias,
         "flip": convolution.flip,
         "elision": {"most": explain.MOST_TERMS, "ends": explain.END_TERMS},
         "labels": _labels(convolution),
-        "figures": {
-            name: [_with_array(figure) for figure in figures]
-            for name, figures in {
-                "input": heatmaps.slices(convolution.padded),
-                "filter": heatmaps.slices(convolution.kernel),
-                "product": heatmaps.sheets(convolution),
-                "output": heatmaps.slices(convolution.output),
-            }.items()
-        },
+        "figures": _figures(convolution),
         "alternatives": [
             {"name": name, "values": heatmaps.narrowest(values.reshape(_lift(values.shape)))}
             for name, values in explain.alternatives(convolution)
         ],
     }
+
+
+def _geometry(convolution: Convolution) -> dict[str, Any]:
+    """Which cells every window reads, on three axes."""
+    windows, missing = convolution.geometry, 3 - convolution.rank
+    return {
+        "shapes": {
+            "input": _lift(windows.padded_shape),
+            "filter": _lift(windows.filter_shape),
+            "output": _lift(windows.output_shape),
+        },
+        "stride": _lift(windows.stride),
+        "dilation": _lift(windows.dilation),
+        "span": _lift(windows.spans),
+        "padding": [[0, 0]] * missing + [list(pair) for pair in windows.padding],
+        "unvisited": [[]] * missing + [_gaps(axis) for axis in windows.visited],
+    }
+
+
+def _figures(convolution: Convolution) -> dict[str, list[dict[str, Any]]]:
+    """The figures of each panel, one per slice, as JSON data and arrays."""
+    figures = {
+        "input": heatmaps.slices(convolution.padded),
+        "filter": heatmaps.slices(convolution.kernel),
+        "product": heatmaps.sheets(convolution),
+        "output": heatmaps.slices(convolution.output),
+    }
+    return {name: [_with_array(figure) for figure in panel] for name, panel in figures.items()}
 
 
 def _with_array(figure: go.Figure) -> dict[str, Any]:

@@ -1,0 +1,148 @@
+"""What the programs of all libraries share: their numbers as code writes them, and their parts.
+
+Vocabulary: a *snippet* is a program and a note on what its library does; a *literal* is a tensor as code
+writes it. Imports `convviz.core` and NumPy only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from convviz.core import Array, Convolution
+
+MOST_WRITTEN = 400
+"""The most numbers of a tensor that a program writes out; a longer one is loaded from its file."""
+
+#: A NumPy array in code: with its numbers, and loaded from its file.
+ARRAY = ("np.array({}, dtype=float)", "{}")
+
+_WIDTH = 88
+_SAVED = {"x": "input.npy", "w": "filter.npy"}
+_Cells: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.str_]]
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A program that computes one convolution with one library.
+
+    `title` names the library, `note` says in plain text what it does about layout, flip and padding, and
+    `code` leaves the output in `y` and ends by printing it.
+    """
+
+    title: str
+    note: str
+    code: str
+
+
+def snippet(title: str, c: Convolution, notes: Iterable[str], imports: str, *parts: Sequence[str]) -> Snippet:
+    """The imports and the parts, an empty line between them; NumPy is imported where it is named."""
+    body = ["\n".join(lines) for lines in parts if lines]
+    head = ["import numpy as np"] if "np." in "".join(body) else []
+    code = "\n\n".join(filter(None, ["\n".join(filter(None, [*head, imports])), *body]))
+    return Snippet(title, " ".join([*notes, *_about_files(c)]), f"{code}\nprint(y)")
+
+
+def _about_files(c: Convolution) -> Iterator[str]:
+    files = [_SAVED[name] for name, tensor in tensors(c).items() if not is_written(tensor)]
+    if files:
+        yield f"The page’s Save menu gives {' and '.join(files)}."
+
+
+def tensors(c: Convolution) -> dict[str, Array]:
+    """The input and the filter, by the names that they have in a program."""
+    return {"x": c.x, "w": c.w}
+
+
+def is_written(tensor: Array) -> bool:
+    """Whether a program writes out all numbers of a tensor."""
+    return tensor.size <= MOST_WRITTEN
+
+
+def inputs(c: Convolution, written: str, loaded: str) -> list[str]:
+    """The lines that make `x` and `w`: one form has a gap for a literal, the other for a loaded array."""
+    return [assigned(name, tensor, written, loaded) for name, tensor in tensors(c).items()]
+
+
+def assigned(name: str, tensor: Array, written: str, loaded: str) -> str:
+    """The line that makes one tensor."""
+    if not is_written(tensor):
+        return f"{name} = {loaded}".replace("{}", f'np.load("{_SAVED[name]}")')
+    before, after = f"{name} = {written}".split("{}")
+    return f"{before}{_literal(tensor, len(before))}{after}"
+
+
+def _literal(tensor: Array, indent: int) -> str:
+    """Nested lists, a row per line and the columns aligned, that begin `indent` characters into a line."""
+    cells = [number(value) for value in tensor.ravel().tolist()]
+    width = max(map(len, cells)) if tensor.ndim > 1 else 0
+    return _nested(np.array([cell.rjust(width) for cell in cells]).reshape(tensor.shape), indent)
+
+
+def _nested(cells: _Cells, indent: int) -> str:
+    if cells.ndim == 1:
+        return f"[{_folded(cells.tolist(), indent + 1)}]"
+    between = "," + "\n" * (cells.ndim - 1) + " " * (indent + 1)
+    return f"[{between.join(_nested(part, indent + 1) for part in cells)}]"
+
+
+def _folded(cells: Sequence[str], indent: int) -> str:
+    """The cells of a row, on as many lines as they take."""
+    count = max(1, (_WIDTH - indent) // (max(map(len, cells)) + 2))
+    lines = [", ".join(cells[start : start + count]) for start in range(0, len(cells), count)]
+    return (",\n" + " " * indent).join(lines)
+
+
+def number(value: float) -> str:
+    """The shortest text that Python reads as the same number."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+
+
+def applying(*lines: tuple[bool, str]) -> list[str]:
+    """Of lines or sentences, each with whether it applies, those that do."""
+    return [line for applies, line in lines if applies]
+
+
+def is_padded(c: Convolution) -> bool:
+    """Whether there is padding on some side."""
+    return any(map(any, c.padding))
+
+
+def is_strided(c: Convolution) -> bool:
+    """Whether some windows are left out."""
+    return max(c.stride) > 1
+
+
+def is_dilated(c: Convolution) -> bool:
+    """Whether there are gaps between the taps."""
+    return max(c.dilation) > 1
+
+
+def numpy_pad(c: Convolution) -> str:
+    """The call of `numpy.pad` for `x`."""
+    cells = {count for pair in c.padding for count in pair}
+    width = cells.pop() if len(cells) == 1 else c.padding[0] if c.rank == 1 else c.padding
+    mode = "" if c.padding_mode == "constant" else f', mode="{c.padding_mode}"'
+    return f"np.pad(x, {width}{mode})"
+
+
+def every(steps: Sequence[int]) -> str:
+    """Slices that take every so many cells of each axis."""
+    return ", ".join(f"::{step}" if step > 1 else ":" for step in steps)
+
+
+def option(name: str, values: Sequence[int]) -> str:
+    """An argument of a call: one number where the axes agree, nothing where all of them are 1."""
+    if max(values) == 1:
+        return ""
+    return f", {name}={values[0] if len(set(values)) == 1 else tuple(values)}"
+
+
+def plus_bias(c: Convolution) -> str:
+    """What follows a sum for the bias."""
+    if c.bias == 0:
+        return ""
+    return f" {'-' if c.bias < 0 else '+'} {number(abs(c.bias))}"

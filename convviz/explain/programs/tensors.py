@@ -1,0 +1,94 @@
+"""A convolution with the libraries of deep learning: PyTorch and TensorFlow. Imports `convviz.core` only."""
+
+from __future__ import annotations
+
+from convviz.core import Convolution, axis_names
+from convviz.explain.programs.common import (
+    ARRAY,
+    Snippet,
+    applying,
+    assigned,
+    every,
+    inputs,
+    is_dilated,
+    is_padded,
+    is_strided,
+    numpy_pad,
+    option,
+    plus_bias,
+    snippet,
+)
+
+_TORCH_MODES = {"constant": "constant", "edge": "replicate", "reflect": "reflect", "wrap": "circular"}
+_TENSORFLOW_MODES = {"constant": "CONSTANT", "reflect": "REFLECT", "symmetric": "SYMMETRIC"}
+_SIDES = ("left, right", "top, bottom", "front, back")
+
+
+def in_pytorch(c: Convolution) -> Snippet:
+    """The program for PyTorch."""
+    function, foreign = f"conv{c.rank}d", is_padded(c) and c.padding_mode not in _TORCH_MODES
+    axes = ", ".join(axis_names(c.rank))
+    notes = [
+        f"{function} takes (batch, channel, {axes}), here one input with one channel.",
+        _about_library(c, function, foreign, "F.pad"),
+    ]
+    given = inputs(c, "torch.tensor({}, dtype=torch.float64)", "torch.from_numpy({})")
+    options = option("stride", c.stride) + option("dilation", c.dilation)
+    lines = applying(
+        (c.flip, f"w = torch.flip(w, dims={tuple(range(c.rank))})"),
+        (True, "x = x[None, None]  # batch, channel"),
+        (True, "w = w[None, None]  # channels out, channels in"),
+        (is_padded(c) and not foreign, _torch_pad(c)),
+        (True, f"y = F.{function}(x, w{options})[0, 0]{plus_bias(c)}"),
+    )
+    given = [_foreign_pad(c, "torch.from_numpy({})"), given[1]] if foreign else given
+    return snippet("PyTorch", c, notes, "import torch\nimport torch.nn.functional as F", given, lines)
+
+
+def _torch_pad(c: Convolution) -> str:
+    """The call of `F.pad`, which begins with the last axis."""
+    mode = _TORCH_MODES.get(c.padding_mode)
+    option = "" if mode == "constant" else f', mode="{mode}"'
+    cells = ", ".join(f"{before}, {after}" for before, after in reversed(c.padding))
+    return f"x = F.pad(x, ({cells}){option})  # {', '.join(_SIDES[: c.rank])}"
+
+
+def in_tensorflow(c: Convolution) -> Snippet:
+    """The program for TensorFlow."""
+    foreign = is_padded(c) and c.padding_mode not in _TENSORFLOW_MODES
+    apart = is_strided(c) and is_dilated(c)
+    notes = [
+        f"TensorFlow takes the channels last: (batch, {', '.join(axis_names(c.rank))}, channel).",
+        _about_library(c, "tf.nn.convolution", foreign, "tf.pad"),
+        *applying((apart, "With a dilation tf.nn.convolution takes no stride, so the stride comes after.")),
+    ]
+    given = inputs(c, "tf.constant({}, dtype=tf.float64)", "tf.constant({})")
+    options = ("" if apart else option("strides", c.stride)) + option("dilations", c.dilation)
+    lines = applying(
+        (is_padded(c) and not foreign, _tensorflow_pad(c)),
+        (c.flip, f"w = tf.reverse(w, axis={list(range(c.rank))})"),
+        (True, "x = x[None, ..., None]  # batch, channel"),
+        (True, "w = w[..., None, None]  # channels in, channels out"),
+        (True, f"y = tf.nn.convolution(x, w{options})[0, ..., 0]{plus_bias(c)}"),
+        (apart, f"y = y[{every(c.stride)}]  # stride"),
+    )
+    given = [_foreign_pad(c, "tf.constant({})"), given[1]] if foreign else given
+    return snippet("TensorFlow", c, notes, "import tensorflow as tf", given, lines)
+
+
+def _tensorflow_pad(c: Convolution) -> str:
+    mode = _TENSORFLOW_MODES.get(c.padding_mode)
+    option = "" if mode == "CONSTANT" else f', mode="{mode}"'
+    return f"x = tf.pad(x, {[list(pair) for pair in c.padding]}{option})"
+
+
+def _foreign_pad(c: Convolution, converted: str) -> str:
+    """The lines that make the input where NumPy has to pad it before it is converted."""
+    pad = converted.replace("{}", numpy_pad(c))
+    return "\n".join([assigned("x", c.x, *ARRAY), f"x = {pad}"])
+
+
+def _about_library(c: Convolution, function: str, foreign: bool, pad: str) -> str:
+    flip = "so the program does" if c.flip else "as is usual in deep learning"
+    numpy = f" {pad} has no mode for {c.padding_mode} padding, so NumPy pads." if foreign else ""
+    return f"{function} does not flip the filter, {flip}.{numpy}"
