@@ -8,7 +8,6 @@ limits. Imports `convviz.core.windows`, NumPy and the standard library only.
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import reprlib
 from collections.abc import Callable, Sequence
@@ -153,7 +152,7 @@ def windows(
     rank = len(input_shape)
     strides, dilations = _per_axis("stride", stride, rank), _per_axis("dilation", dilation, rank)
     unpadded = Windows(input_shape, filter_shape, strides, ((0, 0),) * rank, dilations)
-    return dataclasses.replace(unpadded, padding=_pairs(padding, unpadded))
+    return Windows(input_shape, filter_shape, strides, _pairs(padding, unpadded), dilations)
 
 
 def _pairs(padding: object, windows: Windows) -> Pairs:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -78,6 +78,11 @@ class Convolution:
     >>> Convolution([[[1, 2]], [[3, 4]], [[5, 6]]], [[[1]], [[1]]]).output_shape
     (2, 1, 2)
 
+    Which cells of the padded input every window reads, whatever their numbers, is its `geometry`:
+
+    >>> Convolution([1, 2, 3, 4, 5], [1, 1], dilation=2).geometry.spans
+    (3,)
+
     Args:
         x: The input, integers or floats, all finite, every axis at least 1; copied to float64.
         w: The filter, likewise, of the same rank.
@@ -108,6 +113,7 @@ class Convolution:
     flip: bool
     bias: float
     padding_mode: str
+    geometry: Windows = field(init=False, repr=False)
 
     def __init__(
         self,
@@ -125,9 +131,9 @@ class Convolution:
         mode = arguments.checked_mode(padding_mode, windows)
         arguments.check_size(windows)
         arguments.check_fit(windows)
-        vars(self).update(stride=windows.stride, padding=windows.padding, dilation=windows.dilation)
+        vars(self).update(geometry=windows, stride=windows.stride, dilation=windows.dilation)
         vars(self).update(flip=arguments.checked_flip(flip), bias=arguments.checked_bias(bias))
-        vars(self).update(padding_mode=mode)
+        vars(self).update(padding=windows.padding, padding_mode=mode)
         vars(self).update(x=arguments.finite_copy("x", given_x), w=arguments.finite_copy("w", given_w))
         arguments.check_overflow(self.x, self.w, self.bias)
 
@@ -135,15 +141,6 @@ class Convolution:
     def rank(self) -> int:
         """The number of axes: 1, 2 or 3."""
         return self.x.ndim
-
-    @cached_property
-    def geometry(self) -> Windows:
-        """Which cells of `padded` every window reads.
-
-        >>> Convolution([1, 2, 3, 4, 5], [1, 1], dilation=2).geometry.spans
-        (3,)
-        """
-        return Windows(self.x.shape, self.w.shape, self.stride, self.padding, self.dilation)
 
     @cached_property
     def padded(self) -> Array:
