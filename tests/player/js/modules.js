@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 export * as numbers from "../../../convviz/player/assets/model/numbers.js";
 export * as scene from "../../../convviz/player/assets/model/scene.js";
-export { arrange } from "../../../convviz/player/assets/view/picture.js";
+export { arrange } from "../../../convviz/player/assets/view/layout.js";
 
 /**
  * How numbers are written and read, in Python and here.

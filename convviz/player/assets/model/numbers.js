@@ -8,7 +8,6 @@
  * @typedef {{problem: string, value?: undefined, places?: undefined, grouped?: undefined}} Refused
  */
 
-export const TERMS = 27; // a longer sum is elided in the middle
 const DIGITS = 12; // of a number that is written exactly
 const MOST_ADDED = 4096; // terms of a sum that is added up as written
 
@@ -100,15 +99,18 @@ const hasManyFigures = ([pairs]) =>
 const figures = (text) => text.split("e")[0].replaceAll(/\D/g, "").replace(/^0+/, "").length;
 
 /**
- * The sum written out: `2·1 + 2·0 + 1·0 + 4·1 = 6`; where its total is `hidden`, that is a question mark.
+ * The sum written out: `2·1 + 2·0 + 1·0 + 4·1 = 6`; where its total is `hidden`, that is a question mark. Of
+ * more terms than `elision.most` it shows `elision.ends` at either end.
  * @param {[number, number][]} pairs @param {number} bias @param {number} total
+ * @param {{elision: {most: number, ends: number}, hidden?: boolean}} options
  */
-export function sumText(pairs, bias, total, hidden = false) {
+export function sumText(pairs, bias, total, { elision, hidden = false }) {
   const { write, holds } = wording([[pairs, bias, total]]);
   let terms = pairs.map(([a, b], index) => `${index ? factor(a, write) : write(a)}·${factor(b, write)}`);
-  if (terms.length > TERMS) {
-    const left = terms.length - 24;
-    terms = [...terms.slice(0, 12), `… (${left} more) …`, ...terms.slice(-12)];
+  const { most, ends } = elision;
+  if (terms.length > most) {
+    const left = terms.length - 2 * ends;
+    terms = [...terms.slice(0, ends), `… (${left} more) …`, ...terms.slice(-ends)];
   }
   if (bias) terms.push(factor(bias, write));
   if (hidden) return `${terms.join(" + ")} = ?`;

@@ -1,115 +1,175 @@
 /**
- * The scene that NumPy computed, opened: values by place, and which cells belong to which.
+ * The scene that NumPy computed: values by cell, and which cells belong to which.
  *
- * Vocabulary: a *step* is the zero-based number of a window, in array order; a *place* is its output
- * cell `[depth, row, column]`; a *tap* is one cell of the filter; the *sheet* holds the products of all
- * windows as tiles. No arithmetic on tensors: values are looked up in the figures' own arrays.
+ * Vocabulary: a *step* is the zero-based number of a window, in array order; an *index* is its output cell
+ * `[depth, row, column]`; a *tap* is one cell of the filter; the *sheet* holds the products of all windows
+ * as tiles. No arithmetic on tensors: values are looked up in the figures' own arrays. No DOM.
  */
 
+import { unpack, unpackArray } from "./frame.js";
 import { factor } from "./numbers.js";
 
+/**
+ * @typedef {number[]} Cell depth, row and column, from zero
+ * @typedef {{rows: number, columns: number, values: import("./frame.js").Numbers,
+ *   at: (row: number, column: number) => number}} Matrix
+ * @typedef {"input" | "filter" | "product" | "output"} PanelName
+ * @typedef {{name: string, at: (step: number) => number}} Alternative
+ * @typedef {ReturnType<typeof openScene>} Scene
+ */
+
+/** @type {PanelName[]} */
 export const PANELS = ["input", "filter", "product", "output"];
 
-const TYPES = {
-  ...{ u1: Uint8Array, u2: Uint16Array, i1: Int8Array, i2: Int16Array, i4: Int32Array },
-  ...{ f4: Float32Array, f8: Float64Array },
-};
-
-/** A frame's header and body; see `frame` in scene.py. @param {Uint8Array} bytes */
-export function opened(bytes) {
-  const end = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(4, end))), body: bytes.subarray(end) };
-}
-
-/** The numbers of an array of the scene, wherever in the body they are. */
-function numbers({ dtype, at, bytes, palette }, body) {
-  const start = body.byteOffset + at;
-  const stored = new TYPES[dtype](body.buffer.slice(start, start + bytes));
-  if (!palette) return stored;
-  const values = numbers(palette, body);
-  return Float64Array.from(stored, (index) => values[index]);
-}
-
-/** The matrix that a Plotly figure shows; gives the figure its numbers. */
+/**
+ * The matrix that a Plotly figure shows; gives the figure its numbers.
+ * @param {any} figure @param {Uint8Array} body
+ * @returns {Matrix}
+ */
 function matrix(figure, body) {
   const { z } = figure.data[0];
-  const values = numbers(z, body);
+  const values = unpackArray(z, body);
   const [rows, columns] = z.shape.split(",").map(Number);
   const dtype = z.palette ? z.palette.dtype : z.dtype;
   figure.data[0].z = { dtype, shape: z.shape, bdata: values.buffer };
   return { rows, columns, at: (row, column) => values[row * columns + column], values };
 }
 
-/** The output cell `[depth, row, column]` of a step. */
-export function placeOf(step, [, rows, columns]) {
+/**
+ * The output cell of a step.
+ * @param {number} step @param {number[]} shape of the output
+ * @returns {Cell}
+ */
+export function indexOf(step, [, rows, columns]) {
   const within = step % (rows * columns);
   return [(step - within) / (rows * columns), Math.floor(within / columns), within % columns];
 }
 
-/** A cell as people write it: from one, depth last. */
+/**
+ * A cell as people write it: from one, depth last.
+ * @param {Cell} cell @param {number} rank
+ */
 export function coordinates(cell, rank) {
   const [q, i, j] = cell.map((index) => index + 1);
   return rank === 1 ? [j] : [i, j, q].slice(0, rank);
 }
 
-/** An output cell as people write it: a depth of one is dropped. */
-export const position = (place, rank, depth) => coordinates(place, rank === 3 && depth === 1 ? 2 : rank);
+/**
+ * An output cell as people write it: a depth of one is dropped.
+ * @param {Cell} index @param {number} rank @param {number} depth of the output
+ */
+export const position = (index, rank, depth) => coordinates(index, rank === 3 && depth === 1 ? 2 : rank);
 
-/** A packed scene with its values at hand. */
-export function read(packed, digest) {
-  const { header: scene, body } = opened(packed);
-  const values = Object.fromEntries(
-    PANELS.map((name) => [name, scene.figures[name].map((figure) => matrix(figure, body))]),
-  );
-  const [slices, rows, columns] = scene.shapes.filter;
-  const [, outRows] = scene.shapes.output;
-  const taps = [];
-  for (let a = 0; a < slices; a += 1)
-    for (let b = 0; b < rows; b += 1) for (let c = 0; c < columns; c += 1) taps.push([a, b, c]);
-  const place = (step) => placeOf(step, scene.shapes.output);
-  const origin = (at) => at.map((index, axis) => index * scene.stride[axis]);
-  const cell = (at, tap) => origin(at).map((start, axis) => start + tap[axis] * scene.dilation[axis]);
+/**
+ * A packed scene with its values at hand.
+ * @param {Uint8Array} packed
+ */
+export function openScene(packed) {
+  const { header, body } = unpack(packed);
+  const { shapes, stride, dilation, padding, rank } = header;
+  /** @type {Record<PanelName, Matrix[]>} */
+  const values = /** @type {any} */ ({});
+  for (const name of PANELS)
+    values[name] = header.figures[name].map((/** @type {any} */ figure) => matrix(figure, body));
+  const [, rows, columns] = shapes.filter;
+  const [outDepth, outRows, outColumns] = shapes.output;
+  const taps = cellsOf(shapes.filter);
+  const index = (/** @type {number} */ step) => indexOf(step, shapes.output);
+  const origin = (/** @type {Cell} */ at) => at.map((place, axis) => place * stride[axis]);
+  const cell = (/** @type {Cell} */ at, /** @type {Cell} */ tap) =>
+    at.map((place, axis) => place * stride[axis] + tap[axis] * dilation[axis]);
+  const product = (/** @type {Cell} */ [q, i, j], /** @type {Cell} */ [a, b, c]) =>
+    values.product[a].at((q * outRows + i) * rows + b, j * columns + c);
   return {
-    ...scene,
-    digest,
+    rank: /** @type {number} */ (rank),
+    steps: /** @type {number} */ (header.steps),
+    shapes: /** @type {Record<"input" | "filter" | "output", number[]>} */ (shapes),
+    stride: /** @type {number[]} */ (stride),
+    dilation: /** @type {number[]} */ (dilation),
+    padding: /** @type {number[][]} */ (padding),
+    unvisited: /** @type {number[][][]} */ (header.unvisited),
+    span: /** @type {number[]} */ (header.span),
+    elision: /** @type {{most: number, ends: number}} */ (header.elision),
+    bias: /** @type {number} */ (header.bias),
+    flip: /** @type {boolean} */ (header.flip),
+    labels: header.labels,
+    figures: header.figures,
     values,
     taps,
-    place,
+    index,
     origin,
     cell,
+    product,
+    alternatives: alternativesOf(header, body),
     letters: longest(distinct(values.input), factor), // of a factor of a product
-    span: scene.shapes.filter.map((size, axis) => (size - 1) * scene.dilation[axis] + 1),
-    total: (step) => {
-      const [q, i, j] = place(step);
+    /** The output of a step. */
+    total: (/** @type {number} */ step) => {
+      const [q, i, j] = index(step);
       return values.output[q].at(i, j);
     },
-    product: ([q, i, j], [a, b, c]) =>
-      values.product[a].at((q * outRows + i) * rows + b, j * columns + c),
-    pairs: (step) => {
-      const at = place(step);
+    /** The factors of every product of a step. */
+    pairs: (/** @type {number} */ step) => {
+      const at = index(step);
       return taps.map((tap) => {
         const [depth, row, column] = cell(at, tap);
-        return [values.input[depth].at(row, column), values.filter[tap[0]].at(tap[1], tap[2])];
+        return /** @type {[number, number]} */ ([
+          values.input[depth].at(row, column),
+          values.filter[tap[0]].at(tap[1], tap[2]),
+        ]);
       });
     },
-    stepAt: ([q, i, j]) => (q * outRows + i) * scene.shapes.output[2] + j,
-    uses: (at) => uses(scene, at),
-    isPadding: (at) =>
-      at.some((index, axis) => {
-        const [before, after] = scene.padding[axis];
-        return index < before || index >= scene.shapes.input[axis] - after;
-      }),
-    /** A slice of the filter, and which slice of the input it meets where that may be another. */
-    depthMet: (depth, index) => {
-      const met = depth + index * scene.dilation[0];
-      const same = scene.shapes.output[0] === 1 && scene.dilation[0] === 1;
-      return same ? `depth ${index + 1}` : `depth ${index + 1} on ${met + 1}`;
+    /** The largest product of a step, and the bias, without their signs: how exact its sum can be. */
+    largest: (/** @type {number} */ step) => {
+      const at = index(step);
+      return taps.reduce((most, tap) => Math.max(most, Math.abs(product(at, tap))), Math.abs(header.bias));
     },
-    position: (step) => position(place(step), scene.rank, scene.shapes.output[0]),
+    stepAt: (/** @type {Cell} */ [q, i, j]) => (q * outRows + i) * outColumns + j,
+    tapAt: (/** @type {Cell} */ [a, b, c]) => (a * rows + b) * columns + c,
+    isPadding: (/** @type {Cell} */ at) =>
+      at.some((place, axis) => {
+        const [before, after] = padding[axis];
+        return place < before || place >= shapes.input[axis] - after;
+      }),
+    /** Whether a window that begins at a depth reads this slice of the input. */
+    covers: (/** @type {number} */ depth, /** @type {number} */ slice) => {
+      const tap = (slice - depth) / dilation[0];
+      return Number.isInteger(tap) && tap >= 0 && tap < shapes.filter[0];
+    },
+    /** A slice of the filter, and which slice of the input it meets where that may be another. */
+    depthMet: (/** @type {number} */ depth, /** @type {number} */ slice) => {
+      const met = depth + slice * dilation[0];
+      const same = outDepth === 1 && dilation[0] === 1;
+      return same ? `depth ${slice + 1}` : `depth ${slice + 1} on ${met + 1}`;
+    },
+    position: (/** @type {number} */ step) => position(index(step), rank, outDepth),
   };
 }
 
-/** The distinct values of some matrices, at most so many. */
+/**
+ * What common mistakes give, by step.
+ * @param {any} header @param {Uint8Array} body
+ * @returns {Alternative[]}
+ */
+function alternativesOf(header, body) {
+  return (header.alternatives ?? []).map((/** @type {any} */ { name, values }) => {
+    const numbers = unpackArray(values, body);
+    return { name, at: (/** @type {number} */ step) => numbers[step] };
+  });
+}
+
+/** The cells of a tensor in array order. @param {number[]} shape */
+function cellsOf([depth, rows, columns]) {
+  /** @type {Cell[]} */
+  const cells = [];
+  for (let a = 0; a < depth; a += 1)
+    for (let b = 0; b < rows; b += 1) for (let c = 0; c < columns; c += 1) cells.push([a, b, c]);
+  return cells;
+}
+
+/**
+ * The distinct values of some matrices, at most so many.
+ * @param {Matrix[]} matrices
+ */
 export function distinct(matrices, most = Infinity) {
   const found = new Set();
   for (const { values } of matrices)
@@ -117,26 +177,35 @@ export function distinct(matrices, most = Infinity) {
   return found;
 }
 
-/** The letters of the longest of some numbers. */
+/**
+ * The letters of the longest of some numbers.
+ * @param {Iterable<number>} values @param {(value: number) => string} write
+ */
 export function longest(values, write) {
   let most = 1;
   for (const value of values) most = Math.max(most, write(value).length);
   return most;
 }
 
-/** The windows that read a cell of the padded input: their places, in order, each with its tap. */
-function uses(scene, cell) {
-  const [depths, rows, columns] = cell.map((index, axis) => {
+/**
+ * The windows that read a cell of the padded input: their output cells, in order, each with its tap.
+ * @param {Pick<Scene, "shapes" | "stride" | "dilation">} scene @param {Cell} cell
+ */
+export function uses({ shapes, stride, dilation }, cell) {
+  const [depths, rows, columns] = cell.map((place, axis) => {
+    /** @type {[number, number][]} */
     const found = [];
-    for (let tap = scene.shapes.filter[axis] - 1; tap >= 0; tap -= 1) {
-      const start = index - tap * scene.dilation[axis];
-      const at = start / scene.stride[axis];
-      if (start >= 0 && Number.isInteger(at) && at < scene.shapes.output[axis]) found.push([at, tap]);
+    for (let tap = shapes.filter[axis] - 1; tap >= 0; tap -= 1) {
+      const start = place - tap * dilation[axis];
+      const at = start / stride[axis];
+      if (start >= 0 && Number.isInteger(at) && at < shapes.output[axis]) found.push([at, tap]);
     }
     return found;
   });
+  /** @type {{index: Cell, tap: Cell}[]} */
   const all = [];
   for (const [q, a] of depths)
-    for (const [i, b] of rows) for (const [j, c] of columns) all.push({ place: [q, i, j], tap: [a, b, c] });
+    for (const [i, b] of rows)
+      for (const [j, c] of columns) all.push({ index: [q, i, j], tap: [a, b, c] });
   return all;
 }

@@ -1,6 +1,11 @@
 /** Small helpers for elements. */
 
-/** An element with attributes and children. Text is always text, never markup. */
+/**
+ * An element with attributes and children. Text is always text, never markup.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag @param {Record<string, any>} attributes @param {(string | Node)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -13,7 +18,10 @@ export function element(tag, attributes = {}, ...children) {
 
 const moved = new WeakMap();
 
-/** Places a node; a write that changes nothing is skipped. */
+/**
+ * Places a node; a write that changes nothing is skipped.
+ * @param {HTMLElement} node @param {number} x @param {number} y
+ */
 export function move(node, x, y, more = "") {
   const transform = `translate(${x}px, ${y}px)${more}`;
   if (moved.get(node) === transform) return;
@@ -21,10 +29,12 @@ export function move(node, x, y, more = "") {
   node.style.transform = transform;
 }
 
+/** Writes a text; a write that changes nothing is skipped. @param {Text} node @param {string} text */
 export function write(node, text) {
   if (node.data !== text) node.data = text;
 }
 
+/** @param {string} path */
 export function icon(path) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 16 16");

@@ -5,62 +5,91 @@
  * middle, and opens on demand.
  */
 
+import { factor, wording } from "../model/numbers.js";
+import { hides, productsDone } from "../model/selectors.js";
 import { element, write } from "./dom.js";
-import { factor, number, TERMS, wording } from "../model/numbers.js";
+import { endsOf, LEADING } from "./lines.js";
 
-const MOST = 1024; // terms of a sum that was opened
-export const LEADING = 1.6; // height of a line, in sizes of its type
-const TYPES = [18, 16, 15]; // pixels
-/** What the parts of a sum are wide in the largest type. */
-const PIXELS = { letter: 9, term: 36, plus: 18, more: 130, head: 190, slice: 100, gap: 28, ragged: 60 };
+/**
+ * @typedef {import("../model/scene.js").Scene} Scene
+ * @typedef {import("../model/state.js").Shown} Shown
+ * @typedef {import("../model/links.js").Links} Links
+ * @typedef {[number, number]} Pair
+ * @typedef {{node: HTMLElement, tap: number, isFirst: boolean, left: Text, right: Text,
+ *   factors: HTMLElement[], shades: string[], pending: boolean}} Term
+ * @typedef {{node: HTMLElement, head: Text, tail: Text, terms: Term[], first: number, size: number}} Sum
+ */
 
 export class Formula {
-  constructor() {
+  /** @param {(action: import("../model/state.js").Action) => void} emit */
+  constructor(emit) {
     this.node = element("div", { class: "cv-formula", "data-formula": true });
-    this.node.addEventListener("click", (event) => {
-      if (!event.target.closest(".cv-more")) return;
-      this.open(!this.opened);
-      this.node.querySelector(".cv-more")?.focus();
+    this.node.addEventListener("click", ({ target }) => {
+      if (!(/** @type {Element} */ (target).closest(".cv-more"))) return;
+      emit({ type: "unfold", unfolded: !this.unfolded });
+      /** @type {HTMLElement | null} */ (this.node.querySelector(".cv-more"))?.focus();
     });
+    this.head = document.createTextNode("");
+    this.tail = document.createTextNode("");
+    /** @type {Sum[]} */
+    this.sums = [];
   }
 
-  /** Makes the parts that a step fills. */
-  build(scene) {
-    this.scene = scene;
-    this.last = undefined;
-    this.lit = undefined;
-    this.open(false);
-  }
-
-  /** Takes this type and the room of so many lines of it. */
+  /** Takes this type and the room of so many lines of it. @param {number} type @param {number} lines */
   fit(type, lines) {
     this.node.style.cssText += `;font-size:${type}px;line-height:${LEADING};--lines:${lines}`;
   }
 
-  open(opened) {
-    const { scene } = this;
-    this.opened = opened;
-    const slices = scene.shapes.filter[0];
-    const size = scene.taps.length / slices;
-    const ends = endsOf(size, slices, opened);
-    this.sums = Array.from({ length: slices }, (_, index) => this.sum(index * size, size, ends, slices > 1));
-    this.head = document.createTextNode("");
-    this.tail = document.createTextNode("");
-    const blocks = this.sums.map((sum) => sum.node);
-    if (slices > 1) blocks.push(element("p", {}, this.head, this.tail));
-    else {
-      this.sums[0].node.prepend(this.head);
-      this.sums[0].node.append(this.tail);
-    }
-    if (opened) blocks.push(element("button", { type: "button", class: "cv-more", "aria-expanded": "true" }, "fewer terms"));
-    this.node.replaceChildren(...blocks);
-    this.node.classList.toggle("cv-open", opened);
-    // All numbers of the input have the room of the longest, so that a step moves nothing.
-    this.node.style.setProperty("--left", `${scene.letters * 0.53 + 0.4}em`);
-    this.bounds = ["input", "filter"].map((name) => scene.figures[name][0].data[0].zmax);
-    if (this.last) this.paint(...this.last);
+  /**
+   * Paints what differs from what is painted.
+   * @param {Shown} state @param {Links | undefined} links what belongs to the cell that is pointed at
+   */
+  paint(state, links) {
+    const { scene, unfolded } = state;
+    const builds = scene !== this.scene || unfolded !== this.unfolded;
+    if (builds) this.build(scene, unfolded);
+    const other = links?.preview;
+    const step = other ?? state.step;
+    const done = other === undefined ? productsDone(state) : scene.taps.length;
+    const now = `${step} ${done} ${hides(state, step)}`;
+    if (builds || now !== this.painted) this.paintSums(step, done, hides(state, step));
+    this.painted = now;
+    this.highlight(links?.tap);
   }
 
+  /** Makes the parts that a step fills. @param {Scene} scene @param {boolean} unfolded */
+  build(scene, unfolded) {
+    this.scene = scene;
+    this.unfolded = unfolded;
+    this.highlighted = undefined;
+    const [slices] = scene.shapes.filter;
+    const size = scene.taps.length / slices;
+    const ends = endsOf(scene, unfolded);
+    this.sums = Array.from({ length: slices }, (_, slice) => this.sum(slice * size, size, ends, slices > 1));
+    this.node.replaceChildren(...this.blocks());
+    this.node.classList.toggle("cv-open", unfolded);
+    // All numbers of the input have the room of the longest, so that a step moves nothing.
+    this.node.style.setProperty("--left", `${scene.letters * 0.53 + 0.4}em`);
+    this.bounds = [scene.figures.input, scene.figures.filter].map((figures) => figures[0].data[0].zmax);
+  }
+
+  blocks() {
+    const blocks = this.sums.map((sum) => sum.node);
+    if (blocks.length > 1) blocks.push(element("p", {}, this.head, this.tail));
+    else {
+      blocks[0].prepend(this.head);
+      blocks[0].append(this.tail);
+    }
+    if (this.unfolded)
+      blocks.push(element("button", { type: "button", class: "cv-more", "aria-expanded": "true" }, "fewer terms"));
+    return blocks;
+  }
+
+  /**
+   * The sum of a slice.
+   * @param {number} first @param {number} size @param {number} ends @param {boolean} sliced
+   * @returns {Sum}
+   */
   sum(first, size, ends, sliced) {
     const head = document.createTextNode("");
     const tail = document.createTextNode("");
@@ -73,131 +102,115 @@ export class Formula {
         node.append(this.more(gap), " + ");
         index += gap;
       }
-      terms.push(this.term(first + index, index === 0));
-      node.append(terms.at(-1).node);
+      const term = termOf(first + index, index === 0);
+      terms.push(term);
+      node.append(term.node);
     }
     if (sliced) node.append(tail);
     return { node, head, tail, terms, first, size };
   }
 
+  /** @param {number} count */
   more(count) {
-    if (this.opened) return `… ${count} more …`;
-    const label = { type: "button", class: "cv-more", "aria-expanded": "false", "aria-label": `Show ${count} more terms` };
-    return element("button", label, `… ${count} more …`);
-  }
-
-  term(tap, isFirst) {
-    const [left, right] = [document.createTextNode(""), document.createTextNode("")];
-    const factors = [element("span", {}, left), element("span", {}, right)];
-    const node = element("span", { class: "cv-term", "data-term": tap + 1 }, factors[0], "·", factors[1]);
-    return { node, tap, isFirst, left, right, factors, shades: ["", ""], pending: false };
+    if (this.unfolded) return `… ${count} more …`;
+    const label = `Show ${count} more terms`;
+    const attributes = { type: "button", class: "cv-more", "aria-expanded": "false", "aria-label": label };
+    return element("button", attributes, `… ${count} more …`);
   }
 
   /**
-   * Writes the sum of a step: the terms before `upTo` are done, the others wait. `hidden` writes a question
-   * mark for every result.
+   * Writes the sum of a step: the first `done` terms are added up, the others wait. `hidden` writes a
+   * question mark for every result.
+   * @param {number} step @param {number} done @param {boolean} hidden
    */
-  paint(step, { upTo = this.scene.taps.length, hidden = false } = {}) {
-    this.last = [step, { upTo, hidden }];
-    const { scene, sums } = this;
+  paintSums(step, done, hidden) {
+    const scene = /** @type {Scene} */ (this.scene);
     const pairs = scene.pairs(step);
-    const whole = upTo >= pairs.length;
-    const parts = sums.map(({ first, size }) => {
-      const done = pairs.slice(first, Math.min(first + size, upTo));
-      return { done, total: done.reduce((total, [a, b]) => total + a * b, 0) };
+    const parts = this.sums.map(({ first, size }) => {
+      const added = pairs.slice(first, Math.min(first + size, done));
+      return { added, total: added.reduce((total, [a, b]) => total + a * b, 0) };
     });
-    const sliced = parts.length > 1;
-    const running = parts.reduce((total, part) => total + part.total, 0);
+    const whole = done >= pairs.length;
     const bias = whole ? scene.bias : 0;
-    const total = whole ? scene.total(step) : running;
-    const last = [sliced ? parts.map((part) => [part.total, 1]) : parts[0].done, bias, total];
-    const words = wording(sliced ? [...parts.map((part) => [part.done, 0, part.total]), last] : [last]);
-    for (const sum of sums) for (const term of sum.terms) this.paintTerm(term, pairs[term.tap], words.write, upTo);
-    const [depth] = scene.origin(scene.place(step));
-    if (sliced)
-      sums.forEach((sum, index) => {
-        write(sum.head, `${scene.depthMet(depth, index)}: `);
-        write(sum.tail, result(words, index, parts[index].total, hidden, sum.first < upTo));
-      });
-    const where = scene.position(step).join(",");
+    const total = whole ? scene.total(step) : parts.reduce((sum, part) => sum + part.total, 0);
+    const sliced = parts.length > 1;
+    /** @type {Pair[]} */
+    const totals = parts.map((part) => [part.total, 1]);
+    /** @type {[Pair[], number, number]} */
+    const last = [sliced ? totals : parts[0].added, bias, total];
+    const words = wording(sliced ? [...parts.map(slicePart), last] : [last]);
+    for (const { terms } of this.sums)
+      for (const term of terms) this.paintTerm(term, pairs[term.tap], words.write, done);
+    if (sliced) this.paintSlices(step, parts, words, done, hidden);
     const added = [
-      ...(sliced ? parts.map((part, index) => (hidden ? "?" : (index ? factor : words.write)(part.total, words.write))) : []),
+      ...(sliced ? parts.map((part, slice) => (hidden ? "?" : addend(part.total, slice, words.write))) : []),
       ...(bias ? [factor(bias, words.write)] : []),
     ].join(" + ");
-    write(this.head, `Sum(${scene.labels.window}(${where}) ⊙ ${scene.labels.filter})${scene.bias ? ` + ${factor(scene.bias, words.write)}` : ""} = `);
-    const end = result(words, words.holds.length - 1, total, hidden, true) + (whole ? "" : " so far");
-    write(this.tail, sliced ? added + end : (bias ? ` + ${added}` : "") + end);
+    this.paintEnds(step, sliced || !added ? added : ` + ${added}`, words, total, hidden, whole);
   }
 
-  paintTerm(term, [a, b], written, upTo) {
+  /** Begins and ends the line of the total. */
+  paintEnds(step, added, words, total, hidden, whole) {
+    const { labels, bias, position } = /** @type {Scene} */ (this.scene);
+    const name = `Sum(${labels.window}(${position(step).join(",")}) ⊙ ${labels.filter})`;
+    write(this.head, `${name}${bias ? ` + ${factor(bias, words.write)}` : ""} = `);
+    const end = result(words, words.holds.length - 1, total, hidden, true);
+    write(this.tail, `${added}${end}${whole ? "" : " so far"}`);
+  }
+
+  paintSlices(step, parts, words, done, hidden) {
+    const scene = /** @type {Scene} */ (this.scene);
+    const [depth] = scene.origin(scene.index(step));
+    this.sums.forEach((sum, slice) => {
+      write(sum.head, `${scene.depthMet(depth, slice)}: `);
+      write(sum.tail, result(words, slice, parts[slice].total, hidden, sum.first < done));
+    });
+  }
+
+  /**
+   * @param {Term} term @param {Pair} pair @param {(value: number) => string} written @param {number} done
+   */
+  paintTerm(term, [a, b], written, done) {
     write(term.left, term.isFirst ? written(a) : factor(a, written));
     write(term.right, factor(b, written));
-    [a, b].forEach((value, index) => {
-      const colour = shade(value / this.bounds[index]);
-      if (term.shades[index] === colour) return;
-      term.shades[index] = colour;
-      term.factors[index].style.background = colour;
-    });
-    const pending = term.tap >= upTo;
+    this.shade(term, 0, a);
+    this.shade(term, 1, b);
+    const pending = term.tap >= done;
     if (term.pending === pending) return;
     term.pending = pending;
     term.node.classList.toggle("cv-pending", pending);
   }
 
-  /** Lights the term of a tap, or none. */
-  light(tap) {
-    if (this.lit === tap) return;
+  /** Gives a factor the colour of its cell. @param {Term} term @param {number} index @param {number} value */
+  shade(term, index, value) {
+    const colour = shade(value / /** @type {number[]} */ (this.bounds)[index]);
+    if (term.shades[index] === colour) return;
+    term.shades[index] = colour;
+    term.factors[index].style.background = colour;
+  }
+
+  /** Highlights the term of a tap, or none. @param {number | undefined} tap */
+  highlight(tap) {
+    if (this.highlighted === tap) return;
     for (const { terms } of this.sums)
       for (const term of terms) term.node.classList.toggle("cv-lit", term.tap === tap);
-    this.lit = tap;
+    this.highlighted = tap;
   }
 }
 
-/** How many terms of each sum are shown at either end; all where none is left out. */
-function endsOf(size, slices, opened) {
-  if (size * slices <= (opened ? MOST : TERMS)) return size;
-  return Math.max(1, Math.floor((opened ? MOST : 24) / (2 * slices)));
+/** @param {number} tap @param {boolean} isFirst of its slice @returns {Term} */
+function termOf(tap, isFirst) {
+  const [left, right] = [document.createTextNode(""), document.createTextNode("")];
+  const factors = [element("span", {}, left), element("span", {}, right)];
+  const node = element("span", { class: "cv-term", "data-term": tap + 1 }, factors[0], "·", factors[1]);
+  return { node, tap, isFirst, left, right, factors, shades: ["", ""], pending: false };
 }
 
-/**
- * The size of type of the sum and the lines that it may take: fixed, so that a step moves nothing. The sums
- * of several slices are written smaller where each has a line of its own then.
- */
-export function sizeOf(scene, width) {
-  const blocks = blocksOf(scene);
-  const fits = (type) => blocks.every((block) => block <= (width * TYPES[0]) / type);
-  const type = blocks.length > 1 ? (TYPES.find(fits) ?? TYPES[0]) : TYPES[0];
-  return { type, lines: linesFor(blocks, (width * TYPES[0]) / type) };
-}
+/** @param {{added: Pair[], total: number}} part @returns {[Pair[], number, number]} */
+const slicePart = ({ added, total }) => [added, 0, total];
 
-/** The widths of the sums in the largest type. */
-function blocksOf(scene) {
-  const [slices] = scene.shapes.filter;
-  const size = scene.taps.length / slices;
-  const ends = endsOf(size, slices, false);
-  const term = scene.letters * 9.54 + PIXELS.term;
-  const sums = scene.values.filter.map(({ values }) => {
-    const shown = [...values].filter((_, index) => index < ends || index >= size - ends);
-    const letters = shown.reduce((all, value) => all + factor(value).length, 0);
-    return shown.length * term + letters * 9.54 - PIXELS.plus + (shown.length < size ? PIXELS.more : 0);
-  });
-  const total = number(scene.figures.output[0].data[0].zmax).length * PIXELS.letter;
-  if (slices === 1) return [sums[0] + PIXELS.head + total];
-  return [...sums.map((sum) => sum + PIXELS.slice + total), PIXELS.head + slices * (PIXELS.plus + total)];
-}
-
-function linesFor(blocks, width) {
-  let lines = 0;
-  let used = Infinity;
-  for (const block of blocks) {
-    if (used + block > width) {
-      lines += Math.ceil(block / (block > width ? width - PIXELS.ragged : width));
-      used = block;
-    } else used += block;
-    used += PIXELS.gap;
-  }
-  return lines;
-}
+/** @param {number} value @param {number} place @param {(value: number) => string} written */
+const addend = (value, place, written) => (place ? factor(value, written) : written(value));
 
 function result(words, index, total, hidden, begun) {
   if (!begun) return "";

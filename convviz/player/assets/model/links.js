@@ -1,0 +1,124 @@
+/**
+ * Linked views: what belongs to a cell that the user points at, or goes to by keyboard. No DOM.
+ *
+ * An output cell has a window, whose products and sum are previewed. An input cell has the output cells
+ * that use it, each with its weight. A weight, a product and a term of the sum are one tap of the present
+ * window: they belong to each other and to the input cell that they meet. The step stays what it is.
+ */
+
+import { number } from "./numbers.js";
+import { coordinates, uses } from "./scene.js";
+import { hides, sumOf } from "./selectors.js";
+
+/**
+ * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {import("./scene.js").Cell} Cell
+ * @typedef {import("./state.js").Shown} Shown
+ * @typedef {import("./state.js").Target} Target
+ * @typedef {{at: Cell, text?: string}} Highlight
+ * @typedef {{input?: Highlight[], filter?: Highlight[], product?: Highlight[], output?: Highlight[],
+ *   preview?: number, tap?: number, text: string, spoken: string}} Links
+ */
+
+const LISTED = 9; // uses of an input cell that are written out for the eye
+const SPOKEN = 27; // and for the ear
+const HIGHLIGHTS = 400;
+
+/**
+ * What belongs to the target, and a sentence of at most about `letters` letters that says so.
+ * @param {Shown} state @param {number} letters
+ * @returns {Links | undefined}
+ */
+export function linksOf(state, letters) {
+  const { target } = state;
+  if (!target) return undefined;
+  if (target.panel === "output") return ofOutput(state, target.at);
+  if (target.panel === "input") return ofInput(state, target.at, letters);
+  return ofTap(state, target.at, target.panel);
+}
+
+/** @param {Shown} state @param {Cell} at @returns {Links} */
+function ofOutput(state, at) {
+  const { scene } = state;
+  const step = scene.stepAt(at);
+  const result = hides(state, step) ? "still to be found" : number(scene.total(step));
+  const text = `Output (${scene.position(step).join(", ")}), window ${step + 1} of ${scene.steps}: ${result}.`;
+  return {
+    output: [{ at }],
+    preview: step,
+    text: `${text} Its window is outlined; click or Enter goes there.`,
+    spoken: `${text} ${sumOf(state, step)}`,
+  };
+}
+
+/** @param {Shown} state @param {Cell} at @param {number} letters @returns {Links} */
+function ofInput({ scene, step }, at, letters) {
+  const all = uses(scene, at);
+  const weight = (/** @type {{tap: Cell}} */ { tap: [a, b, c] }) => number(scene.values.filter[a].at(b, c));
+  const start = startOf(scene, at, all.length);
+  const list = (/** @type {number} */ count) =>
+    all
+      .slice(0, count)
+      .map((use) => `${weight(use)} in (${scene.position(scene.stepAt(use.index)).join(", ")})`)
+      .join("; ") + (all.length > count ? `; and ${all.length - count} more` : "");
+  let listed = Math.min(LISTED, all.length);
+  while (listed > 1 && start.length + list(listed).length + 1 > letters) listed -= 1;
+  const here = all.find(({ index }) => scene.stepAt(index) === step);
+  return {
+    input: [{ at }],
+    output: all.slice(0, HIGHLIGHTS).map((use) => ({ at: use.index, text: weight(use) })),
+    ...(here ? { filter: [{ at: here.tap }], product: [{ at: here.tap }], tap: scene.tapAt(here.tap) } : {}),
+    text: all.length ? `${start}${list(listed)}.` : start,
+    spoken: all.length ? `${start}${list(SPOKEN)}.` : start,
+  };
+}
+
+/** @param {Scene} scene @param {Cell} at @param {number} count of the windows that read it */
+function startOf(scene, at, count) {
+  const value = number(scene.values.input[at[0]].at(at[1], at[2]));
+  const name = scene.isPadding(at) ? `Padding, ${value}` : `Input ${inputName(scene, at)} = ${value}`;
+  if (!count) return `${name}: no window reads it.`;
+  return `${name}: in ${count} of ${scene.steps} window${scene.steps === 1 ? "" : "s"}, with weight `;
+}
+
+/** @param {Shown} state @param {Cell} tap @param {"filter" | "product"} panel @returns {Links} */
+function ofTap({ scene, step }, tap, panel) {
+  const index = scene.index(step);
+  const cell = scene.cell(index, tap);
+  const a = number(scene.values.input[cell[0]].at(cell[1], cell[2]));
+  const b = number(scene.values.filter[tap[0]].at(tap[1], tap[2]));
+  const place = scene.tapAt(tap);
+  const input = scene.isPadding(cell) ? `padding ${a}` : `input ${inputName(scene, cell)} = ${a}`;
+  const weight = `${scene.flip ? "flipped weight" : "weight"} ${name(scene, tap)} = ${b}`;
+  const makes = `${panel === "product" ? "the product" : "which makes"} ${number(scene.product(index, tap))}`;
+  const text = `In this window, ${weight} meets ${input}: term ${place + 1} of ${scene.taps.length}, ${makes}.`;
+  const one = [{ at: tap }];
+  return { input: [{ at: cell }], filter: one, product: one, tap: place, text, spoken: text };
+}
+
+/** Row, column and depth of a cell, from one. @param {Scene} scene @param {Cell} at */
+const name = ({ rank }, at) => `(${coordinates(at, rank).join(", ")})`;
+
+/** The same of a cell of the padded input, counted in the input. @param {Scene} scene @param {Cell} at */
+const inputName = (scene, at) => name(scene, at.map((index, axis) => index - scene.padding[axis][0]));
+
+/**
+ * The cell of a panel that an arrow key leads to, from slice to slice at its edges; the first one is where
+ * the present window is.
+ * @param {Shown} state @param {import("./scene.js").PanelName} panel @param {number[]} direction
+ * @returns {Target | undefined}
+ */
+export function neighbour({ scene, step, target }, panel, [down, right]) {
+  if (target?.panel !== panel) return { panel, at: startCell(scene, step, panel) };
+  const [depth, rows, columns] = scene.shapes[panel === "product" ? "filter" : panel];
+  const [q, i, j] = target.at;
+  const line = q * rows + i + down;
+  if (line < 0 || line >= depth * rows || j + right < 0 || j + right >= columns) return undefined;
+  return { panel, at: [Math.floor(line / rows), line % rows, j + right] };
+}
+
+/** @param {Scene} scene @param {number} step @param {string} panel */
+function startCell(scene, step, panel) {
+  const index = scene.index(step);
+  return panel === "output" ? index : panel === "input" ? scene.origin(index) : [0, 0, 0];
+}

@@ -1,0 +1,88 @@
+/** What is read off the state of the stage; see `state.js` for its words. No DOM. */
+
+import { sumText } from "./numbers.js";
+
+/**
+ * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").Shown} Shown
+ */
+
+/** The nearest of so many places. @param {number} index @param {number} count */
+export const clamp = (index, count) => Math.max(0, Math.min(count - 1, index));
+
+/** How many positions the slider has. @param {Shown} state */
+export const units = ({ scene, multiply }) => scene.steps * (multiply ? scene.taps.length : 1);
+
+/** The slider's present position, from zero. @param {Shown} state */
+export const unitOf = ({ scene, multiply, step, tap }) => (multiply ? step * scene.taps.length + tap : step);
+
+/** @param {Shown} state */
+export const isLast = ({ scene, step }) => step === scene.steps - 1;
+
+/** How many products of the present window are done. @param {Shown} state */
+export const productsDone = ({ scene, multiply, tap }) => (multiply ? tap + 1 : scene.taps.length);
+
+/** Whether the answer of a step is hidden. @param {Shown} state @param {number} step */
+export const hides = (state, step) => state.predicting && step >= state.step && !state.answered.has(step);
+
+/** Whether the present cell of the output is hidden: to be predicted, or not added up yet. @param {Shown} state */
+export const hidesTotal = (state) => hides(state, state.step) || productsDone(state) < state.scene.taps.length;
+
+/** The step that a link carries: that of the coming frame, as soon as there is one. @param {State} state */
+export function linkedStep({ coming, step }) {
+  return coming ? clamp(coming.step ?? step, coming.scene.steps) : step;
+}
+
+/** Where the stage is, in words. @param {Shown} state */
+export function narration({ scene, step, tap, multiply }) {
+  const window = `Window ${step + 1} of ${scene.steps}, position (${scene.position(step).join(", ")})`;
+  return multiply ? `${window}, multiplication ${tap + 1} of ${scene.taps.length}` : window;
+}
+
+/** What is spoken once the user rests. @param {Shown} state */
+export const spoken = (state) => state.saying || `${narration(state)}: ${spokenSum(state)}`;
+
+/** @param {Shown} state */
+function spokenSum(state) {
+  const { scene, step } = state;
+  const done = productsDone(state);
+  if (done === scene.taps.length) return sumOf(state, step);
+  const pairs = scene.pairs(step).slice(0, done);
+  const running = pairs.reduce((sum, [a, b]) => sum + a * b, 0);
+  return `${sumText(pairs, 0, running, { hidden: hides(state, step), elision: scene.elision })} so far`;
+}
+
+/** The sum of a step in words; a question mark where its total is hidden. @param {Shown} state @param {number} step */
+export function sumOf(state, step) {
+  const { scene } = state;
+  const options = { hidden: hides(state, step), elision: scene.elision };
+  return sumText(scene.pairs(step), scene.bias, scene.total(step), options);
+}
+
+/** The question that is open. @param {Shown} state */
+export function question(state) {
+  const { scene, step, sizing, coming } = state;
+  if (sizing && coming) return `${sizeQuestion(coming.scene)} What size has the output?`;
+  return `What is ${scene.labels.output}(${scene.position(step).join(",")})?`;
+}
+
+/** @param {Scene} scene */
+const sizeQuestion = ({ labels }) => `Input ${labels.inputSize}, filter ${labels.filterSize}${labels.setting}.`;
+
+/** What tells one question from the next. @param {State} state */
+export const questionKey = ({ predicting, sizing, coming, revision, step }) =>
+  JSON.stringify([predicting, sizing ? coming?.revision : [revision, step]]);
+
+/** Whether the question is still open. @param {State} state */
+export const isOpen = ({ sizing, answered, step }) => sizing || !answered.has(step);
+
+/**
+ * What Python is told: of which frame, the step, and whether an answer is hidden.
+ * @param {State} state
+ */
+export function report(state) {
+  const { revision, step, predicting, sizing } = state;
+  const hiding = predicting && (sizing || hides(/** @type {Shown} */ (state), step));
+  return { revision, step, predicting, hiding };
+}

@@ -1,0 +1,246 @@
+/**
+ * The state of the stage: one record, changed by `reduce` alone. No DOM.
+ *
+ * Vocabulary: a *frame* is what Python sends; it is *coming* until its picture is drawn. A *step* is a
+ * window, a *tap* one multiplication of it; the slider counts *units*, which are windows or multiplications.
+ * The *target* is the cell that the user points at. While `predicting`, answers are hidden until they are
+ * given; while `sizing`, the size of the coming output is asked for and the stage keeps what it shows.
+ */
+
+import { linksOf } from "./links.js";
+import { guess, isRight, number, sumText } from "./numbers.js";
+import { correction, guessSize, sizeText } from "./quiz.js";
+import { clamp, isLast, question, unitOf, units } from "./selectors.js";
+
+/**
+ * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {import("./scene.js").Cell} Cell
+ * @typedef {{panel: import("./scene.js").PanelName, at: Cell}} Target
+ * @typedef {{revision: number, step: number | undefined, known: number, scene: Scene}} Coming
+ *   `step` is the one to begin with, unless the stage keeps its own; `known` is the one that Python knows
+ * @typedef {typeof START} State
+ * @typedef {{type: string, [more: string]: any}} Action
+ */
+
+export const START = {
+  revision: 0,
+  scene: /** @type {Scene | undefined} */ (undefined),
+  coming: /** @type {Coming | undefined} */ (undefined),
+  title: "",
+  linkable: true,
+  step: 0,
+  tap: 0,
+  multiply: false,
+  playing: false,
+  dragging: false,
+  speed: 1,
+  unfolded: false,
+  target: /** @type {Target | undefined} */ (undefined),
+  presenting: false,
+  predicting: false,
+  sizing: false,
+  sized: "",
+  answered: /** @type {ReadonlySet<number>} */ (new Set()),
+  right: 0,
+  tried: 0,
+  verdict: "",
+  saying: "",
+};
+
+/** @typedef {Readonly<typeof START> & {scene: Scene}} Shown a state with something on the stage */
+
+/**
+ * The next state. An action that does not apply leaves the state as it is.
+ * @param {State} state @param {Action} action
+ * @returns {State}
+ */
+export function reduce(state, action) {
+  const change = CHANGES[action.type];
+  if (!state.scene && !BEFORE_A_SCENE.has(action.type)) return state;
+  return change(/** @type {any} */ (state), action) ?? state;
+}
+
+const BEFORE_A_SCENE = new Set(["frame", "drawn"]);
+
+/** @type {Record<string, (state: Shown, action: any) => State | undefined>} */
+const CHANGES = {
+  frame: arrive,
+  drawn: begin,
+  go: (state, { unit }) => goTo({ ...state, playing: false }, unit),
+  move: (state, { by }) => goTo({ ...state, playing: false }, unitOf(state) + by),
+  tick: (state) => {
+    if (!state.playing) return undefined;
+    const next = goTo(state, unitOf(state) + 1);
+    return unitOf(next) >= units(next) - 1 ? { ...next, playing: false } : next;
+  },
+  play: (state) => {
+    if (state.playing) return { ...state, playing: false };
+    if (state.predicting) return undefined;
+    return { ...(unitOf(state) >= units(state) - 1 ? goTo(state, 0) : state), playing: true };
+  },
+  speed: (state, { speed }) => set(state, { speed }),
+  drag: (state, { dragging }) => set(state, { dragging }),
+  walk: (state, { multiply }) =>
+    multiply === state.multiply ? undefined : { ...state, multiply, playing: false, tap: 0, saying: "" },
+  unfold: (state, { unfolded }) => set(state, { unfolded }),
+  point,
+  enter: visit,
+  present: (state, { presenting }) => set(state, { presenting }),
+  predict: (state, { predicting }) => ({
+    ...state,
+    predicting,
+    playing: false,
+    sizing: false,
+    sized: "",
+    answered: new Set(),
+    right: 0,
+    tried: 0,
+    verdict: "",
+    saying: "",
+  }),
+  answer: (state, { text }) => (state.sizing ? answerSize(state, text) : answerStep(state, text)),
+  tell: (state) => (state.sizing ? tellSize(state) : tellStep(state)),
+};
+
+/** The state with other fields, or nothing where they are what they were. @param {Shown} state @param {object} fields */
+const set = (state, fields) =>
+  Object.entries(fields).some(([name, value]) => state[/** @type {keyof State} */ (name)] !== value)
+    ? { ...state, ...fields }
+    : undefined;
+
+// ------------------------------------------------------------------------------------------ frames
+
+/**
+ * Takes a frame. Where its output may have another size and that is to be predicted, it is asked for first.
+ * @param {Shown} state @param {{header: any, scene: Scene, linkable: boolean}} frame
+ */
+function arrive(state, { header, scene, linkable }) {
+  const { revision, since, step, title } = header;
+  const coming = { revision, scene, known: step, step: since > state.revision ? step : undefined };
+  const next = { ...state, title, linkable, coming, sized: "" };
+  if (!state.predicting || !state.scene || !differs(scene, state.scene)) return { ...next, sizing: false };
+  const asking = { ...next, sizing: true, playing: false, verdict: "" };
+  return { ...asking, saying: question(asking) };
+}
+
+/** Whether the size of the output has to be thought over anew. @param {Scene} one @param {Scene} other */
+function differs(one, other) {
+  const geometry = ({ shapes, stride, dilation, padding }) =>
+    JSON.stringify([shapes.input, shapes.filter, stride, dilation, padding]);
+  return geometry(one) !== geometry(other);
+}
+
+/** The coming frame is drawn: it is what the stage shows now. @param {Shown} state @param {{revision: number}} action */
+function begin(state, { revision }) {
+  const { coming } = state;
+  if (!coming || coming.revision !== revision || state.sizing) return undefined;
+  const { scene } = coming;
+  const step = clamp(coming.step ?? state.step, scene.steps);
+  const stays = step === state.step && coming.step === undefined;
+  return {
+    ...state,
+    revision,
+    scene,
+    coming: undefined,
+    step,
+    tap: stays ? Math.min(state.tap, scene.taps.length - 1) : 0,
+    target: undefined,
+      unfolded: false,
+    answered: new Set(),
+    verdict: state.sized,
+    saying: state.sized,
+    sized: "",
+  };
+}
+
+// ------------------------------------------------------------------------------------------ steps
+
+/**
+ * Goes to a unit of the slider, as near as it exists. A window that is pointed at in the output is let go:
+ * its products would lie over those of the new step.
+ * @param {Shown} state @param {number} unit
+ * @returns {Shown}
+ */
+function goTo(state, unit) {
+  const at = clamp(unit, units(state));
+  const { length } = state.scene.taps;
+  const [step, tap] = state.multiply ? [Math.floor(at / length), at % length] : [at, 0];
+  const target = state.target?.panel === "output" ? undefined : state.target;
+  return moveTo({ ...state, target }, step, tap);
+}
+
+/** @param {Shown} state @param {number} step @param {number} tap */
+function moveTo(state, step, tap) {
+  return { ...state, step, tap, saying: "", verdict: step === state.step ? state.verdict : "" };
+}
+
+/**
+ * Takes note of the cell that the user points at; by keyboard, what belongs to it is also spoken.
+ * @param {Shown} state @param {{target: Target | undefined, byKeyboard?: boolean}} action
+ */
+function point(state, { target, byKeyboard = false }) {
+  if (sameTarget(target, state.target)) return undefined;
+  const next = { ...state, target };
+  return byKeyboard && target ? { ...next, saying: linksOf(next, Infinity)?.spoken ?? "" } : next;
+}
+
+/** Goes to the window of an output cell that is pointed at, or to a multiplication. @param {Shown} state */
+function visit(state) {
+  const { target, scene, multiply, step } = state;
+  if (target?.panel === "output") return moveTo({ ...state, playing: false }, scene.stepAt(target.at), 0);
+  if (!target || target.panel === "input" || !multiply) return undefined;
+  return moveTo({ ...state, playing: false }, step, scene.tapAt(target.at));
+}
+
+/** @param {Target | undefined} one @param {Target | undefined} other */
+function sameTarget(one, other) {
+  if (!one || !other) return one === other;
+  return one.panel === other.panel && one.at.every((place, axis) => place === other.at[axis]);
+}
+
+// ------------------------------------------------------------------------------------------ predict
+
+/** Judges what was typed about the present step; after it was answered, goes to the next window. */
+function answerStep(/** @type {Shown} */ state, /** @type {string} */ text) {
+  const { scene, step } = state;
+  if (state.sized) return undefined; // it answers no question: the next picture is not there yet
+  if (state.answered.has(step)) return isLast(state) ? undefined : goTo(state, nextWindow(state));
+  const given = guess(text);
+  if (given.problem !== undefined) return say(state, given.problem);
+  const right = isRight(given, scene.total(step), scene.largest(step));
+  const sum = sumText(scene.pairs(step), scene.bias, scene.total(step), { elision: scene.elision });
+  const verdict = right ? `Right: ${sum}` : correction(scene, step, text.trim(), given.value, sum);
+  return say(count(reveal(state), right), verdict);
+}
+
+/** @param {Shown} state */
+function tellStep(state) {
+  return say(reveal(state), `It is ${number(state.scene.total(state.step))}.`);
+}
+
+/** @param {Shown} state @param {string} text */
+function answerSize(state, text) {
+  const { scene } = /** @type {Coming} */ (state.coming);
+  const judged = guessSize(scene, text);
+  if (judged.problem !== undefined) return say(state, judged.problem);
+  return { ...count(state, judged.right), sizing: false, sized: judged.verdict };
+}
+
+/** @param {Shown} state */
+function tellSize(state) {
+  const { scene } = /** @type {Coming} */ (state.coming);
+  const size = scene.labels.outputShape.join(" × ");
+  return { ...state, sizing: false, sized: `The size is ${size}: ${sizeText(scene)}.` };
+}
+
+/** @param {Shown} state @param {string} verdict */
+const say = (state, verdict) => ({ ...state, verdict, saying: verdict });
+
+/** @param {Shown} state @param {boolean} right */
+const count = (state, right) => ({ ...state, tried: state.tried + 1, right: state.right + (right ? 1 : 0) });
+
+/** @param {Shown} state */
+const reveal = (state) => ({ ...state, answered: new Set([...state.answered, state.step]) });
+
+/** @param {Shown} state */
+const nextWindow = ({ step, multiply, scene }) => (step + 1) * (multiply ? scene.taps.length : 1);

@@ -1,0 +1,169 @@
+/** The slider, the buttons and the switches. */
+
+import { narration, unitOf, units } from "../model/selectors.js";
+import { element, ICONS, icon } from "./dom.js";
+
+/**
+ * @typedef {import("../model/state.js").Shown} Shown
+ * @typedef {(action: import("../model/state.js").Action) => void} Emit
+ */
+
+const SPEEDS = [0.5, 1, 2, 5, 10, 30];
+/** Name, label and action of the buttons beside the slider. */
+const BUTTONS = [
+  { name: "first", label: "First", action: { type: "go", unit: 0 } },
+  { name: "previous", label: "Previous", action: { type: "move", by: -1 } },
+  { name: "play", label: "", action: { type: "play" } },
+  { name: "next", label: "Next", action: { type: "move", by: 1 } },
+  { name: "last", label: "Last", action: { type: "go", unit: Infinity } },
+];
+
+export class Controls {
+  /** @param {Emit} emit */
+  constructor(emit) {
+    this.slider = element("input", { type: "range", "aria-label": "Window", min: 1, max: 1, step: 1, value: 1 });
+    this.buttons = BUTTONS.map(({ name, action }) => {
+      const step = name === "previous" || name === "next";
+      const button = element("button", { type: "button", class: step && "cv-step" }, iconOf(name));
+      button.addEventListener("click", () => emit(action));
+      return button;
+    });
+    this.speed = element(
+      "select",
+      { "aria-label": "Speed" },
+      ...SPEEDS.map((speed) => element("option", { value: speed, selected: speed === 1 }, `${speed} / s`)),
+    );
+    const group = { class: "cv-buttons", role: "group", "aria-label": "Playback" };
+    this.node = element(
+      "div",
+      { class: "cv-controls" },
+      element("div", group, ...this.buttons),
+      this.slider,
+      this.speed,
+    );
+    this.speed.addEventListener("change", () => emit({ type: "speed", speed: Number(this.speed.value) }));
+    this.followSlider(emit);
+  }
+
+  /** While the slider is dragged the user does not rest. @param {Emit} emit */
+  followSlider(emit) {
+    const { slider } = this;
+    slider.addEventListener("input", () => emit({ type: "go", unit: Number(slider.value) - 1 }));
+    slider.addEventListener("pointerdown", ({ pointerId }) => {
+      slider.setPointerCapture(pointerId); // so that it hears of a release anywhere
+      emit({ type: "drag", dragging: true });
+    });
+    for (const type of ["pointerup", "pointercancel", "lostpointercapture", "blur"])
+      slider.addEventListener(type, () => emit({ type: "drag", dragging: false }));
+  }
+
+  /** @param {Shown} state */
+  paint(state) {
+    const { slider, buttons } = this;
+    const unit = state.multiply ? "multiplication" : "window";
+    if (unit !== this.unit) {
+      slider.setAttribute("aria-label", state.multiply ? "Multiplication" : "Window");
+      BUTTONS.forEach(({ label }, index) => label && name(buttons[index], `${label} ${unit}`));
+      this.unit = unit;
+    }
+    if (state.playing !== this.playing) {
+      name(buttons[2], state.playing ? "Pause" : "Play");
+      buttons[2].replaceChildren(iconOf(state.playing ? "pause" : "play"));
+      this.playing = state.playing;
+    }
+    if (buttons[2].disabled !== state.predicting) buttons[2].disabled = state.predicting;
+    const [most, value] = [String(units(state)), String(unitOf(state) + 1)];
+    if (slider.max !== most) slider.max = most;
+    if (slider.value !== value) slider.value = value;
+    const text = narration(state);
+    if (text !== this.text) slider.setAttribute("aria-valuetext", text);
+    this.text = text;
+  }
+}
+
+/** @param {string} name */
+const iconOf = (name) => icon(ICONS[/** @type {keyof typeof ICONS} */ (name)]);
+
+/** @param {HTMLElement} node @param {string} text */
+function name(node, text) {
+  node.setAttribute("aria-label", text);
+  node.title = text;
+}
+
+/** How the slider walks, predict, the link, presentation, keys. */
+export class Modes {
+  /**
+   * @param {Emit} emit @param {HTMLElement} keys the list of keys
+   * @param {(() => string | undefined) | undefined} link what `Copy link` copies, where there is a link
+   */
+  constructor(emit, keys, link) {
+    this.walks = ["window by window", "multiply by multiply"].map((label) => textButton(label, { "aria-pressed": "false" }));
+    this.predict = textButton("Predict", { "aria-pressed": "false", title: "Say what comes out before it is shown" });
+    this.present = textButton("Present", { "aria-pressed": "false", title: "The stage alone, in large type" });
+    this.help = textButton("?", { "aria-label": "Keys", title: "Keys" });
+    this.help.popoverTargetElement = keys;
+    this.copy = link && textButton("Copy link", { class: "cv-copy" });
+    this.copy?.addEventListener("click", () => this.copyLink(/** @type {string} */ (link?.())));
+    this.node = element(
+      "div",
+      { class: "cv-modes" },
+      element("div", { class: "cv-switch", role: "group", "aria-label": "The slider walks" }, ...this.walks),
+      this.predict,
+      element("span", { class: "cv-space" }),
+      ...(this.copy ? [this.copy] : []),
+      this.present,
+      this.help,
+    );
+    this.walks.forEach((node, index) =>
+      node.addEventListener("click", () => emit({ type: "walk", multiply: index === 1 })),
+    );
+    this.predict.addEventListener("click", () => emit({ type: "predict", predicting: !isPressed(this.predict) }));
+    this.present.addEventListener("click", () => emit({ type: "present", presenting: !isPressed(this.present) }));
+  }
+
+  /** @param {Shown} state */
+  paint({ multiply, predicting, presenting, linkable }) {
+    press(this.walks[0], !multiply);
+    press(this.walks[1], multiply);
+    press(this.predict, predicting);
+    press(this.present, presenting);
+    const label = presenting ? "Leave" : "Present";
+    if (this.present.textContent !== label) this.present.textContent = label;
+    if (!this.copy || this.copy.disabled === !linkable) return;
+    this.copy.disabled = !linkable;
+    this.copy.title = linkable
+      ? "Copy a link to exactly this: numbers, parameters and window"
+      : "These numbers are too many for a link: save a lesson file instead";
+  }
+
+  /**
+   * Copies the link, and says so on the button; where the browser forbids that, shows it to be copied.
+   * @param {string} link
+   */
+  async copyLink(link) {
+    const copy = /** @type {HTMLButtonElement} */ (this.copy);
+    try {
+      await navigator.clipboard.writeText(link);
+      copy.textContent = "Copied";
+    } catch {
+      window.prompt("Copy this link:", link);
+    }
+    clearTimeout(this.copied);
+    this.copied = setTimeout(() => (copy.textContent = "Copy link"), 1500);
+  }
+
+  destroy() {
+    clearTimeout(this.copied);
+  }
+}
+
+/** @param {string} label @param {Record<string, any>} attributes */
+const textButton = (label, attributes) => element("button", { type: "button", ...attributes }, label);
+
+/** @param {HTMLElement} node */
+const isPressed = (node) => node.getAttribute("aria-pressed") === "true";
+
+/** @param {HTMLElement} node @param {boolean} pressed */
+function press(node, pressed) {
+  if (isPressed(node) !== pressed) node.setAttribute("aria-pressed", String(pressed));
+}

@@ -1,0 +1,68 @@
+/**
+ * How the sum of a window is laid out: which terms are shown, in what type, on how many lines. No DOM.
+ *
+ * All of it is fixed for a scene, so that a step moves nothing.
+ */
+
+import { factor, number } from "../model/numbers.js";
+
+/** @typedef {import("../model/scene.js").Scene} Scene */
+
+export const LEADING = 1.6; // height of a line, in sizes of its type
+const UNFOLDED = 1024; // terms of a sum that was opened
+const TYPES = [18, 16, 15]; // pixels
+/** What the parts of a sum are wide in the largest type. */
+const PIXELS = { letter: 9, term: 36, plus: 18, more: 130, head: 190, slice: 100, gap: 28, ragged: 60 };
+const LETTER = 9.54; // a letter of a term
+
+/**
+ * How many terms of the sum of each slice are shown at either end; all where none is left out.
+ * @param {Scene} scene @param {boolean} unfolded
+ */
+export function endsOf({ shapes, taps, elision }, unfolded) {
+  const [slices] = shapes.filter;
+  if (taps.length <= (unfolded ? UNFOLDED : elision.most)) return taps.length / slices;
+  return Math.max(1, Math.floor((unfolded ? UNFOLDED : 2 * elision.ends) / (2 * slices)));
+}
+
+/**
+ * The size of type of the sum and the lines that it may take: fixed, so that a step moves nothing. The sums
+ * of several slices are written smaller where each has a line of its own then.
+ * @param {Scene} scene @param {number} width
+ */
+export function sizeOf(scene, width) {
+  const blocks = blocksOf(scene);
+  const fits = (type) => blocks.every((block) => block <= (width * TYPES[0]) / type);
+  const type = blocks.length > 1 ? (TYPES.find(fits) ?? TYPES[0]) : TYPES[0];
+  return { type, lines: linesFor(blocks, (width * TYPES[0]) / type) };
+}
+
+/** The widths of the sums in the largest type. @param {Scene} scene */
+function blocksOf(scene) {
+  const [slices] = scene.shapes.filter;
+  const size = scene.taps.length / slices;
+  const ends = endsOf(scene, false);
+  const term = scene.letters * LETTER + PIXELS.term;
+  const sums = scene.values.filter.map(({ values }) => {
+    const shown = Array.from(values).filter((_, index) => index < ends || index >= size - ends);
+    const letters = shown.reduce((all, value) => all + factor(value).length, 0);
+    return shown.length * term + letters * LETTER - PIXELS.plus + (shown.length < size ? PIXELS.more : 0);
+  });
+  const total = number(scene.figures.output[0].data[0].zmax).length * PIXELS.letter;
+  if (slices === 1) return [sums[0] + PIXELS.head + total];
+  return [...sums.map((sum) => sum + PIXELS.slice + total), PIXELS.head + slices * (PIXELS.plus + total)];
+}
+
+/** @param {number[]} blocks @param {number} width */
+function linesFor(blocks, width) {
+  let lines = 0;
+  let used = Infinity;
+  for (const block of blocks) {
+    if (used + block > width) {
+      lines += Math.ceil(block / (block > width ? width - PIXELS.ragged : width));
+      used = block;
+    } else used += block;
+    used += PIXELS.gap;
+  }
+  return lines;
+}

@@ -1,0 +1,100 @@
+/** What lies over the cells of a slice: the window, padding, cells that no window reads, masks. */
+
+import { element, move } from "./dom.js";
+
+/**
+ * @typedef {import("../model/scene.js").Scene} Scene
+ * @typedef {import("./slice.js").Slice} Slice
+ * @typedef {{below: HTMLElement, row: HTMLElement, rest: HTMLElement}} Mask
+ */
+
+/** The outline of a window over a slice of the input. @param {Scene} scene @param {Slice} slice */
+export function addWindow(scene, slice) {
+  const [, rows, columns] = scene.span;
+  const node = slice.overlay(rows, columns, { class: "cv-window", "data-window": true });
+  if (scene.dilation[1] > 1 || scene.dilation[2] > 1) addGaps(scene, node, slice.cell);
+  return node;
+}
+
+/** The outline of another window, which is previewed. @param {Scene} scene @param {Slice} slice */
+export function addPreview(scene, slice) {
+  const [, rows, columns] = scene.span;
+  return slice.overlay(rows, columns, { class: "cv-preview", "data-preview": true, hidden: true });
+}
+
+/**
+ * What a dilated window leaves out: whole rows between its own, and pieces of those between its cells.
+ * @param {Scene} scene @param {HTMLElement} node @param {number} cell
+ */
+function addGaps(scene, node, cell) {
+  const [, rows, columns] = scene.shapes.filter;
+  const [, down, right] = scene.dilation;
+  const [, , width] = scene.span;
+  const gap = (/** @type {number[]} */ ...box) =>
+    node.append(element("i", { class: "cv-gap", style: boxStyle(box, cell) }));
+  for (let b = 0; b < rows; b += 1) {
+    if (b && down > 1) gap((b - 1) * down + 1, 0, down - 1, width);
+    for (let c = 1; c < columns && right > 1; c += 1) gap(b * down, (c - 1) * right + 1, 1, right - 1);
+  }
+}
+
+/** Where a box of cells is. @param {number[]} box row, column, rows, columns @param {number} cell */
+function boxStyle(box, cell) {
+  const [top, left, height, width] = box.map((cells) => `${cells * cell}px`);
+  return `left:${left};top:${top};width:${width};height:${height}`;
+}
+
+/** Hatches the padding of a slice of the input. @param {Scene} scene @param {Slice} slice @param {number} depth */
+export function addPadding(scene, slice, depth) {
+  const [[front, back], [top, bottom], [left, right]] = scene.padding;
+  const outside = depth < front || depth >= scene.shapes.input[0] - back;
+  if (!outside && !(top || bottom || left || right)) return;
+  const node = slice.overlay(slice.rows, slice.columns, { class: "cv-padding" });
+  if (outside) return;
+  const [x0, y0] = [left * slice.cell, top * slice.cell];
+  const [x1, y1] = [(slice.columns - right) * slice.cell, (slice.rows - bottom) * slice.cell];
+  node.style.clipPath =
+    "polygon(evenodd, 0 0, 100% 0, 100% 100%, 0 100%, 0 0, " +
+    `${x0}px ${y0}px, ${x1}px ${y0}px, ${x1}px ${y1}px, ${x0}px ${y1}px, ${x0}px ${y0}px)`;
+}
+
+/**
+ * Greys the rows, columns and slices that no window reads.
+ * @param {Scene} scene @param {Slice} slice @param {number} depth
+ */
+export function addUnvisited(scene, slice, depth) {
+  const [apart, down, across] = scene.unvisited;
+  const whole = apart.some(([from, to]) => depth >= from && depth < to);
+  const boxes = whole
+    ? [[0, 0, slice.rows, slice.columns]]
+    : [
+        ...down.map(([from, to]) => [from, 0, to - from, slice.columns]),
+        ...across.map(([from, to]) => [0, from, slice.rows, to - from]),
+      ];
+  if (!boxes.length) return;
+  const layer = slice.overlay(slice.rows, slice.columns, { class: "cv-unvisited", "data-unvisited": true });
+  for (const box of boxes) layer.append(element("i", { style: boxStyle(box, slice.cell) }));
+}
+
+/**
+ * What hides the cells of a slice from some cell on, in reading order.
+ * @param {Slice} slice
+ * @returns {Mask}
+ */
+export function addMask(slice) {
+  const below = slice.overlay(slice.rows, slice.columns, { class: "cv-mask" });
+  const row = slice.overlay(1, slice.columns, { class: "cv-rest" });
+  const rest = element("div", { class: "cv-mask", style: row.getAttribute("style") ?? "" });
+  row.append(rest);
+  return { below, row, rest };
+}
+
+/** Moves a mask so that it leaves the first `count` cells of its slice free. @param {Mask} mask */
+export function uncover({ below, row, rest }, /** @type {Slice} */ { columns, cell }, /** @type {number} */ count) {
+  const [line, place] = [Math.floor(count / columns), count % columns];
+  move(below, 0, (line + (place > 0 ? 1 : 0)) * cell);
+  if (row.hidden === place > 0) row.hidden = place === 0;
+  if (!place) return;
+  move(row, 0, line * cell);
+  move(rest, place * cell, 0);
+}
