@@ -9,9 +9,11 @@ here imports Streamlit.
 from __future__ import annotations
 
 import secrets
+import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TypeAlias
 from urllib.parse import parse_qsl
 
@@ -220,10 +222,23 @@ TURNS: dict[str, Callable[[Tensor], Tensor]] = {
 VECTOR_TURNS: dict[str, Callable[[Tensor], Tensor]] = {"Reverse": lambda w: w[::-1].copy()}
 
 
+def revisions() -> Iterator[int]:
+    """The numbers of a session's revisions: from the clock in milliseconds on.
+
+    So they grow over a restart of the server too, which forgets the session but not its page.
+    """
+    return count(time.time_ns() // 1_000_000)
+
+
 @dataclass
 class Desk:
     """One rank's work. `state` is what the stage shows; grids and parameters are what was asked for.
 
+    `revision` is the number of what is shown and grows with every change of it but the user's steps; the
+    step of the state may move on meanwhile, `revision_step` is the one that the revision began with. `since`
+    is the revision at which something else than the player set the step. What the player reports of a
+    revision from `since` to `revision` is about this desk; the ranges of two desks never overlap, since they
+    take their numbers from the same `revisions` and a desk that is entered again begins another range.
     `per_axis` says whether the page has controls for every axis and side, also where one for all would do.
     """
 
@@ -231,8 +246,10 @@ class Desk:
     x: Grid = field(init=False)
     w: Grid = field(init=False)
     parameters: Parameters = field(init=False)
-    load: str = field(init=False)
-    first_step: int = field(init=False)
+    revisions: Iterator[int] = field(default_factory=revisions)
+    revision: int = field(init=False)
+    revision_step: int = field(init=False)
+    since: int = field(init=False)
     past: list[State] = field(default_factory=list)
     future: list[State] = field(default_factory=list)
     seed: int = 0
@@ -241,7 +258,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.x, self.w = Grid("Input", self.state.x), Grid("Filter", self.state.w)
         self.parameters = self.state.parameters
-        self.reload()
+        self.set_step()
 
     @property
     def rank(self) -> int:
@@ -255,15 +272,26 @@ class Desk:
 
     def step_of(self, convolution: Convolution) -> int:
         """The step on the stage, from zero; a step beyond the last one is the last, as it is there."""
-        return max(1, min(self.state.step, len(convolution))) - 1
+        return max(0, min(self.state.step, len(convolution) - 1))
 
     def draft(self) -> State:
         """What is asked for, valid or not."""
         return replace(self.state, x=self.x.values, w=self.w.values, parameters=self.parameters)
 
-    def reload(self) -> None:
-        """Makes the stage take the state's step; between two loads the stage keeps its own."""
-        self.load, self.first_step = secrets.token_hex(4), self.state.step
+    def revise(self) -> None:
+        """Begins a revision; the player keeps its own step."""
+        self.revision, self.revision_step = next(self.revisions), self.state.step
+
+    def set_step(self) -> None:
+        """Begins a revision at which the player takes the step of the state."""
+        self.revise()
+        self.since = self.revision
+
+    def receive(self, report: Mapping[str, object]) -> None:
+        """Takes note of the step that the player reports, if it is about a revision of this desk."""
+        revision, step = report.get("revision"), report.get("step")
+        if isinstance(revision, int) and isinstance(step, int) and self.since <= revision <= self.revision:
+            self.state = replace(self.state, step=step)
 
     def settle(self) -> str:
         """Puts what is asked for on the stage if it is valid; otherwise says in a sentence why not."""
@@ -279,6 +307,7 @@ class Desk:
             return sentence(error)
         self._remember(self.state)
         self.state = draft
+        self.revise()
         return ""
 
     def show(self, state: State) -> None:
@@ -287,7 +316,7 @@ class Desk:
             self._remember(self.state)
         self._lay(state)
         self.per_axis = False
-        self.reload()
+        self.set_step()
 
     def undo(self) -> None:
         """Takes back what is asked for but not shown; when there is nothing, the last change."""
@@ -295,13 +324,13 @@ class Desk:
             self._lay(self.state)
         elif self.past:
             self.future.append(self.state)
-            self._lay(self.past.pop())
+            self._go_back_to(self.past.pop())
 
     def redo(self) -> None:
         """Takes back the last undo."""
         if self.redoable:
             self.past.append(self.state)
-            self._lay(self.future.pop())
+            self._go_back_to(self.future.pop())
 
     @property
     def undoable(self) -> bool:
@@ -315,6 +344,11 @@ class Desk:
 
     def _pending(self) -> bool:
         return bool(self.x.unread or self.w.unread) or not self.draft().same(self.state)
+
+    def _go_back_to(self, state: State) -> None:
+        """Shows what was there before, or after; the player keeps its step."""
+        self._lay(replace(state, step=self.state.step))
+        self.revise()
 
     def _lay(self, state: State) -> None:
         self.state, self.parameters = state, state.parameters
@@ -337,7 +371,7 @@ class Session:
     """What one visitor has open: a desk per rank that was visited, and sentences to be shown.
 
     `hiding` says whether the stage hides the present answer, which nothing else may give away then, and
-    `predicting` whether it asks for answers at all.
+    `predicting` whether it asks for answers at all. All desks take the numbers of their `revisions` here.
     """
 
     rank: int
@@ -349,6 +383,7 @@ class Session:
     resumes: bool = False
     hiding: bool = False
     predicting: bool = False
+    revisions: Iterator[int] = field(default_factory=revisions)
 
     @property
     def desk(self) -> Desk:
@@ -358,9 +393,9 @@ class Session:
     def turn_to(self, rank: int) -> None:
         """Changes the rank; a rank that was left is found as it was."""
         if rank not in self.desks:
-            self.desks[rank] = Desk(opened(examples.default(rank)))
+            self.desks[rank] = Desk(opened(examples.default(rank)), self.revisions)
         entered = self.desks[rank]
-        entered.reload()
+        entered.set_step()
         for grid in (entered.x, entered.w):  # their editors have left the page meanwhile
             grid.renew()
         self.rank = rank
@@ -427,39 +462,39 @@ class Session:
         """Takes what was said off the page: it has been read."""
         self.complaints, self.notice = [], ""
 
-    def moved(self, place: Mapping[str, object]) -> None:
-        """Takes note of the step at which the hand rested, on the desk that was on the stage then.
+    def receive(self, report: Mapping[str, object]) -> None:
+        """Takes note of what the player reports: the step at which the user rested, and what it hides.
 
-        And of whether the stage hides an answer, on whichever desk: the next one may hide it too.
+        The step counts for the desk that was on the stage then. While answers are asked for, the one of a
+        revision that the player has not reported yet counts as hidden: it may be the next to be asked for.
         """
-        self.hiding = place.get("hiding") is True
-        self.predicting = place.get("predicting") is True
-        step = place.get("step")
+        self.predicting = report.get("predicting") is True
+        late = report.get("revision") != self.desk.revision
+        self.hiding = report.get("hiding") is True or (self.predicting and late)
         for desk in self.desks.values():
-            if place.get("load") == desk.load and isinstance(step, int):
-                desk.state = replace(desk.state, step=step)
+            desk.receive(report)
 
-    def outdated_by(self, place: Mapping[str, object]) -> bool:
+    def outdated_by(self, report: Mapping[str, object]) -> bool:
         """Whether the page was there before this session, as it is after a restart of the server.
 
         Streamlit then starts from the address that the page was opened with; the report of the stage
         holds the present one.
         """
-        return not self.resumes and place.get("session") == self.token and "link" in place
+        return not self.resumes and report.get("session") == self.token and "link" in report
 
     def resume(self, link: str) -> None:
         """Takes the state of a link; a rank that the hand has chosen meanwhile stays, with its work."""
         pairs = parse_qsl(link.removeprefix("?"), keep_blank_values=True)
         chosen = {self.rank: self.desk} if self.rank != next(iter(self.desks)) else {}
-        made = start(dict(pairs))
+        made = start(dict(pairs), self.revisions)
         self.rank, self.complaints, self.resumes = made.rank, made.complaints, True
         self.desks = {**made.desks, **chosen}
         for rank in chosen:
             self.turn_to(rank)
 
 
-def start(given: Mapping[str, str]) -> Session:
-    """The session that a link opens.
+def start(given: Mapping[str, str], numbers: Iterator[int] | None = None) -> Session:
+    """The session that a link opens; its revisions take these numbers.
 
     >>> start({}).rank, start({"rank": "3"}).desk.state.x.shape
     (2, (3, 3, 3))
@@ -469,14 +504,15 @@ def start(given: Mapping[str, str]) -> Session:
     """
     state, complaints = parse(given)
     shown, problem = fallen_back(state)
-    desk = Desk(shown)
+    numbers = numbers or revisions()
+    desk = Desk(shown, numbers)
     if shown.x is state.x and shown.w is state.w:
         complaints += [problem] if problem else []
     else:
         desk.x.put(state.x)
         desk.w.put(state.w)
         desk.parameters = state.parameters
-    return Session(state.rank, {state.rank: desk}, complaints)
+    return Session(state.rank, {state.rank: desk}, complaints, revisions=numbers)
 
 
 def titles(rank: int) -> dict[str, str]:

@@ -85,13 +85,13 @@ def _plain_padding(entries: tuple[Any, ...]) -> Padding:
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """What a link carries, and the title of a lesson. `step` counts from one."""
+    """What a link carries, and the title of a lesson. `step` counts from zero; links write it from one."""
 
     example: examples.Example
     x: Tensor
     w: Tensor
     parameters: Parameters
-    step: int = 1
+    step: int = 0
     title: str = ""
 
     @property
@@ -137,7 +137,7 @@ def opened(example: examples.Example) -> State:
     """An example as it is when it is opened.
 
     >>> opened(examples.default(1)).step
-    1
+    0
     """
     return State(example, example.x, example.w, parameters(example.rank, **example.parameters))
 
@@ -340,7 +340,7 @@ def parse(given: Mapping[str, str]) -> tuple[State, list[str]]:
 
     >>> state, complaints = parse({"rank": "1", "x": "4,5,6", "step": "2"})
     >>> state.x.tolist(), state.w.tolist(), state.step, complaints
-    ([4.0, 5.0, 6.0], [1.0, 0.0, 2.0], 2, [])
+    ([4.0, 5.0, 6.0], [1.0, 0.0, 2.0], 1, [])
     >>> parse({"rank": "7"})[1]
     ['The link’s rank, “7”, is not one of 1, 2, 3; rank 2 is shown.']
 
@@ -392,11 +392,12 @@ def _parse_example(given: Mapping[str, str], rank: int, complaints: list[str]) -
 
 
 def _parse_step(given: Mapping[str, str], complaints: list[str]) -> int:
+    """The step of a link, which counts from one, from zero."""
     text = given.get("step", "1")
     if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= 1:
-        return int(text)
+        return int(text) - 1
     complaints.append(f"The link’s step, {_quoted(text)}, is not a whole number from 1; 1 is shown.")
-    return 1
+    return 0
 
 
 def _parse_parameters(given: Mapping[str, str], state: State, complaints: list[str]) -> Parameters:
@@ -470,6 +471,10 @@ _PARSERS: dict[str, Callable[[str, int], Any]] = {
 }
 
 
+#: The names of a link's parameters.
+PARAMETERS = ("rank", "example", "x", "w", "step", *_PARSERS)
+
+
 # ------------------------------------------------------------------------------------------ lessons
 
 
@@ -482,7 +487,7 @@ def lesson(state: State) -> dict[str, Any]:
     """
     named = {"example": state.example.slug, **({"title": state.title} if state.title else {})}
     tensors = {"x": state.x, "w": state.w}
-    return {"rank": state.rank, **named, **tensors, **vars(state.parameters), "step": state.step}
+    return {"rank": state.rank, **named, **tensors, **vars(state.parameters), "step": state.step + 1}
 
 
 def from_lesson(given: Mapping[str, Any]) -> State:
@@ -495,7 +500,7 @@ def from_lesson(given: Mapping[str, Any]) -> State:
     example = examples.find(given.get("example", ""))
     if example is None or example.rank != rank:
         example = examples.default(rank)
-    step, title = given.get("step", 1), given.get("title", "")
+    step, title = given.get("step", 1) - 1, given.get("title", "")
     state = State(example, given["x"], given["w"], parameters(rank, **named), step, title)
     try:
         state.convolution()

@@ -26,11 +26,11 @@ LESSONS = json.loads((DATA / "lessons.json").read_text(encoding="utf-8"))
 
 
 def described(document: state.State) -> dict[str, Any]:
-    """A state as the data write it: a large tensor by its shape and a digest of its numbers."""
+    """A state as the data write it: steps from one, a large tensor by its shape and a digest."""
     tensors = {name: tensor(getattr(document, name)) for name in "xw"}
     named = {"rank": document.rank, "example": document.example.slug}
     title = {"title": document.title} if document.title else {}
-    parts = {**named, **tensors, **vars(document.parameters), "step": document.step, **title}
+    parts = {**named, **tensors, **vars(document.parameters), "step": document.step + 1, **title}
     return json.loads(json.dumps(parts))
 
 

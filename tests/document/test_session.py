@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from convviz.document import examples, state
 from convviz.document.lesson import to_lesson
 from convviz.document.reading.npy import to_npy
-from convviz.document.session import FILLS, PART, TURNS, VECTOR_TURNS, Desk, Grid, resized, start
+from convviz.document.session import FILLS, PART, TURNS, VECTOR_TURNS, Desk, Grid, Session, resized, start
+
+
+def reported(session: Session, step: int) -> dict[str, Any]:
+    """What the player reports of the present revision."""
+    return {"revision": session.desk.revision, "step": step, "predicting": False, "hiding": False}
 
 
 def grid(*shape: int) -> Grid:
@@ -84,12 +91,14 @@ def test_an_edit_that_comes_after_the_turn_counts_where_it_was_typed() -> None:
 
 def test_a_step_counts_for_the_rank_that_was_left() -> None:
     session = start({})
-    place = {"load": session.desk.load, "step": 4}
+    report = reported(session, 3)
     session.turn_to(1)
-    session.moved(place)
-    assert session.desk.state.step == 1
+    session.receive(report)
+    assert session.desk.state.step == 0
     session.turn_to(2)
-    assert session.desk.first_step == 4
+    assert session.desk.revision_step == 3
+    session.receive({**report, "step": 1})  # of the visit before
+    assert session.desk.state.step == 3
 
 
 def test_a_large_tensor_is_edited_in_parts() -> None:
@@ -154,7 +163,7 @@ def test_a_rank_that_was_left_is_found_as_it_was() -> None:
     session.turn_to(1)
     session.turn_to(2)
     assert session.desk.state.x.tolist() == [[9, 8], [7, 6]]
-    assert session.desk.first_step == 3
+    assert session.desk.revision_step == 2
     assert session.desk.x.editor.token != token
 
 
@@ -162,7 +171,7 @@ def test_opening_an_example_replaces_everything() -> None:
     session = start({"x": "9,8;7,6", "step": "3", "padding": "1"})
     session.open("sobel")
     assert state.query(session.desk.state) == "example=sobel"
-    assert session.desk.first_step == 1
+    assert session.desk.revision_step == 0
 
 
 def typed(desk: Desk, text: str) -> None:
@@ -240,13 +249,73 @@ def test_parameters_of_a_link_that_do_not_fit_become_the_default_ones() -> None:
     assert session.complaints[0].endswith("The parameters are the default ones.")
 
 
-def test_a_step_counts_only_for_what_is_loaded() -> None:
+def test_a_step_counts_only_for_what_is_shown() -> None:
     session = start({})
-    session.moved({"load": "another", "step": 4})
-    assert session.desk.state.step == 1
-    session.moved({"load": session.desk.load, "step": 4})
-    assert session.desk.state.step == 4
-    assert session.desk.first_step == 1
+    session.receive({**reported(session, 3), "revision": session.desk.revision + 1})
+    assert session.desk.state.step == 0
+    session.receive(reported(session, 3))
+    assert session.desk.state.step == 3
+
+
+def test_a_report_of_a_step_changes_nothing_that_is_sent() -> None:
+    desk = (session := start({"step": "2"})).desk
+    before = (desk.revision, desk.since, desk.revision_step)
+    session.receive(reported(session, 3))
+    assert (desk.revision, desk.since, desk.revision_step) == before
+    assert desk.revision_step == 1
+
+
+def test_every_change_begins_a_revision_and_keeps_the_step_of_the_user() -> None:
+    session = start({})
+    desk, since = session.desk, session.desk.since
+    session.receive(reported(session, 3))
+    typed(desk, "7")
+    seen = [desk.revision]
+    for change in (desk.undo, desk.redo):
+        change()
+        assert desk.settle() == ""
+        seen.append(desk.revision)
+    assert seen == sorted({desk.since, *seen})[1:]
+    assert (desk.since, desk.revision_step, desk.state.step) == (since, 3, 3)
+    typed(desk, "7")
+    assert desk.revision == seen[-1]  # nothing has changed
+    session.receive({**reported(session, 2), "revision": seen[0]})  # late, but of the same numbers' desk
+    assert desk.state.step == 2
+
+
+def test_what_sets_the_step_begins_a_range_of_revisions() -> None:
+    session = start({})
+    report = reported(session, 3)
+    session.open("sobel")
+    desk = session.desk
+    assert (desk.since, desk.revision_step) == (desk.revision, 0)
+    assert desk.since > report["revision"]
+    session.receive(report)  # of what was there before
+    assert desk.state.step == 0
+
+
+def test_the_revisions_of_two_desks_never_overlap() -> None:
+    session = start({})
+    ranges = []
+    for number, rank in enumerate((1, 2, 3, 2, 1)):
+        typed(session.desk, f"{number + 50}")
+        desk = session.desk
+        ranges.append((desk.since, desk.revision))
+        session.turn_to(rank)
+    flat = [number for both in ranges for number in both]
+    assert flat == sorted(set(flat))
+
+
+def test_revisions_grow_over_a_restart_of_the_server() -> None:
+    import time
+
+    before = start({}).desk.revision
+    time.sleep(0.005)
+    after = start({})
+    assert before < after.desk.revision <= time.time_ns() // 1_000_000
+    last = after.desk.revision
+    after.resume("?x=5,6;7,8")
+    assert after.desk.since > last
 
 
 def test_a_session_resumes_once_from_the_link_of_an_older_page() -> None:
@@ -255,10 +324,10 @@ def test_a_session_resumes_once_from_the_link_of_an_older_page() -> None:
     assert session.outdated_by(report)
     token = session.token
     session.resume(report["link"])
-    assert (session.rank, session.desk.state.x.tolist(), session.desk.first_step) == (1, [4, 5, 6], 2)
+    assert (session.rank, session.desk.state.x.tolist(), session.desk.revision_step) == (1, [4, 5, 6], 1)
     assert session.token == token
     assert not session.outdated_by(report)
-    assert not start({}).outdated_by({"load": session.desk.load, "step": 2})
+    assert not start({}).outdated_by(reported(session, 2))
 
 
 def test_a_rank_that_was_chosen_before_the_session_resumed_stays() -> None:
@@ -292,11 +361,11 @@ def test_a_bad_file_is_told_and_changes_nothing() -> None:
 
 def test_a_lesson_opens_in_its_own_rank_and_can_be_taken_back() -> None:
     lesson = state.lesson(
-        state.replace(state.opened(examples.find("motion")), step=3, title="A <b>lesson</b>")
+        state.replace(state.opened(examples.find("motion")), step=2, title="A <b>lesson</b>")
     )
     session = start({})
     session.read(to_lesson(lesson), "x")
-    assert (session.rank, session.complaints, session.desk.first_step) == (3, [], 3)
+    assert (session.rank, session.complaints, session.desk.revision_step) == (3, [], 2)
     assert session.desk.state.headline()[0] == "A <b>lesson</b>"
     session.desk.undo()
     assert session.desk.state.example is examples.default(3)
@@ -390,15 +459,29 @@ def test_pasted_numbers_replace_a_tensor() -> None:
 @pytest.mark.parametrize(("reported", "hiding"), [(True, True), (False, False), (None, False), (1, False)])
 def test_a_hidden_answer_is_taken_note_of_whatever_is_shown_meanwhile(reported: object, hiding: bool) -> None:
     session = start({})
-    for load in (session.desk.load, "another"):
-        session.moved({"load": load, "step": 3, "hiding": reported})
+    for revision in (session.desk.revision, 0):
+        session.receive({"revision": revision, "step": 2, "hiding": reported})
         assert session.hiding is hiding
-    session.moved({"load": session.desk.load, "step": 3})
+    session.receive({"revision": session.desk.revision, "step": 2})
     assert not session.hiding
 
 
-@pytest.mark.parametrize(("step", "shown"), [(-7, 0), (1, 0), (4, 3), (5, 3)])
+def test_the_answer_of_a_revision_that_is_not_on_the_stage_yet_is_hidden() -> None:
+    session = start({})
+    answered = {**reported(session, 0), "predicting": True, "hiding": False}
+    session.receive(answered)
+    assert (session.predicting, session.hiding) == (True, False)
+    typed(session.desk, "7")
+    session.receive(answered)
+    assert session.hiding
+    session.receive({**answered, "revision": session.desk.revision})
+    assert not session.hiding
+    session.receive({**answered, "revision": 0, "predicting": False})
+    assert (session.predicting, session.hiding) == (False, False)
+
+
+@pytest.mark.parametrize(("step", "shown"), [(-7, 0), (0, 0), (3, 3), (4, 3)])
 def test_a_step_that_is_not_there_is_the_nearest(step: int, shown: int) -> None:
     session = start({})
-    session.moved({"load": session.desk.load, "step": step})
+    session.receive(reported(session, step))
     assert session.desk.step_of(session.desk.state.convolution()) == shown

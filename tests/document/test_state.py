@@ -22,7 +22,7 @@ def test_a_link_of_the_design() -> None:
     assert complaints == []
     assert parsed.x.tolist() == [[1, 2, 2], [3, 1, 4], [2, 1, 3]]
     assert parsed.w.tolist() == [[1, 0], [0, 1]]
-    assert parsed.step == 3
+    assert parsed.step == 2
     assert state.query(parsed) == ""
 
 
@@ -91,7 +91,7 @@ def test_a_bad_parameter_is_named_and_the_rest_is_shown(parameters: dict[str, st
     assert complaint in complaints[0]
     assert np.isfinite(parsed.x).all()
     assert np.isfinite(parsed.w).all()
-    assert parsed.step == 1
+    assert parsed.step == 0
     assert parsed.parameters == state.opened(parsed.example).parameters
 
 
@@ -307,7 +307,7 @@ def states() -> object:
         )
         own = draw(st.booleans())
         made = state.State(
-            example, x if own else example.x, w if own else example.w, chosen, draw(st.integers(1, 99))
+            example, x if own else example.x, w if own else example.w, chosen, draw(st.integers(0, 98))
         )
         return state.fallen_back(made)[0]
 
@@ -322,7 +322,7 @@ def test_states_become_links_and_lessons_and_back() -> None:
     def round_trip(made: state.State) -> None:
         link = state.query(made)
         assert not set(link) & set(" +#%?")
-        again, complaints = state.parse({**dict(parse_qsl(link)), "step": str(made.step)})
+        again, complaints = state.parse({**dict(parse_qsl(link)), "step": str(made.step + 1)})
         assert complaints == []
         assert made.same(again)
         assert made.step == again.step

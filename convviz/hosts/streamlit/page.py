@@ -52,21 +52,13 @@ session: Session = st.session_state.session
 @st.fragment
 def follow(scene: bytes) -> None:
     """The stage, and what follows its step."""
-    place = stage.show(
-        scene,
-        title=title,
-        step=desk.first_step,
-        load=desk.load,
-        query=link,
-        whole=whole,
-        session=session.token,
-    )
+    report = stage.show(scene, desk, title=title, session=session.token, query=link, whole=whole)
     predicted = session.predicting
-    session.moved(place)
+    session.receive(report)
     if session.predicting != predicted:  # the sidebar says sizes, which predicting asks for
         st.rerun()
-    if session.outdated_by(place):
-        session.resume(str(place["link"]))
+    if session.outdated_by(report):
+        session.resume(str(report["link"]))
         st.rerun()
     tabs.show(session)
 
