@@ -27,7 +27,10 @@ export default function ({ parentElement, data, setStateValue }) {
   const isLatest = () => turns.get(parentElement) === turn;
   player.catch(() => (files["PLAYER"] = undefined));
   player
-    .then(({ mount }) => isLatest() && update(parentElement, data, mount, (what) => setStateValue("report", what)))
+    .then(
+      ({ mount }) =>
+        isLatest() && update(parentElement, data, mount, (what) => setStateValue("report", what)),
+    )
     .catch((error) => {
       if (!isLatest()) return;
       remove(parentElement);
@@ -36,7 +39,10 @@ export default function ({ parentElement, data, setStateValue }) {
   return () => {
     if (!isLatest()) return; // the stage belongs to a later call
     turns.delete(parentElement);
-    player.then(() => turns.has(parentElement) || remove(parentElement), () => undefined);
+    player.then(
+      () => turns.has(parentElement) || remove(parentElement),
+      () => undefined,
+    );
   };
 }
 

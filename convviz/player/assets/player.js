@@ -120,13 +120,27 @@ export function mount(place, host) {
 
   /** What a change of the state entails beside painting. @param {State} before */
   function follow(before) {
-    const changed = (/** @type {(keyof State)[]} */ ...names) => names.some((name) => state[name] !== before[name]);
+    const changed = (/** @type {(keyof State)[]} */ ...names) =>
+      names.some((name) => state[name] !== before[name]);
     if (changed("playing")) play();
     if (changed("presenting")) turnPresentation();
     if (changed("predicting")) turnPrediction();
     if (changed("predicting", "sizing", "answered")) tell();
     if (changed("saying") && state.playing) status.textContent = state.saying;
-    if (changed("revision", "step", "tap", "multiply", "saying", "dragging", "playing", "predicting", "answered")) rest();
+    if (
+      changed(
+        "revision",
+        "step",
+        "tap",
+        "multiply",
+        "saying",
+        "dragging",
+        "playing",
+        "predicting",
+        "answered",
+      )
+    )
+      rest();
   }
 
   /** Shows a frame. @param {Uint8Array} bytes */
@@ -217,7 +231,9 @@ export function mount(place, host) {
   /** Puts drawn panels on the stage. @param {Panels} made @param {State["coming"]} coming */
   function put(made, coming) {
     const old = panels;
-    const focused = /** @type {HTMLElement | null} */ (holder.querySelector(":focus")?.closest("[data-panel]") ?? null);
+    const focused = /** @type {HTMLElement | null} */ (
+      holder.querySelector(":focus")?.closest("[data-panel]") ?? null
+    );
     panels = made;
     if (coming) {
       known = { revision: coming.revision, step: coming.known, predicting: false, hiding: false };

@@ -100,7 +100,11 @@ function ofTap({ scene, step }, tap, panel) {
 const name = ({ rank }, at) => `(${coordinates(at, rank).join(", ")})`;
 
 /** The same of a cell of the padded input, counted in the input. @param {Scene} scene @param {Cell} at */
-const inputName = (scene, at) => name(scene, at.map((index, axis) => index - scene.padding[axis][0]));
+const inputName = (scene, at) =>
+  name(
+    scene,
+    at.map((index, axis) => index - scene.padding[axis][0]),
+  );
 
 /**
  * The cell of a panel that an arrow key leads to, from slice to slice at its edges; the first one is where

@@ -205,7 +205,6 @@ export function uses({ shapes, stride, dilation }, cell) {
   /** @type {{index: Cell, tap: Cell}[]} */
   const all = [];
   for (const [q, a] of depths)
-    for (const [i, b] of rows)
-      for (const [j, c] of columns) all.push({ index: [q, i, j], tap: [a, b, c] });
+    for (const [i, b] of rows) for (const [j, c] of columns) all.push({ index: [q, i, j], tap: [a, b, c] });
   return all;
 }

@@ -27,7 +27,8 @@ export const productsDone = ({ scene, multiply, tap }) => (multiply ? tap + 1 : 
 export const hides = (state, step) => state.predicting && step >= state.step && !state.answered.has(step);
 
 /** Whether the present cell of the output is hidden: to be predicted, or not added up yet. @param {Shown} state */
-export const hidesTotal = (state) => hides(state, state.step) || productsDone(state) < state.scene.taps.length;
+export const hidesTotal = (state) =>
+  hides(state, state.step) || productsDone(state) < state.scene.taps.length;
 
 /** The step that a link carries: that of the coming frame, as soon as there is one. @param {State} state */
 export function linkedStep({ coming, step }) {
@@ -68,7 +69,8 @@ export function question(state) {
 }
 
 /** @param {Scene} scene */
-const sizeQuestion = ({ labels }) => `Input ${labels.inputSize}, filter ${labels.filterSize}${labels.setting}.`;
+const sizeQuestion = ({ labels }) =>
+  `Input ${labels.inputSize}, filter ${labels.filterSize}${labels.setting}.`;
 
 /** What tells one question from the next. @param {State} state */
 export const questionKey = ({ predicting, sizing, coming, revision, step }) =>

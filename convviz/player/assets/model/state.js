@@ -145,7 +145,7 @@ function begin(state, { revision }) {
     step,
     tap: stays ? Math.min(state.tap, scene.taps.length - 1) : 0,
     target: undefined,
-      unfolded: false,
+    unfolded: false,
     answered: new Set(),
     verdict: state.sized,
     saying: state.sized,

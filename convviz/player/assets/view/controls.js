@@ -21,7 +21,14 @@ const BUTTONS = [
 export class Controls {
   /** @param {Emit} emit */
   constructor(emit) {
-    this.slider = element("input", { type: "range", "aria-label": "Window", min: 1, max: 1, step: 1, value: 1 });
+    this.slider = element("input", {
+      type: "range",
+      "aria-label": "Window",
+      min: 1,
+      max: 1,
+      step: 1,
+      value: 1,
+    });
     this.buttons = BUTTONS.map(({ name, action }) => {
       const step = name === "previous" || name === "next";
       const button = element("button", { type: "button", class: step && "cv-step" }, iconOf(name));
@@ -97,9 +104,17 @@ export class Modes {
    * @param {(() => string | undefined) | undefined} link what `Copy link` copies, where there is a link
    */
   constructor(emit, keys, link) {
-    this.walks = ["window by window", "multiply by multiply"].map((label) => textButton(label, { "aria-pressed": "false" }));
-    this.predict = textButton("Predict", { "aria-pressed": "false", title: "Say what comes out before it is shown" });
-    this.present = textButton("Present", { "aria-pressed": "false", title: "The stage alone, in large type" });
+    this.walks = ["window by window", "multiply by multiply"].map((label) =>
+      textButton(label, { "aria-pressed": "false" }),
+    );
+    this.predict = textButton("Predict", {
+      "aria-pressed": "false",
+      title: "Say what comes out before it is shown",
+    });
+    this.present = textButton("Present", {
+      "aria-pressed": "false",
+      title: "The stage alone, in large type",
+    });
     this.help = textButton("?", { "aria-label": "Keys", title: "Keys" });
     this.help.popoverTargetElement = keys;
     this.copy = link && textButton("Copy link", { class: "cv-copy" });
@@ -117,8 +132,12 @@ export class Modes {
     this.walks.forEach((node, index) =>
       node.addEventListener("click", () => emit({ type: "walk", multiply: index === 1 })),
     );
-    this.predict.addEventListener("click", () => emit({ type: "predict", predicting: !isPressed(this.predict) }));
-    this.present.addEventListener("click", () => emit({ type: "present", presenting: !isPressed(this.present) }));
+    this.predict.addEventListener("click", () =>
+      emit({ type: "predict", predicting: !isPressed(this.predict) }),
+    );
+    this.present.addEventListener("click", () =>
+      emit({ type: "present", presenting: !isPressed(this.present) }),
+    );
   }
 
   /** @param {Shown} state */

@@ -81,7 +81,9 @@ export class Formula {
       blocks[0].append(this.tail);
     }
     if (this.unfolded)
-      blocks.push(element("button", { type: "button", class: "cv-more", "aria-expanded": "true" }, "fewer terms"));
+      blocks.push(
+        element("button", { type: "button", class: "cv-more", "aria-expanded": "true" }, "fewer terms"),
+      );
     return blocks;
   }
 

@@ -49,8 +49,13 @@ function blocksOf(scene) {
     return shown.length * term + letters * LETTER - PIXELS.plus + (shown.length < size ? PIXELS.more : 0);
   });
   const total = number(scene.figures.output[0].data[0].zmax).length * PIXELS.letter;
-  if (slices === 1) return [sums[0] + PIXELS.head + total];
-  return [...sums.map((sum) => sum + PIXELS.slice + total), PIXELS.head + slices * (PIXELS.plus + total)];
+  // The bias stands in the name of the sum and as its last term.
+  const bias = scene.bias ? 2 * (PIXELS.plus + factor(scene.bias).length * PIXELS.letter) : 0;
+  if (slices === 1) return [sums[0] + PIXELS.head + total + bias];
+  return [
+    ...sums.map((sum) => sum + PIXELS.slice + total),
+    PIXELS.head + slices * (PIXELS.plus + total) + bias,
+  ];
 }
 
 /** @param {number[]} blocks @param {number} width */

@@ -89,8 +89,11 @@ export function addMask(slice) {
   return { below, row, rest };
 }
 
-/** Moves a mask so that it leaves the first `count` cells of its slice free. @param {Mask} mask */
-export function uncover({ below, row, rest }, /** @type {Slice} */ { columns, cell }, /** @type {number} */ count) {
+/**
+ * Moves a mask so that it leaves the first `count` cells of its slice free.
+ * @param {Mask} mask @param {Slice} slice @param {number} count
+ */
+export function uncover({ below, row, rest }, { columns, cell }, count) {
   const [line, place] = [Math.floor(count / columns), count % columns];
   move(below, 0, (line + (place > 0 ? 1 : 0)) * cell);
   if (row.hidden === place > 0) row.hidden = place === 0;

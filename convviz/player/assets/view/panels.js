@@ -95,7 +95,10 @@ export class Panels {
         at: values.at,
         live: name === "product",
         markType,
-        drawnCell: Math.min(cell, Math.max(1, Math.floor(SHEET_PIXELS / Math.max(values.rows, values.columns)))),
+        drawnCell: Math.min(
+          cell,
+          Math.max(1, Math.floor(SHEET_PIXELS / Math.max(values.rows, values.columns))),
+        ),
       });
       if (slice.caption && (name !== "output" || depth > 1)) slice.caption.data = `depth ${index + 1}`;
       if ((name === "input" || name === "filter") && slice.table.whole)
@@ -145,7 +148,8 @@ export class Panels {
   /** @param {PanelName} name */
   scale(name) {
     const bound = this.bound(name);
-    const ends = name === "output" ? this.outputEnds : [document.createTextNode(""), document.createTextNode("")];
+    const ends =
+      name === "output" ? this.outputEnds : [document.createTextNode(""), document.createTextNode("")];
     write(ends[0], number(-bound));
     write(ends[1], number(bound));
     const ramp = element("span", { class: "cv-ramp" });
@@ -265,7 +269,10 @@ export class Panels {
   /** Row and column of every tap of a slice. */
   tapsOfSlice() {
     const [, rows, columns] = this.scene.shapes.filter;
-    this.sliceTaps ??= Array.from({ length: rows * columns }, (_, tap) => [Math.floor(tap / columns), tap % columns]);
+    this.sliceTaps ??= Array.from({ length: rows * columns }, (_, tap) => [
+      Math.floor(tap / columns),
+      tap % columns,
+    ]);
     return this.sliceTaps;
   }
 
@@ -327,7 +334,12 @@ export class Panels {
    * @param {string} kind @param {PanelName} name @param {Highlight[]} cells
    */
   highlight(kind, name, cells) {
-    this.slices[name].forEach((slice, depth) => slice.highlight(kind, cells.filter(({ at }) => at[0] === depth)));
+    this.slices[name].forEach((slice, depth) =>
+      slice.highlight(
+        kind,
+        cells.filter(({ at }) => at[0] === depth),
+      ),
+    );
   }
 
   /** @param {number} step @param {Cell} index @param {boolean} hidden */
