@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from number_table import ACCEPTED, REFUSED
+from worked import places
 
+from convviz import Convolution
+from convviz.document.examples import EXAMPLES
 from convviz.document.reading.numbers import read_number
+from convviz.explain import alternatives
 from convviz.explain.numbers import exactly, written
+from convviz.player.frame import pack
+from convviz.player.scene import scene
 
 FOLDER = Path(__file__).parent / "js"
 FILES = sorted(path.name for path in FOLDER.glob("*.test.js"))
@@ -52,7 +59,7 @@ def test_in_node(file: str, node: str) -> None:
 
 
 def test_no_file_of_tests_is_forgotten() -> None:
-    assert {"guess.test.js", "layout.test.js", "numbers.test.js", "scene.test.js"} <= {*FILES}
+    assert {f"{name}.test.js" for name in ("layout", "links", "numbers", "scene", "state")} <= {*FILES}
 
 
 def values() -> list[float]:
@@ -117,3 +124,31 @@ def test_python_and_javascript_read_every_text_alike(node: str) -> None:
     read = zip(given, answers, expected, strict=True)
     assert [(text, theirs, ours) for text, theirs, ours in read if theirs != ours] == []
     assert 2_000 < sum(value is not None for value in expected) < 20_000
+
+
+CONVOLUTIONS = [
+    *(Convolution(example.x, example.w, **example.parameters) for example in EXAMPLES),
+    Convolution(places(9), places(3) - 1.5, stride=2, dilation=2, padding=((1, 3),), bias=0.25),
+    Convolution(places(6, 9), places(3, 2) - 9.0, stride=(2, 3), dilation=(1, 2), padding="same", flip=True),
+    Convolution(places(3, 6, 7) % 7, places(2, 2, 3) - 99, padding=((1, 0), (0, 2), (1, 1)), bias=-3),
+    Convolution(places(40, 40) % 9, places(3, 3) / 9, padding_mode="wrap", padding=1),  # with palettes
+]
+
+
+def lifted(index: tuple[int, ...]) -> list[int]:
+    """An index on three axes."""
+    return [0] * (3 - len(index)) + list(index)
+
+
+def test_the_player_reads_what_python_sends_of_every_step(node: str) -> None:
+    packed = [b64encode(pack(scene(convolution))).decode() for convolution in CONVOLUTIONS]
+    for convolution, read in zip(CONVOLUTIONS, ask(node, steps=packed)["steps"], strict=True):
+        assert len(read) == len(convolution)
+        mistakes = alternatives(convolution)
+        for number, found in enumerate(read):
+            step = convolution.step(number)
+            assert found["index"] == lifted(step.index)
+            assert found["total"] == step.total
+            assert found["products"] == step.product.ravel().tolist()
+            assert found["pairs"] == np.stack([step.window, convolution.kernel], -1).reshape(-1, 2).tolist()
+            assert found["alternatives"] == {name: values[step.index] for name, values in mistakes}

@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { arrange } from "./modules.js";
+import { layout as module } from "./modules.js";
+import { openScene, random } from "./scenes.js";
+
+const { arrange, typeSize } = module;
 
 const ROOMS = [
   [876, 280],
@@ -34,3 +37,43 @@ for (const [width, height] of ROOMS)
       assert.ok(sizes.filter >= sizes.input);
       assert.ok((lines > 1 ? Math.max(...widths) : sum(widths) + 132) <= width);
     });
+
+/** How wide the panels are together, with what stands between them. @param {ReturnType<typeof arrange>} layout */
+function totalWidth({ widths, lines }) {
+  const [x, w, p, y] = widths;
+  if (lines === 1) return x + w + p + y + 132;
+  return lines === 2 ? Math.max(x + w + 60, Math.max(p, 120) + y + 100) : Math.max(...widths);
+}
+
+test("nothing is larger than its room, unless its cells are as small as they can be", () => {
+  const pick = random(3);
+  let smallest = 0;
+  for (let number = 0; number < 1500; number += 1) {
+    const most = [8, 20, 70, 256][pick(4)];
+    const x = [pick(2) ? 1 + pick(16) : 1, 1 + pick(most), 1 + pick(most)];
+    const w = x.map((size) => 1 + pick(Math.min(size, 16)));
+    const [width, height] = [320 + pick(1400), 150 + pick(800)];
+    const layout = arrange(shapes(x, w), width, height);
+    const said = JSON.stringify({ x, w, width, height, layout });
+    const fits = totalWidth(layout) <= width && layout.tallest <= height;
+    assert.ok(fits || layout.sizes.input === 1, said);
+    assert.ok(
+      layout.sizes.input === layout.sizes.output && layout.sizes.filter === layout.sizes.product,
+      said,
+    );
+    assert.ok(layout.columns.input <= x[0] && layout.columns.filter <= w[0], said);
+    smallest += fits ? 0 : 1;
+  }
+  assert.ok(smallest < 150, `${smallest} of 1500 do not fit`);
+});
+
+test("type is as large as the longest number allows, or there is none", () => {
+  const { input } = openScene({ x: [1, 3, 4], w: [1, 2, 2] }).values; // numbers of one and two digits
+  assert.equal(typeSize(input, 72), 19);
+  assert.equal(typeSize(input, 20), 20 * 0.44);
+  assert.equal(typeSize(input, 18), 0);
+  assert.equal(typeSize(input, 120), 19 * (120 / 72));
+  const long = { ...input[0], values: Float64Array.of(-1234.5678) }; // −1234.6
+  assert.equal(typeSize([long], 40), 37 / (7 * 0.58));
+  assert.equal(typeSize([long], 32), 0);
+});

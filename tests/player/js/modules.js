@@ -2,9 +2,14 @@
 
 import { readFileSync } from "node:fs";
 
+export * as frame from "../../../convviz/player/assets/model/frame.js";
+export * as links from "../../../convviz/player/assets/model/links.js";
 export * as numbers from "../../../convviz/player/assets/model/numbers.js";
+export * as quiz from "../../../convviz/player/assets/model/quiz.js";
 export * as scene from "../../../convviz/player/assets/model/scene.js";
-export { arrange } from "../../../convviz/player/assets/view/layout.js";
+export * as selectors from "../../../convviz/player/assets/model/selectors.js";
+export * as state from "../../../convviz/player/assets/model/state.js";
+export * as layout from "../../../convviz/player/assets/view/layout.js";
 
 /**
  * How numbers are written and read, in Python and here.

@@ -1,0 +1,53 @@
+/** What is said about predictions. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { quiz } from "./modules.js";
+import { openScene } from "./scenes.js";
+
+const { correction, guessSize, sizeText } = quiz;
+
+const SCENE = openScene(
+  { x: [1, 4, 5], w: [1, 2, 3] },
+  {
+    rank: 2,
+    bias: 2,
+    mistakes: { "the sum without the bias": (total) => total - 2, "the sum doubled": (total) => 2 * total },
+  },
+);
+const CUBE = openScene({ x: [4, 4, 5], w: [2, 2, 3] });
+
+test("a mistake that leads to the answer is named", () => {
+  const total = SCENE.total(3);
+  const said = (/** @type {number} */ value) => correction(SCENE, 3, String(value), value, "the sum");
+  assert.equal(said(total - 2), `Not ${total - 2}: the sum. ${total - 2} is the sum without the bias.`);
+  assert.equal(said(2 * total), `Not ${2 * total}: the sum. ${2 * total} is the sum doubled.`);
+  assert.equal(said(total + 1), `Not ${total + 1}: the sum.`);
+});
+
+test("what was typed is cut short where it is long", () => {
+  assert.equal(correction(SCENE, 0, "1".repeat(30), 1e30, "the sum"), `Not ${"1".repeat(20)}: the sum.`);
+});
+
+test("a size is right in rows and columns, and with a depth of one", () => {
+  for (const text of ["3 × 3", "3x3", "3, 3", "3 × 3 × 1"])
+    assert.deepEqual(guessSize(SCENE, text), {
+      right: true,
+      verdict: "Right: 3 × 3, because rows ⌊5 / 1⌋ + 1 = 6.",
+    });
+  const wrong = guessSize(SCENE, "3 × 4");
+  assert.deepEqual(wrong, { right: false, verdict: "Not 3 × 4: 3 × 3, because rows ⌊5 / 1⌋ + 1 = 6." });
+  for (const text of ["3", "3 × 3 × 2"]) assert.equal(Object(guessSize(SCENE, text)).right, false);
+});
+
+test("what is no size is answered with one of as many numbers", () => {
+  assert.deepEqual(guessSize(SCENE, "large"), { problem: "Type whole numbers, such as 4 × 4." });
+  assert.deepEqual(guessSize(CUBE, ""), { problem: "Type whole numbers, such as 4 × 4 × 4." });
+});
+
+test("the formulas of the size are listed by their axes", () => {
+  const size = Object.entries({ rows: "⌊5 / 1⌋ + 1 = 6", columns: "4 = 4" });
+  const labels = { ...SCENE.labels, size };
+  assert.equal(sizeText({ ...SCENE, labels }), "rows ⌊5 / 1⌋ + 1 = 6, columns 4 = 4");
+});
