@@ -12,7 +12,7 @@ const THEME = {
   "--cv-accent": "var(--st-primary-color)",
   "--cv-font": "var(--st-font)",
 };
-const TABS = 62; // pixels of the tabs below the stage that stay in sight
+const TABS = 10; // pixels of the tabs below the stage that stay in sight
 const HIGHEST = 200; // pixels that what stands above the stage takes at most
 
 const stages = new WeakMap(); // by element: the stage in it and what its host knows

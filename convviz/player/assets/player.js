@@ -223,7 +223,8 @@ export function mount(place, host) {
     const made = new Panels(scene, width, height, state.presenting);
     await made.draw();
     if (drawing !== key || abort.signal.aborted) return purgeHeatmaps(made.node);
-    letters = Math.floor(width / (state.presenting ? 11 : 6.8)) * (width < NARROW ? 2 : 1);
+    const letter = (state.presenting ? 11 : 6.8) * widthOfLetters();
+    letters = Math.floor(width / letter) * (width < NARROW ? 2 : 1);
     formula.fit(text.type, text.lines);
     put(made, coming);
   }
@@ -252,8 +253,8 @@ export function mount(place, host) {
   function heightFor(/** @type {{type: number, lines: number, notes: number}} */ text) {
     const { presenting, predicting } = state;
     const room = presenting ? stage.clientHeight : host.room();
-    if (holder.clientWidth < NARROW) return Math.max(260, room - (presenting ? 482 : 220));
-    const others = presenting ? 367 + text.notes * 28 : 178 + text.notes * 21;
+    if (holder.clientWidth < NARROW) return Math.max(260, room - (presenting ? 482 : 272));
+    const others = presenting ? 367 + text.notes * 28 : 230 + text.notes * 21;
     const question = predicting ? (presenting ? 60 : 44) : 0;
     const rest = room - others - text.lines * text.type * LEADING - question;
     return Math.max(170, Math.min(presenting ? 1200 : 640, rest));
@@ -263,18 +264,27 @@ export function mount(place, host) {
   function textOf(scene, width) {
     const { presenting } = state;
     const view = presenting ? stage.clientHeight : host.room();
+    const wider = widthOfLetters();
     let [type, lines] = [0, 0];
     for (const larger of presenting ? LARGER : [1]) {
-      const found = sizeOf(scene, width / larger);
+      const found = sizeOf(scene, width / (larger * wider));
       [type, lines] = [found.type * larger, found.lines];
       if (lines * type * LEADING <= 0.22 * view) break;
     }
-    const most = Math.floor(((presenting ? 0.34 : 0.46) * view) / (type * LEADING)); // it scrolls then
+    const most = Math.floor(((presenting ? 0.34 : 0.42) * view) / (type * LEADING)); // it scrolls then
     return {
       type,
       lines: Math.min(lines, Math.max(1, most)),
-      notes: Math.ceil((scene.labels.notes.join(" ").length * 6.8) / width),
+      notes: Math.ceil((scene.labels.notes.join(" ").length * 6.8 * wider) / width),
     };
+  }
+
+  /** How wide a digit of the host's font is, as a multiple of the width that the layout reckons with. */
+  function widthOfLetters() {
+    const pen = document.createElement("canvas").getContext("2d");
+    if (!pen) return 1;
+    pen.font = `18px ${getComputedStyle(stage).fontFamily}`;
+    return Math.max(1, pen.measureText("0").width / 9);
   }
 
   function resized() {

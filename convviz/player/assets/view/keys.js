@@ -18,12 +18,17 @@ const KEYS = [
 /** The list of keys, a popover. */
 export function keyList() {
   const attributes = { class: "cv-keys", popover: "auto", role: "dialog", "aria-label": "Keys" };
-  return element(
+  const list = element(
     "div",
-    { ...attributes, tabindex: -1, autofocus: true },
+    { ...attributes, tabindex: -1 },
     element("h2", {}, "Keys"),
     element("dl", {}, ...KEYS.flatMap(([key, does]) => [element("dt", {}, key), element("dd", {}, does)])),
   );
+  // Not `autofocus`: a browser complains about that in a frame of another origin.
+  list.addEventListener("toggle", (event) => {
+    if (/** @type {ToggleEvent} */ (event).newState === "open") list.focus();
+  });
+  return list;
 }
 
 /** @type {Record<string, import("../model/state.js").Action>} */

@@ -17,21 +17,23 @@ export class Quiz {
       size: 8,
       "data-guess": true,
     });
-    this.check = element("button", { type: "submit", class: "cv-main" }, "Check");
+    this.check = element("button", { type: "button", class: "cv-main" }, "Check");
     this.tell = element("button", { type: "button" }, "Show answer");
     this.verdict = element("span", { class: "cv-verdict", "data-verdict": true });
+    // Not a `form`: a sandboxed frame forbids to submit one.
     this.node = element(
-      "form",
-      { class: "cv-predict", "aria-label": "Predict", hidden: true },
+      "div",
+      { role: "form", class: "cv-predict", "aria-label": "Predict", hidden: true },
       element("label", {}, element("span", {}, this.question), this.field),
       this.check,
       this.tell,
       this.verdict,
       element("span", { class: "cv-score", "data-score": true }, this.score),
     );
-    this.node.addEventListener("submit", (event) => {
-      event.preventDefault();
-      emit({ type: "answer", text: this.field.value });
+    const answer = () => emit({ type: "answer", text: this.field.value });
+    this.check.addEventListener("click", answer);
+    this.field.addEventListener("keydown", ({ key, isComposing }) => {
+      if (key === "Enter" && !isComposing) answer();
     });
     this.tell.addEventListener("click", () => {
       emit({ type: "tell" });
