@@ -9,18 +9,21 @@ costs no more than what is used of it.
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from convviz.core import Convolution, ConvolutionError, Step
+    from convviz.hosts.webpage import to_html
 
-__all__ = ["Convolution", "ConvolutionError", "Step", "__version__"]
+__all__ = ["Convolution", "ConvolutionError", "Step", "__version__", "to_html"]
 __version__ = "0.1.0"
 
 _MODULES = {
     "Convolution": "convviz.core",
     "ConvolutionError": "convviz.core",
     "Step": "convviz.core",
+    "to_html": "convviz.hosts.webpage",
 }
 
 
@@ -28,9 +31,20 @@ def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_MODULES[name]), name)
+    if name == "Convolution":
+        value.notebook = _in_notebook
     globals()[name] = value  # asked for once
     return value
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def _in_notebook(convolution: "Convolution") -> str | None:
+    """The convolution's page in a frame; None without Plotly, so that a notebook shows the text."""
+    if find_spec("plotly") is None:
+        return None
+    from convviz.hosts.webpage import to_frame
+
+    return to_frame(convolution)

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -114,6 +114,9 @@ class Convolution:
     bias: float
     padding_mode: str
     geometry: Windows = field(init=False, repr=False)
+
+    #: Writes a convolution as HTML for a notebook; None in the core, which knows no page. `convviz` sets it.
+    notebook: ClassVar[Callable[[Convolution], str | None] | None] = None
 
     def __init__(
         self,
@@ -251,6 +254,11 @@ class Convolution:
         if not 0 <= operator.index(s) < len(self):
             raise IndexError(f"step {shown(s)} is out of range; the steps are 0 to {len(self) - 1}")
         return self.geometry.index(s)
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows: the stage as a page in a frame, or None, for the text, without Plotly."""
+        write = type(self).notebook
+        return None if write is None else write(self)
 
 
 def weighted_sums(windows: Array, weights: Array, bias: float = 0.0) -> Array:

@@ -1,0 +1,172 @@
+"""A layer as one HTML page without a server, and the same page in a frame for notebooks.
+
+The page holds all that it needs: the player and its style, Plotly.js, and the frame that Python would send,
+in base64, which has no character that HTML or a script reads otherwise. It makes no request; its
+Content-Security-Policy forbids every one.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from plotly.offline import get_plotlyjs, get_plotlyjs_version
+
+from convviz import explain
+from convviz.core import Convolution, ConvolutionError
+from convviz.document.limits import check_size
+from convviz.player import assets
+from convviz.player.frame import frame, pack
+from convviz.player.scene import scene
+
+#: Pixels; the stage of the worked examples, with a line or two of notes, needs no scrolling in it.
+FRAME_HEIGHT = 640
+
+_PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<div id="stage"><noscript>This page needs JavaScript.</noscript></div>
+</main>
+{plotly}
+<script type="text/plain" id="frame">{frame}</script>
+<script type="module">
+{program}</script>
+</body>
+</html>
+"""
+
+_STYLE = """\
+:root {
+  --cv-ink: #1c1d24; --cv-paper: #fff; --cv-line: #d5d6de; --cv-accent: #6b3fd4;
+  --cv-font: system-ui, sans-serif;
+}
+@media (prefers-color-scheme: dark) {
+  :root { --cv-ink: #eceef4; --cv-paper: #14151b; --cv-line: #3a3d4b; --cv-accent: #b79cff; }
+}
+body {
+  margin: 0; padding: 16px 24px; color: var(--cv-ink); background: var(--cv-paper);
+  font-family: var(--cv-font);
+}
+main { max-width: 1500px; margin: 0 auto; }
+h1 { margin: 0 0 12px; font-size: 20px; line-height: 26px; overflow-wrap: anywhere; }
+@media (max-width: 640px) { body { padding: 12px; } }
+"""
+
+
+def to_html(
+    layer: Convolution, step: int = 0, include_plotlyjs: bool | str = True, *, title: str | None = None
+) -> str:
+    """The stage as one HTML page, which opens from the disk and needs neither Python nor a network.
+
+    >>> page = to_html(Convolution([1, 3, -1, 2, 3], [1, 0, 2]), step=1)
+    >>> page[:15], "Convolution of a vector of 5 by a filter of 3" in page
+    ('<!doctype html>', True)
+
+    Everything of the stage that needs no Python is in it: windows, multiplications, linked views, predict,
+    keys and the presentation. It works in `<iframe sandbox="allow-scripts">` too.
+
+    Args:
+        layer: What the page shows.
+        step: The number of the window that it shows first, from 0.
+        include_plotlyjs: As in `plotly.io.to_html`. True puts the Plotly.js of the installed package into the
+            page, some 4.8 MB; `"cdn"` has the page load it from Plotly's server, `"directory"` from
+            `plotly.min.js` beside the page, and a text that ends in `.js` from that address. With False the
+            page is without Plotly.js, for who puts in a script of their own.
+        title: What the page is called; None says what is convolved.
+
+    Raises:
+        ConvolutionError: The layer is larger than the stage shows, or `include_plotlyjs` is something else.
+        IndexError: There is no such window.
+    """
+    check_size(layer)
+    layer.step(step)
+    title = _default_title(layer) if title is None else title.encode("utf-8", "replace").decode()
+    plotly, source = _plotly(include_plotlyjs)
+    header = {"revision": 1, "since": 1, "step": int(step), "title": title, "host": {}}
+    return _PAGE.format(
+        title=escape(title),
+        policy=escape(_policy(source)),
+        style=_STYLE + assets.player_css(),
+        plotly=plotly,
+        frame=b64encode(frame(header, pack(scene(layer)))).decode(),
+        program=_inside_script(_program()),
+    )
+
+
+def to_frame(layer: Convolution) -> str:
+    """The page in a frame, for a notebook's cell; a sentence where the layer is larger than it shows."""
+    try:
+        page = to_html(layer)
+    except ConvolutionError as error:
+        return f"<p>{escape(str(error))}</p>"
+    return (
+        f'<iframe title="{escape(_default_title(layer))}" sandbox="allow-scripts" allow="fullscreen" '
+        f'style="width: 100%; height: {FRAME_HEIGHT}px; border: 0" srcdoc="{escape(page)}"></iframe>'
+    )
+
+
+def _default_title(layer: Convolution) -> str:
+    """What is convolved.
+
+    >>> _default_title(Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]]))
+    'Convolution of a 3 × 3 input by a 2 × 2 filter'
+    """
+    if layer.rank == 1:
+        return f"Convolution of a vector of {layer.x.size} by a filter of {layer.w.size}"
+    x, w = (explain.size_text(tensor.shape) for tensor in (layer.x, layer.w))
+    return f"Convolution of a {x} input by a {w} filter"
+
+
+@cache
+def _program() -> str:
+    """The player and its host on this page."""
+    return assets.join(Path(__file__).with_suffix(".js"))
+
+
+def _plotly(include: bool | str) -> tuple[str, str]:
+    """The element that brings Plotly.js, and the source of scripts that the page must then allow."""
+    if include is True:
+        return f"<script>{_inside_script(get_plotlyjs())}</script>", ""
+    if include is False:
+        return "", ""
+    known = {
+        "cdn": f"https://cdn.plot.ly/plotly-{get_plotlyjs_version()}.min.js",
+        "directory": "plotly.min.js",
+    }
+    address = known.get(str(include), include)
+    if not (isinstance(address, str) and address.endswith(".js")):
+        raise ConvolutionError(
+            f"include_plotlyjs is {include!r}; it must be True, False, 'cdn', 'directory' or an address that "
+            "ends in .js"
+        )
+    server = urlsplit(address)._replace(path="", query="", fragment="").geturl().removeprefix("//")
+    return f'<script src="{escape(address)}"></script>', server or "'self' file:"
+
+
+def _policy(source: str) -> str:
+    """The page's Content-Security-Policy: what stands in it may run, and nothing is fetched from anywhere."""
+    scripts = f"script-src 'unsafe-inline' {source}".rstrip()
+    styles = "style-src 'unsafe-inline'; img-src data:"
+    return f"default-src 'none'; {scripts}; {styles}; base-uri 'none'; form-action 'none'"
+
+
+def _inside_script(text: str) -> str:
+    """A program without the two marks that HTML reads in a script; the texts that hold them stay the same."""
+    return re.sub(r"<(?=/script|!--)", r"\\x3c", text, flags=re.IGNORECASE)

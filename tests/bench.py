@@ -1,0 +1,109 @@
+"""The bench: a layer's page without a server, opened from the disk in a real browser."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+from stage import Stage
+
+from convviz import Convolution
+from convviz.document import examples
+from convviz.hosts.webpage import to_html
+from convviz.player import assets
+from convviz.player.frame import frame, pack
+from convviz.player.scene import scene
+
+PROJECTOR, PHONE = (1280, 720), (390, 844)
+#: Colour scheme and size in pixels of what a page is seen on.
+SCREENS = [(light, size) for size in (PROJECTOR, PHONE) for light in ("light", "dark")]
+SCREEN_NAMES = ["light", "dark", "phone-light", "phone-dark"]
+PROGRAM = '<script type="module">\n'
+
+
+def default(rank: int, **parameters: Any) -> Convolution:
+    """The worked example of a rank, with parameters of one's own."""
+    example = examples.default(rank)
+    return Convolution(example.x, example.w, **{**example.parameters, **parameters})
+
+
+class Bench:
+    """One page of a browser, which may ask for nothing but the file that it opens, and has nothing to say.
+
+    Every `open` begins a new document, so that a test leaves no trace for the next.
+    """
+
+    def __init__(self, page: Any, folder: Path) -> None:
+        self.page, self.file = page, folder / "page.html"
+        self.seen: list[str] = []  # what must not be: requests, messages, errors
+        page.on(
+            "request", lambda r: r.url == self.file.as_uri() or self.seen.append(f"asked for {r.url[:200]}")
+        )
+        page.on("websocket", lambda socket: self.seen.append(f"asked for {socket.url}"))
+        page.on("console", lambda m: self.seen.append(f"{m.type}: {m.text}"))
+        page.on("pageerror", lambda error: self.seen.append(str(error)))
+
+    def open(
+        self, layer: Convolution, step: int = 0, light: str = "light", size: tuple[int, int] = PROJECTOR
+    ) -> Stage:
+        """Opens a layer's page at a step, from zero."""
+        return self.show(to_html(layer, step), light, size)
+
+    def show(self, html: str, light: str = "light", size: tuple[int, int] = PROJECTOR) -> Stage:
+        """Opens a page that has a stage."""
+        self.goto(html, light, size)
+        return Stage(self.page).ready()
+
+    def goto(self, html: str, light: str = "light", size: tuple[int, int] = PROJECTOR) -> None:
+        """Opens any page, with the mouse where it touches nothing."""
+        self.file.write_text(html, encoding="utf-8")
+        self.page.mouse.move(0, 0)
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.emulate_media(color_scheme=light)
+        self.page.goto(self.file.as_uri())
+
+    def drive(self, layer: Convolution, **header: Any) -> Driver:
+        """Opens a page whose host the test drives, and shows a first frame on it."""
+        page, _, _ = to_html(layer).partition(PROGRAM)
+        program = assets.join(Path(__file__).parent / "player/js/driver.js")
+        self.goto(f"{page}{PROGRAM}{program}</script>")
+        driver = Driver(self.page)
+        driver.show(layer, **header)
+        driver.stage.ready()
+        return driver
+
+    def check(self) -> None:
+        """Nothing was asked for and nothing was said since the last check."""
+        seen, self.seen = self.seen, []
+        assert seen == []
+
+
+class Driver:
+    """A host of the player in the hand of a test: sends frames, and reads what the player tells its host."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.stage, self.revision = page, Stage(page), 0
+
+    def show(self, layer: Convolution, *, since: int | None = None, step: int = 0, title: str = "") -> None:
+        """Sends the next revision; without `since` it keeps the player's step, but for the first."""
+        self.revision += 1
+        header = {
+            "revision": self.revision,
+            "since": since or 1,
+            "step": step,
+            "title": title,
+            "host": {},
+        }
+        data = b64encode(frame(header, pack(scene(layer)))).decode()
+        self.page.evaluate("data => driver.show(data)", data)
+
+    def reports(self) -> list[dict[str, Any]]:
+        """What the player has reported, oldest first."""
+        found: list[dict[str, Any]] = self.page.evaluate("() => driver.reports")
+        return found
+
+    def address(self) -> list[int]:
+        """The steps that the player has written into the address, oldest first."""
+        found: list[int] = self.page.evaluate("() => driver.address")
+        return found

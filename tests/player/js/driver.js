@@ -1,0 +1,29 @@
+/** A host of the player that a test drives: see `Driver` in bench.py. */
+
+import { mount } from "../../../convviz/player/assets/player.js";
+
+const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
+/** @type {object[]} */
+const reports = [];
+/** @type {number[]} */
+const address = [];
+const driver = {
+  reports,
+  address,
+  /** What `link` answers. @type {string | undefined} */
+  link: "https://example.invalid/?step=",
+  /** @param {string} text a frame in base64 */
+  show: (text) => player.show(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))),
+  destroy: () => player.destroy(),
+};
+const player = mount(stage, {
+  report: (what) => reports.push(what),
+  address: {
+    link: (step) => driver.link && driver.link + (step + 1),
+    show: (step) => address.push(step),
+  },
+  theme: { "--cv-ink": "rgb(1, 2, 3)" },
+  room: () => window.innerHeight,
+});
+
+Object.assign(globalThis, { driver });
