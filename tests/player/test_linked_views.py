@@ -1,14 +1,15 @@
-"""Linked views in a real browser: what belongs to a cell is lit, as the core has it."""
+"""Linked views on a page of its own: what belongs to a cell is lit, as the core has it."""
 
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from bench import PHONE, Bench, default
 from browsing import eventually
-from hands import frames_sent
 from numpy.typing import NDArray
 from stage import Stage, lift, parse
 
@@ -17,22 +18,18 @@ from convviz.document import examples
 
 Cell = tuple[int, int, int]
 
-# A link and the parameters that it stands for; the tensors are those of the rank's default example.
-SETTINGS = [
-    ("rank=1", 1, {}),
-    ("rank=2", 2, {}),
-    ("rank=3", 3, {}),
-    ("rank=1&stride=2&padding=1:2&flip=true", 1, {"stride": 2, "padding": ((1, 2),), "flip": True}),
-    ("rank=2&padding=full&dilation=2", 2, {"padding": "full", "dilation": 2}),
-    ("rank=2&stride=2,1&padding=same&flip=true", 2, {"stride": (2, 1), "padding": "same", "flip": True}),
-    ("rank=2&stride=2", 2, {"stride": 2}),
-]
-SHALLOW = ("rank=3&w=1,1;2,0|1,0;0,1", [[[1, 1], [2, 0]], [[1, 0], [0, 1]]])
-
-
-def convolution_of(rank: int, parameters: dict[str, Any]) -> Convolution:
-    example = examples.default(rank)
-    return Convolution(example.x, example.w, **parameters)
+# Rank and parameters; the tensors are those of the rank's worked example.
+SETTINGS: dict[str, tuple[int, dict[str, Any]]] = {
+    "rank 1": (1, {}),
+    "rank 2": (2, {}),
+    "rank 3": (3, {}),
+    "stride, padding, flip": (1, {"stride": 2, "padding": ((1, 2),), "flip": True}),
+    "full, dilation": (2, {"padding": "full", "dilation": 2}),
+    "strides, same, flip": (2, {"stride": (2, 1), "padding": "same", "flip": True}),
+    "stride": (2, {"stride": 2}),
+}
+LAYERS = {name: default(rank, **parameters) for name, (rank, parameters) in SETTINGS.items()}
+every_layer = pytest.mark.parametrize("layer", LAYERS.values(), ids=LAYERS)
 
 
 def uses(convolution: Convolution) -> dict[Cell, dict[Cell, float]]:
@@ -50,35 +47,28 @@ def uses(convolution: Convolution) -> dict[Cell, dict[Cell, float]]:
     return found
 
 
-@pytest.fixture
-def stage(page: Any, server: Any) -> Stage:
-    return Stage(page)
-
-
-def test_another_window_is_let_go_when_the_step_moves(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
+def test_another_window_is_let_go_when_the_step_moves(bench: Bench) -> None:
+    stage = bench.open(default(2))
     stage.point("output", 0, 1, 0)
     stage.page.locator("[data-preview]:not([hidden])").wait_for()
     stage.page.keyboard.press("ArrowRight")
     stage.at(2)
     assert stage.page.locator("[data-preview]:not([hidden])").count() == 0
-    stage.check(convolution_of(2, {}), 1)
+    stage.check(default(2), 1)
 
 
 def said(stage: Stage) -> str:
     return str(stage.page.locator("[data-where]").inner_text())
 
 
-@pytest.mark.parametrize(("link", "rank", "parameters"), SETTINGS, ids=[link for link, _, _ in SETTINGS])
-def test_an_input_cell_lights_all_that_use_it(
-    link: str, rank: int, parameters: dict[str, Any], stage: Stage, server: Any
-) -> None:
-    check_uses(convolution_of(rank, parameters), stage.open(f"{server.url}?{link}"))
+@every_layer
+def test_an_input_cell_lights_all_that_use_it(layer: Convolution, bench: Bench) -> None:
+    check_uses(layer, bench.open(layer))
 
 
-def test_an_input_cell_of_a_shallow_filter_lights_several_slices(stage: Stage, server: Any) -> None:
-    link, w = SHALLOW
-    check_uses(Convolution(examples.default(3).x, w), stage.open(f"{server.url}?{link}"))
+def test_an_input_cell_of_a_shallow_filter_lights_several_slices(bench: Bench) -> None:
+    layer = Convolution(default(3).x, default(3).w[:2])
+    check_uses(layer, bench.open(layer))
 
 
 def check_uses(convolution: Convolution, stage: Stage) -> None:
@@ -102,15 +92,12 @@ def sampled(cells: list[Cell]) -> list[Cell]:
     return sorted({*cells[:: max(1, len(cells) // 7)], cells[-1]})
 
 
-@pytest.mark.parametrize(("link", "rank", "parameters"), SETTINGS, ids=[link for link, _, _ in SETTINGS])
-def test_an_output_cell_previews_its_window(
-    link: str, rank: int, parameters: dict[str, Any], stage: Stage, server: Any
-) -> None:
-    convolution = convolution_of(rank, parameters)
-    stage.open(f"{server.url}?{link}")
-    last = len(convolution) - 1
-    step = convolution.step(last)
-    place = ((0,) * (3 - rank) + step.index)[:3]
+@every_layer
+def test_an_output_cell_previews_its_window(layer: Convolution, bench: Bench) -> None:
+    stage = bench.open(layer)
+    last = len(layer) - 1
+    step = layer.step(last)
+    place = ((0,) * (3 - layer.rank) + step.index)[:3]
     stage.point("output", *place)
 
     def check() -> None:
@@ -118,18 +105,18 @@ def test_an_output_cell_previews_its_window(
         np.testing.assert_allclose(shown_products(stage), step.product.ravel(), atol=1e-4)
         total = stage.page.locator("[data-formula]").inner_text().rpartition("=")[2]
         assert parse(total.strip()) == pytest.approx(step.total)
-        assert stage.page.locator("[data-preview]:not([hidden])").count() == len(lift(convolution.w))
+        assert stage.page.locator("[data-preview]:not([hidden])").count() == len(lift(layer.w))
 
     eventually(stage.page, check)
-    np.testing.assert_allclose(stage.tables("product"), lift(convolution.step(0).product))
+    np.testing.assert_allclose(stage.tables("product"), lift(layer.step(0).product))
     assert stage.root.get_attribute("data-step") == "1"
     stage.page.mouse.move(5, 5)
-    eventually(stage.page, lambda: stage.check(convolution, 0))
+    eventually(stage.page, lambda: stage.check(layer, 0))
     assert stage.lit("output") == {}
     stage.point("output", *place)
     stage.page.mouse.down()
     stage.page.mouse.up()
-    eventually(stage.page, lambda: stage.check(convolution, last))
+    eventually(stage.page, lambda: stage.check(layer, last))
 
 
 def shown_products(stage: Stage) -> NDArray[np.float64]:
@@ -137,23 +124,20 @@ def shown_products(stage: Stage) -> NDArray[np.float64]:
     return np.array([parse(text) for part in numbers for text in part.split()])
 
 
-@pytest.mark.parametrize(("link", "rank", "parameters"), SETTINGS, ids=[link for link, _, _ in SETTINGS])
+@every_layer
 @pytest.mark.parametrize("panel", ["filter", "product", "term"])
-def test_a_tap_lights_its_three_cells_and_its_term(
-    panel: str, link: str, rank: int, parameters: dict[str, Any], stage: Stage, server: Any
-) -> None:
-    convolution = convolution_of(rank, parameters)
-    last = len(convolution) - 1
-    stage.open(f"{server.url}?{link}&step={last + 1}")
-    step, lead = convolution.step(last), (0,) * (3 - rank)
-    taps = list(np.ndindex(convolution.kernel.shape))
+def test_a_tap_lights_its_three_cells_and_its_term(panel: str, layer: Convolution, bench: Bench) -> None:
+    last = len(layer) - 1
+    stage = bench.open(layer, last)
+    step, lead = layer.step(last), (0,) * (3 - layer.rank)
+    taps = list(np.ndindex(layer.kernel.shape))
     for number in sorted({0, len(taps) // 2, len(taps) - 1}):
         tap = taps[number]
         if panel == "term":
             stage.page.locator(f'[data-term="{number + 1}"]').hover()
         else:
             stage.point(panel, *lead, *tap)
-        meets = tuple(o + t * d for o, t, d in zip(step.origin, tap, convolution.dilation, strict=True))
+        meets = tuple(o + t * d for o, t, d in zip(step.origin, tap, layer.dilation, strict=True))
 
         def check(tap: Any = tap, number: int = number, meets: Any = meets) -> None:
             for name, cell in (("input", meets), ("filter", tap), ("product", tap)):
@@ -162,7 +146,7 @@ def test_a_tap_lights_its_three_cells_and_its_term(
             assert terms.count() == 1
             assert terms.get_attribute("data-term") == str(number + 1)
             left, right = (parse(text.strip("()")) for text in terms.inner_text().split("·"))
-            assert (left, right) == (step.window[tap], convolution.kernel[tap])
+            assert (left, right) == (step.window[tap], layer.kernel[tap])
             assert said(stage).rstrip(".").endswith(f" {number_text(step.product[tap])}")
 
         eventually(stage.page, check)
@@ -172,11 +156,11 @@ def number_text(value: float) -> str:
     return format(value + 0.0, "g").replace("-", "−")
 
 
-def test_cells_that_are_left_out_and_padding_say_so(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?stride=2")
+def test_cells_that_are_left_out_and_padding_say_so(bench: Bench) -> None:
+    stage = bench.open(default(2, stride=2))
     stage.point("input", 0, 2, 2)
     eventually(stage.page, lambda: check_said(stage, "Input (3, 3) = 3: no window reads it."))
-    stage.open(f"{server.url}?padding=1")
+    stage = bench.open(default(2, padding=1))
     stage.point("input", 0, 0, 0)
     eventually(
         stage.page, lambda: check_said(stage, "Padding, 0: in 1 of 16 windows, with weight 1 in (1, 1).")
@@ -187,8 +171,8 @@ def check_said(stage: Stage, text: str) -> None:
     assert said(stage) == text
 
 
-def test_the_keyboard_explores_and_goes_there(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
+def test_the_keyboard_explores_and_goes_there(bench: Bench) -> None:
+    stage = bench.open(default(2))
     output = stage.page.get_by_role("application", name="Cells of the output")
     output.focus()
     stage.page.keyboard.press("ArrowDown")
@@ -212,8 +196,8 @@ def test_the_keyboard_explores_and_goes_there(stage: Stage, server: Any) -> None
 @pytest.mark.parametrize(
     "page", [{"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}], indirect=True
 )
-def test_a_tap_of_the_finger_looks_and_a_second_goes(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
+def test_a_tap_of_the_finger_looks_and_a_second_goes(page: Any, tmp_path: Path) -> None:
+    stage = Bench(page, tmp_path).open(default(2), size=PHONE)
     frame = stage.page.locator('[data-panel="output"] [data-frame="0"]')
     frame.scroll_into_view_if_needed()
     box = frame.bounding_box()
@@ -225,8 +209,9 @@ def test_a_tap_of_the_finger_looks_and_a_second_goes(stage: Stage, server: Any) 
     stage.at(3)
 
 
-def test_a_filter_that_is_dilated_in_depth_names_the_slices_that_it_meets(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?rank=3&w=1,0;0,1|2,0;0,3&dilation=2,1,1")
+def test_a_filter_that_is_dilated_in_depth_names_the_slices_that_it_meets(bench: Bench) -> None:
+    w = [[[1, 0], [0, 1]], [[2, 0], [0, 3]]]
+    stage = bench.open(Convolution(default(3).x, w, dilation=(2, 1, 1)))
     assert stage.root.get_attribute("data-steps") == "4"
     for panel in ("filter", "product"):
         captions = stage.page.locator(f'[data-panel="{panel}"] .cv-depth').all_text_contents()
@@ -234,9 +219,8 @@ def test_a_filter_that_is_dilated_in_depth_names_the_slices_that_it_meets(stage:
     assert "depth 2 on 3: " in stage.page.locator("[data-formula]").inner_text()
 
 
-def test_a_long_sum_opens_on_demand(stage: Stage, server: Any) -> None:
-    ones = ";".join([",".join(["1"] * 6)] * 6)
-    stage.open(f"{server.url}?x={ones}&w={ones}")
+def test_a_long_sum_opens_on_demand(bench: Bench) -> None:
+    stage = bench.open(Convolution(np.ones((6, 6)), np.ones((6, 6))))
     assert stage.page.locator("[data-term]").count() == 24
     stage.page.get_by_role("button", name="Show 12 more terms").click()
     assert stage.page.locator("[data-term]").count() == 36
@@ -244,24 +228,14 @@ def test_a_long_sum_opens_on_demand(stage: Stage, server: Any) -> None:
     assert stage.page.locator("[data-term]").count() == 24
 
 
-def test_slices_are_summed_one_by_one_and_the_bias_is_a_term(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?rank=3&bias=-0.5&step=2")
+def test_slices_are_summed_one_by_one_and_the_bias_is_a_term(bench: Bench) -> None:
+    stage = bench.open(default(3, bias=-0.5), 1)
     formula = stage.page.locator("[data-formula]").inner_text()
     parts = formula.replace("\n", " ").replace("\u00a0", " ")
     assert "depth 1: −1·1 + 3·1 + 1·2 + 4·0 = 4" in parts
-    stage.open(f"{server.url}?example=surface&step=48")
+    surface = examples.find("surface")
+    assert surface
+    stage = bench.open(Convolution(surface.x, surface.w, **surface.parameters), 47)
     deep = stage.page.locator("[data-formula]").inner_text()
     assert [f"depth {a} on {a + 2}: " in deep for a in (1, 2, 3)] == [True] * 3
     assert parts.endswith("Sum(X₂(1,2) ⊙ W) + (−0.5) = 4 + 2 + 5 + (−0.5) = 10.5")
-
-
-def test_hovering_asks_the_server_for_nothing(stage: Stage, server: Any) -> None:
-    sent = frames_sent(stage.page)
-    stage.open(server.url)
-    stage.root.get_by_role("status").filter(has_text="Window 1").wait_for(state="attached")
-    stage.page.wait_for_timeout(600)
-    before = len(sent)
-    for panel in ("input", "output", "filter", "product"):
-        stage.point(panel, 0, 1, 1)
-    stage.page.wait_for_timeout(600)
-    assert len(sent) == before
