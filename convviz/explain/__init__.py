@@ -1,5 +1,6 @@
 """A convolution in words, formulas and programs, and checked. Imports `convviz.core` and NumPy."""
 
+from convviz.explain.effects import settings
 from convviz.explain.latex import SIZE_LEGEND, definition_latex, definition_legend, size_latex, step_latex
 from convviz.explain.mistakes import alternatives, misconception
 from convviz.explain.numbers import END_TERMS, MOST_TERMS, written
@@ -7,7 +8,6 @@ from convviz.explain.words import (
     kind,
     padding_text,
     position,
-    settings,
     size_formulas,
     size_text,
     span_text,

@@ -97,9 +97,6 @@ def _compared(c: Convolution, name: str) -> str:
     return f"{', '.join([what, *(way for way, applies in ways.items() if applies)])}."
 
 
-# --------------------------------------------------------------------------------------- references
-
-
 def _scipy() -> ModuleType | None:
     """SciPy, if it is installed; only a check needs it, and importing it takes most of a second."""
     try:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.core import Array, Convolution, axis_names, weighted_sums
+from convviz.explain.effects import padding_windows
 from convviz.explain.numbers import MINUS
-from convviz.explain.words import SIDES, are, is_own_reverse, padding_windows, span_text, windows_that
+from convviz.explain.words import SIDES, are, is_own_reverse, span_text, windows_that
 
 
 def alternatives(convolution: Convolution) -> list[tuple[str, Array]]:

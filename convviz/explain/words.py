@@ -1,4 +1,4 @@
-"""A convolution in words: sizes, positions, settings and what they do, as plain text.
+"""A convolution in words: sizes, positions, padding and reach, as plain text.
 
 Vocabulary: `n` is the size of an axis of the input, `p` its padding, `k` the filter's size there, `d`
 the dilation, `s` the stride. What a person reads counts from one and orders sizes as rows x columns x
@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from convviz.core import Convolution, axis_names, reading_order
-from convviz.explain.numbers import MINUS, exactly, written
+from convviz.explain.numbers import MINUS
 
 #: What the two sides of an axis are called, by the name of the axis.
 SIDES = {
@@ -98,10 +98,10 @@ def by_formula(convolution: Convolution, write: Callable[[Convolution, int], str
     formulas: dict[str, list[str]] = {}
     for axis in reading_order(range(convolution.rank)):
         formulas.setdefault(write(convolution, axis), []).append(axis_names(convolution.rank)[axis])
-    return [(_listed(names), formula) for formula, names in formulas.items()]
+    return [(listed(names), formula) for formula, names in formulas.items()]
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """Names in a sentence: `rows`, `rows and columns`, `rows, columns and depth`."""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
@@ -188,132 +188,15 @@ def span_text(convolution: Convolution) -> str:
     if not spans:
         return ""
     formulas = [
-        formula if names == ["length"] else f"{formula} {_listed(names)}" for formula, names in spans.items()
+        formula if names == ["length"] else f"{formula} {listed(names)}" for formula, names in spans.items()
     ]
     unit = " cells" if convolution.rank == 1 else ""
     return f"The {convolution.w.size} weights span {', '.join(formulas)}{unit}."
 
 
-def settings(convolution: Convolution, s: int) -> list[str]:
-    """What each parameter that is not the default does, in this convolution and in window `s` (from 0).
-
-    >>> for sentence in settings(Convolution([1, 2, 3, 4, 5, 6], [1, 1, 1], stride=2, bias=1), 0):
-    ...     print(sentence)
-    Stride 2: the window moves 2 cells at a time, which makes 2 windows instead of 4. No window reads 1 of \
-the 6 cells of the input.
-    Bias 1: added once to every total, not once per product.
-    """
-    tells = (_padding_here(convolution, s), _stride_here(convolution), _dilation_here(convolution))
-    return [text for text in (*tells, _flip_here(convolution), _bias_here(convolution)) if text]
-
-
-def padding_windows(convolution: Convolution) -> int:
-    """How many windows contain padding.
-
-    >>> padding_windows(Convolution([1, 2, 3, 4, 5, 6], [1, 1, 1], padding=1))
-    2
-    """
-    free = 1
-    for axis, (before, _) in enumerate(convolution.padding):
-        starts = np.arange(convolution.output_shape[axis]) * convolution.stride[axis] - before
-        room = convolution.x.shape[axis] - convolution.geometry.spans[axis]
-        free *= int(((starts >= 0) & (starts <= room)).sum())
-    return len(convolution) - free
-
-
-def padding_cells(convolution: Convolution, s: int) -> int:
-    """How many cells of the window number `s` (from 0) are padding.
-
-    >>> padding_cells(Convolution([[1, 2], [3, 4]], [[1, 1], [1, 1]], padding=1), 0)
-    3
-    """
-    origin = convolution.step(s).origin
-    inside = 1
-    for axis, (before, _) in enumerate(convolution.padding):
-        cells = origin[axis] - before + np.arange(convolution.w.shape[axis]) * convolution.dilation[axis]
-        inside *= int(((cells >= 0) & (cells < convolution.x.shape[axis])).sum())
-    return int(convolution.w.size) - inside
-
-
-def _padding_here(convolution: Convolution, s: int) -> str:
-    where = padding_text(convolution)
-    if not where:
-        return ""
-    size, cells = int(convolution.w.size), padding_cells(convolution, s)
-    if cells in (0, size):
-        here = "all of its cells are" if cells else "no cell is"
-    else:
-        here = f"{cells} of the {size} cells {are(cells)}"
-    some = windows_that("contain", padding_windows(convolution), convolution)
-    return f"{where} {some[0].upper()}{some[1:]} padding; in this one {here} padding."
-
-
-def _per_axis(
-    convolution: Convolution, values: Sequence[int], one: Callable[[int], str], several: str
-) -> str:
-    """`2: …` where all axes (at rank 3: rows and columns) have it, or `2 for rows, 3 for columns: …`."""
-    names: dict[int, list[str]] = {}
-    for axis in reading_order(range(convolution.rank)):
-        names.setdefault(values[axis], []).append(axis_names(convolution.rank)[axis])
-    names.pop(1, None)
-    if convolution.rank == 1:
-        return f"{values[0]}: {one(values[0])}"
-    amounts = ", ".join(f"{value} for {_listed(axes)}" for value, axes in names.items())
-    return f"{amounts}: {one(next(iter(names))) if len(names) == 1 else several}"
-
-
-def _stride_here(convolution: Convolution) -> str:
-    if max(convolution.stride) == 1:
-        return ""
-    moves = _per_axis(
-        convolution,
-        convolution.stride,
-        lambda stride: f"the window moves {stride} cells at a time",
-        "so many cells the window moves at a time",
-    )
-    dense = convolution.geometry.dense.output_shape
-    if dense == convolution.output_shape:
-        where = "" if convolution.rank == 1 else "in that direction "
-        return f"Stride {moves}; {where}there is room for one position only, so it changes nothing."
-    count = math.prod(convolution.output_shape)
-    sizes = f"{size_text(convolution.output_shape)} window{'s' * (count != 1)} instead of {size_text(dense)}"
-    return f"Stride {moves}, which makes {sizes}. {unvisited_text(convolution)}".strip()
-
-
-def _dilation_here(convolution: Convolution) -> str:
-    if max(convolution.dilation) == 1:
-        return ""
-    apart = _per_axis(
-        convolution,
-        convolution.dilation,
-        lambda dilation: f"neighbouring weights meet cells that are {dilation} apart",
-        "neighbouring weights meet cells that are so far apart",
-    )
-    reach = span_text(convolution) or "There is only one weight in that direction, so it changes nothing."
-    return f"Dilation {apart}. {reach}"
-
-
-def _flip_here(convolution: Convolution) -> str:
-    if not convolution.flip:
-        return ""
-    if is_own_reverse(convolution):
-        return "Flipped: this filter is its own reverse, so nothing changes."
-    first, last = (written(float(convolution.kernel.flat[place])) for place in (0, -1))
-    return (
-        f"Flipped: the first cell of the window meets the last weight, {first}, "
-        f"and its last cell the first weight, {last}."
-    )
-
-
 def is_own_reverse(convolution: Convolution) -> bool:
     """Whether the filter is the same when it is flipped."""
     return np.array_equal(convolution.w, np.flip(convolution.w))
-
-
-def _bias_here(convolution: Convolution) -> str:
-    if not convolution.bias:
-        return ""
-    return f"Bias {exactly(convolution.bias)}: added once to every total, not once per product."
 
 
 def windows_that(do: str, count: int, convolution: Convolution) -> str:

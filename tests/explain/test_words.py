@@ -1,8 +1,6 @@
-"""A convolution in words: literal sentences, and all examples."""
+"""A convolution in words: literal texts, with sizes that differ on every axis."""
 
 from __future__ import annotations
-
-import re
 
 import numpy as np
 import pytest
@@ -12,100 +10,20 @@ from convviz.document import examples
 from convviz.explain import words
 
 
+def of_shape(*shapes: tuple[int, ...], **given: object) -> Convolution:
+    return Convolution(*(np.arange(np.prod(shape)).reshape(shape) for shape in shapes), **given)
+
+
+def test_a_size_has_the_depth_last() -> None:
+    assert [words.size_text(shape) for shape in ((7,), (4, 5), (3, 4, 5))] == ["7", "4 × 5", "4 × 5 × 3"]
+
+
 @pytest.mark.parametrize(
-    ("sizes", "given", "s", "sentences"),
-    [
-        ((6, 3), {}, 0, []),
-        (
-            (6, 3),
-            {"padding": 1, "padding_mode": "edge"},
-            0,
-            [
-                "Padded with the nearest edge’s values: length 1 before, 1 after. 2 of the 6 windows "
-                "contain padding; in this one 1 of the 3 cells is padding."
-            ],
-        ),
-        (
-            (3, 3),
-            {"stride": 2},
-            0,
-            [
-                "Stride 2: the window moves 2 cells at a time; there is room for one "
-                "position only, so it changes nothing."
-            ],
-        ),
-        (
-            (4, 2),
-            {"stride": 4},
-            0,
-            [
-                "Stride 4: the window moves 4 cells at a time, which makes 1 window instead "
-                "of 3. No window reads 2 of the 4 cells of the input."
-            ],
-        ),
-        (
-            (7, 3),
-            {"dilation": 3},
-            0,
-            [
-                "Dilation 3: neighbouring weights meet cells that are 3 apart. "
-                "The 3 weights span 3·(3 − 1) + 1 = 7 cells."
-            ],
-        ),
-        (
-            (7, 1),
-            {"dilation": 3},
-            0,
-            [
-                "Dilation 3: neighbouring weights meet cells that are 3 apart. "
-                "There is only one weight in that direction, so it changes nothing."
-            ],
-        ),
-        (
-            (5, 2),
-            {"flip": True, "bias": -1},
-            0,
-            [
-                "Flipped: the first cell of the window meets the last weight, 2, and its last cell the first "
-                "weight, 1.",
-                "Bias −1: added once to every total, not once per product.",
-            ],
-        ),
-        ((5, 1), {"flip": True}, 0, ["Flipped: this filter is its own reverse, so nothing changes."]),
-    ],
+    ("shape", "symbol"),
+    [((12,), "x₁₂"), ((2, 2), "X₂"), ((2, 3), "X₂ₓ₃"), ((4, 2, 2), "X₂"), ((4, 3, 2), "X₃ₓ₂")],
 )
-def test_what_the_settings_of_a_vector_do(
-    sizes: tuple[int, int], given: dict[str, object], s: int, sentences: list[str]
-) -> None:
-    n, k = sizes
-    convolution = Convolution(np.arange(n), np.arange(1, k + 1), **given)
-    assert words.settings(convolution, s) == sentences
-
-
-def test_settings_name_the_axes_that_they_are_about() -> None:
-    x, w = np.ones((4, 9, 8)), np.ones((1, 2, 3))
-    convolution = Convolution(x, w, stride=(1, 3, 2), dilation=(1, 2, 2), padding=((0, 1), (0, 0), (0, 0)))
-    padding, stride, dilation = words.settings(convolution, len(convolution) - 1)
-    assert padding == (
-        "Padded with zeros: depth 0 in front, 1 behind. 6 of the 30 windows contain padding; "
-        "in this one all of its cells are padding."
-    )
-    assert stride == (
-        "Stride 3 for rows, 2 for columns: so many cells the window moves at a time, which makes "
-        "3 × 2 × 5 windows instead of 7 × 4 × 5. No window reads 192 of the 288 cells of the input."
-    )
-    assert dilation == (
-        "Dilation 2 for rows and columns: neighbouring weights meet cells that are 2 apart. "
-        "The 6 weights span 2·(2 − 1) + 1 = 3 rows, 2·(3 − 1) + 1 = 5 columns."
-    )
-
-
-def test_a_stride_may_change_nothing_in_one_direction_only() -> None:
-    convolution = Convolution(np.ones((3, 5)), np.ones((3, 3)), stride=(2, 1))
-    assert words.settings(convolution, 0) == [
-        "Stride 2 for rows: the window moves 2 cells at a time; in that direction there is room for one "
-        "position only, so it changes nothing."
-    ]
+def test_a_window_is_named_by_the_rows_and_columns_of_the_filter(shape: tuple[int, ...], symbol: str) -> None:
+    assert words.window_symbol(of_shape((20, 20, 20)[: len(shape)], shape)) == symbol
 
 
 def test_a_position_counts_from_one_and_has_the_depth_last() -> None:
@@ -113,9 +31,59 @@ def test_a_position_counts_from_one_and_has_the_depth_last() -> None:
     assert words.position(Convolution(example.x, example.w, **example.parameters), 5) == "X₂(1, 2, 2)"
 
 
-@pytest.mark.parametrize("example", examples.EXAMPLES, ids=lambda example: example.slug)
-def test_the_settings_of_every_example_are_sentences(example: examples.Example) -> None:
-    convolution = Convolution(example.x, example.w, **example.parameters)
-    for s in (0, len(convolution) // 2, len(convolution) - 1):
-        for sentence in words.settings(convolution, s):
-            assert re.fullmatch(r"[A-Z].*[^.]\.", sentence)
+def test_a_position_drops_the_depth_where_there_is_one() -> None:
+    assert words.position(of_shape((3, 4, 5), (3, 2, 2)), 7) == "X₂(2, 4)"
+
+
+def test_the_size_of_the_output_has_the_numbers_of_every_axis() -> None:
+    convolution = of_shape((3, 6, 7), (2, 2, 3), stride=(1, 2, 1), padding=(0, 1, 1), dilation=(1, 1, 2))
+    assert words.size_formulas(convolution) == [
+        ("rows", "⌊(6 + 2 − 1·(2 − 1) − 1) / 2⌋ + 1 = 4"),
+        ("columns", "⌊(7 + 2 − 2·(3 − 1) − 1) / 1⌋ + 1 = 5"),
+        ("depth", "⌊(3 + 0 − 1·(2 − 1) − 1) / 1⌋ + 1 = 2"),
+    ]
+
+
+def test_which_of_the_two_convolutions_it_is() -> None:
+    assert words.kind(of_shape((3,), (2,))).startswith("Cross-correlation: the filter is used as it is")
+    assert words.kind(of_shape((3,), (2,), flip=True)).startswith("Convolution in the mathematical sense")
+
+
+@pytest.mark.parametrize(
+    ("mode", "filled"),
+    [
+        ("constant", "with zeros"),
+        ("edge", "with the nearest edge’s values"),
+        ("reflect", "as in a mirror on the edge cell (reflect)"),
+        ("symmetric", "as in a mirror beside the edge cell (symmetric)"),
+        ("wrap", "from the opposite side (wrap)"),
+    ],
+)
+def test_padding_says_where_it_is_and_what_it_holds(mode: str, filled: str) -> None:
+    padding = ((2, 0), (0, 0), (1, 3))
+    convolution = of_shape((3, 4, 5), (1, 1, 1), padding=padding, padding_mode=mode)
+    assert words.padding_text(convolution) == (
+        f"Padded {filled}: columns 1 left, 3 right; depth 2 in front, 0 behind."
+    )
+
+
+def test_reach_is_said_of_the_axes_that_have_gaps() -> None:
+    assert words.span_text(of_shape((4, 9, 9), (2, 3, 4), dilation=(1, 2, 2))) == (
+        "The 24 weights span 2·(3 − 1) + 1 = 5 rows, 2·(4 − 1) + 1 = 7 columns."
+    )
+    assert words.span_text(of_shape((9, 9), (1, 3), dilation=(4, 1))) == ""
+
+
+@pytest.mark.parametrize("padding", [0, ((2, 0), (0, 1))])
+@pytest.mark.parametrize("stride", [1, (3, 2), (2, 5)])
+def test_cells_that_no_window_reads_are_counted_in_the_input_alone(stride: object, padding: object) -> None:
+    convolution = of_shape((6, 8), (1, 2), stride=stride, padding=padding)
+    (above, below), (left, right) = convolution.padding
+    cells = np.arange(convolution.padded.size).reshape(convolution.padded.shape)
+    read = np.isin(cells, convolution.geometry.view(cells))
+    inside = read[above : read.shape[0] - below, left : read.shape[1] - right]
+    count = int((~inside).sum())
+    assert words.unvisited(convolution) == count
+    assert words.unvisited_text(convolution) == (
+        f"No window reads {count} of the 48 cells of the input." if count else ""
+    )
