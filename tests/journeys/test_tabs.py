@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browsing import check_accessible, drag, eventually, on_every_screen
 from hands import choose, frames_sent
+from servers import ROOT, Server
 from stage import Stage
 
 from convviz import Convolution, explain
@@ -21,9 +23,6 @@ TABS = ("Explain", "Code", "Check")
 @pytest.fixture
 def stage(page: Any, server: Any) -> Stage:
     return Stage(page)
-
-
-BATCHES = [examples.EXAMPLES[start : start + 6] for start in range(0, len(examples.EXAMPLES), 6)]
 
 
 def default(rank: int) -> Convolution:
@@ -100,20 +99,37 @@ def test_one_gesture_costs_one_run_whatever_tab_is_open(stage: Stage, server: An
         assert len(sent) == before + 1
 
 
-@pytest.mark.parametrize("batch", BATCHES, ids=lambda batch: batch[0].slug)
-def test_every_example_is_explained(batch: tuple[examples.Example, ...], stage: Stage, server: Any) -> None:
-    for example in batch:
-        convolution = Convolution(example.x, example.w, **example.parameters)
-        middle = len(convolution) // 2
-        stage.open(f"{server.url}?example={example.slug}&step={middle + 1}")
-        wait_for_window(stage.page, middle + 1, len(convolution))
-        stage.page.get_by_text("Easily mistaken").wait_for()
-        assert formulas(stage.page) == [
-            explain.step_latex(convolution, middle),
-            explain.definition_latex(convolution),
-            explain.size_latex(convolution),
-        ]
-        assert stage.page.locator(".katex-error, .stException").count() == 0
+ALL_FORMULAS = """
+import sys
+
+sys.path.insert(0, {root!r})
+import streamlit as st
+
+from convviz import Convolution, explain
+from convviz.document import examples
+
+for example in examples.EXAMPLES:
+    convolution = Convolution(example.x, example.w, **example.parameters)
+    st.latex(explain.step_latex(convolution, len(convolution) // 2))
+    st.latex(explain.definition_latex(convolution))
+    st.latex(explain.size_latex(convolution))
+st.write("The end")
+"""
+
+
+def test_the_browser_reads_the_formulas_of_every_example(page: Any, tmp_path: Path) -> None:
+    """On one page of their own; tests/hosts/test_explained.py asks which of them the app shows."""
+    script = tmp_path / "formulas.py"
+    script.write_text(ALL_FORMULAS.format(root=str(ROOT)), encoding="utf-8")
+    server = Server(tmp_path / "log", script=str(script))
+    try:
+        page.goto(server.url)
+        page.get_by_text("The end").wait_for()
+        page.locator(".katex-display").nth(3 * len(examples.EXAMPLES) - 1).wait_for()
+        assert page.locator(".katex-error, .stException").count() == 0
+        page.goto("about:blank")
+    finally:
+        server.kill()
 
 
 def test_every_rank_has_programs_and_is_checked(stage: Stage, server: Any) -> None:

@@ -7,7 +7,6 @@ import sys
 from html import unescape
 from typing import Any
 
-import nbformat
 import numpy as np
 import pytest
 from bench import Bench, default
@@ -135,6 +134,9 @@ def test_it_works_in_a_sandboxed_frame(bench: Bench) -> None:
 
 def test_a_notebook_shows_it_after_nbconvert(bench: Bench, tmp_path: Any) -> None:
     """The notebook is built by hand, with the output that a kernel would have written into it."""
+    pytest.importorskip("nbconvert", reason="needs the package nbconvert")
+    import nbformat
+
     layer = default(2, padding=1)
     output = nbformat.v4.new_output(
         "execute_result", {"text/html": layer._repr_html_(), "text/plain": repr(layer)}, execution_count=1

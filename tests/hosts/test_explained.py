@@ -1,0 +1,39 @@
+"""The explanation that the app shows, for every example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from convviz import Convolution, explain
+from convviz.document import examples
+
+PAGE = Path(__file__).parents[2] / "convviz/hosts/streamlit/page.py"
+
+
+@pytest.mark.parametrize("example", examples.EXAMPLES, ids=lambda example: example.slug)
+def test_every_example_is_explained(example: examples.Example) -> None:
+    convolution = Convolution(example.x, example.w, **example.parameters)
+    middle = len(convolution) // 2
+    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    page.query_params["example"] = example.slug
+    page.query_params["step"] = str(middle + 1)
+    page.run()
+    assert not page.exception
+    assert [formula.value.strip().strip("$").strip() for formula in page.latex] == [
+        explain.step_latex(convolution, middle),
+        explain.definition_latex(convolution),
+        explain.size_latex(convolution),
+    ]
+    assert "Easily mistaken" in " ".join(text.value for text in page.markdown)
+    assert f"Window {middle + 1} of {len(convolution)}" in " ".join(text.value for text in page.markdown)
+
+
+def test_a_control_says_why_it_goes_no_further() -> None:
+    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    page.query_params["rank"], page.query_params["dilation"] = "1", "2"
+    page.run()
+    captions = [caption.value for caption in page.sidebar.caption]
+    assert "Dilation 3 would make this filter span 7 > 5." in captions, captions
