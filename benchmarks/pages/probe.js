@@ -26,9 +26,7 @@
     yardstick: {
       value: () => Number(find('input[type="range"]').value),
       shown: () =>
-        count(".heatmaplayer image") === 4
-          ? Number(find(".gtitle").textContent.replace("window ", ""))
-          : NaN,
+        count(".heatmaplayer image") === 4 ? Number(find(".gtitle").textContent.replace("window ", "")) : NaN,
     },
   };
   const bench = { kind: "control", steps: [], frames: [], sent: [], received: [], edit: undefined };
@@ -59,34 +57,52 @@
       return bench.steps.push({ how, time: end - start, script: step.script, render: end - frame });
     };
     afterFrame(wait);
-    setTimeout(() => { if (current === step) current = undefined; });
+    setTimeout(() => {
+      if (current === step) current = undefined;
+    });
   }
 
   let entered = 0;
-  const enter = () => { entered = performance.now(); };
-  const leave = () => { if (current) current.script += performance.now() - entered; };
+  const enter = () => {
+    entered = performance.now();
+  };
+  const leave = () => {
+    if (current) current.script += performance.now() - entered;
+  };
 
-  window.addEventListener("pointermove", (event) => {
-    moved = event.timeStamp;
-    if (!bench.hovering) return;
-    const before = kinds[bench.kind].pointed();
-    begin("hover", event.timeStamp, () => kinds[bench.kind].pointed() !== before);
-    enter();
-  }, true);
+  window.addEventListener(
+    "pointermove",
+    (event) => {
+      moved = event.timeStamp;
+      if (!bench.hovering) return;
+      const before = kinds[bench.kind].pointed();
+      begin("hover", event.timeStamp, () => kinds[bench.kind].pointed() !== before);
+      enter();
+    },
+    true,
+  );
   window.addEventListener("pointermove", leave);
-  window.addEventListener("keydown", (event) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (by && bench.armed) {
-      const goal = value() + by;
-      begin("key", event.timeStamp, () => shown() === goal);
-    }
-    enter();
-  }, true);
-  window.addEventListener("input", (event) => {
-    if (event.target.type !== "range" || !bench.armed) return;
-    if (!current) begin("drag", moved, () => shown() === value());
-    enter();
-  }, true);
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (by && bench.armed) {
+        const goal = value() + by;
+        begin("key", event.timeStamp, () => shown() === goal);
+      }
+      enter();
+    },
+    true,
+  );
+  window.addEventListener(
+    "input",
+    (event) => {
+      if (event.target.type !== "range" || !bench.armed) return;
+      if (!current) begin("drag", moved, () => shown() === value());
+      enter();
+    },
+    true,
+  );
   window.addEventListener("keydown", leave);
   window.addEventListener("input", leave);
 
@@ -118,11 +134,15 @@
     bench.received = [];
     bench.edit = undefined;
     let start;
-    window.addEventListener("keydown", function enterKey(event) {
-      if (event.key !== "Enter") return;
-      start = event.timeStamp;
-      window.removeEventListener("keydown", enterKey, true);
-    }, true);
+    window.addEventListener(
+      "keydown",
+      function enterKey(event) {
+        if (event.key !== "Enter") return;
+        start = event.timeStamp;
+        window.removeEventListener("keydown", enterKey, true);
+      },
+      true,
+    );
     const observer = new MutationObserver(() => {
       if (start === undefined || table() === before) return;
       observer.disconnect();
@@ -137,7 +157,9 @@
       });
     });
     observer.observe(find('[data-testid="convviz-stage"]'), {
-      subtree: true, childList: true, characterData: true,
+      subtree: true,
+      childList: true,
+      characterData: true,
     });
   };
 
@@ -166,7 +188,9 @@
     const observer = new MutationObserver(() => {
       if (!wanted()) return;
       observer.disconnect();
-      afterFrame((_, end) => { bench.loaded = end; });
+      afterFrame((_, end) => {
+        bench.loaded = end;
+      });
     });
     observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   }

@@ -38,9 +38,8 @@ export function unpack(bytes) {
  */
 export function unpackArray({ dtype, at, bytes, palette }, body) {
   const start = body.byteOffset + at;
-  const stored = new TYPES[/** @type {keyof typeof TYPES} */ (dtype)](
-    body.buffer.slice(start, start + bytes),
-  );
+  const buffer = /** @type {ArrayBuffer} */ (body.buffer).slice(start, start + bytes);
+  const stored = new TYPES[/** @type {keyof typeof TYPES} */ (dtype)](buffer);
   if (!palette) return stored;
   const values = unpackArray(palette, body);
   return Float64Array.from(stored, (index) => values[index]);

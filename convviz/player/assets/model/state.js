@@ -125,7 +125,7 @@ function arrive(state, { header, scene, linkable }) {
 
 /** Whether the size of the output has to be thought over anew. @param {Scene} one @param {Scene} other */
 function differs(one, other) {
-  const geometry = ({ shapes, stride, dilation, padding }) =>
+  const geometry = (/** @type {Scene} */ { shapes, stride, dilation, padding }) =>
     JSON.stringify([shapes.input, shapes.filter, stride, dilation, padding]);
   return geometry(one) !== geometry(other);
 }

@@ -49,6 +49,8 @@ export class Controls {
       this.speed,
     );
     this.speed.addEventListener("change", () => emit({ type: "speed", speed: Number(this.speed.value) }));
+    /** @type {{unit?: string, playing?: boolean, text?: string}} */
+    this.painted = {};
     this.followSlider(emit);
   }
 
@@ -66,25 +68,23 @@ export class Controls {
 
   /** @param {Shown} state */
   paint(state) {
-    const { slider, buttons } = this;
+    const { slider, buttons, painted } = this;
     const unit = state.multiply ? "multiplication" : "window";
-    if (unit !== this.unit) {
+    if (unit !== painted.unit) {
       slider.setAttribute("aria-label", state.multiply ? "Multiplication" : "Window");
       BUTTONS.forEach(({ label }, index) => label && name(buttons[index], `${label} ${unit}`));
-      this.unit = unit;
     }
-    if (state.playing !== this.playing) {
+    if (state.playing !== painted.playing) {
       name(buttons[2], state.playing ? "Pause" : "Play");
       buttons[2].replaceChildren(iconOf(state.playing ? "pause" : "play"));
-      this.playing = state.playing;
     }
     if (buttons[2].disabled !== state.predicting) buttons[2].disabled = state.predicting;
     const [most, value] = [String(units(state)), String(unitOf(state) + 1)];
     if (slider.max !== most) slider.max = most;
     if (slider.value !== value) slider.value = value;
     const text = narration(state);
-    if (text !== this.text) slider.setAttribute("aria-valuetext", text);
-    this.text = text;
+    if (text !== painted.text) slider.setAttribute("aria-valuetext", text);
+    this.painted = { unit, playing: state.playing, text };
   }
 }
 

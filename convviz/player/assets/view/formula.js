@@ -18,6 +18,8 @@ import { endsOf, LEADING } from "./lines.js";
  * @typedef {{node: HTMLElement, tap: number, isFirst: boolean, left: Text, right: Text,
  *   factors: HTMLElement[], shades: string[], pending: boolean}} Term
  * @typedef {{node: HTMLElement, head: Text, tail: Text, terms: Term[], first: number, size: number}} Sum
+ * @typedef {{added: Pair[], total: number}} Part the products of a sum that are added up, and what they come to
+ * @typedef {ReturnType<typeof wording>} Words
  */
 
 export class Formula {
@@ -33,6 +35,9 @@ export class Formula {
     this.tail = document.createTextNode("");
     /** @type {Sum[]} */
     this.sums = [];
+    this.painted = "";
+    /** @type {number | undefined} */
+    this.highlighted = undefined;
   }
 
   /** Takes this type and the room of so many lines of it. @param {number} type @param {number} lines */
@@ -151,7 +156,11 @@ export class Formula {
     this.paintEnds(step, sliced || !added ? added : ` + ${added}`, words, total, hidden, whole);
   }
 
-  /** Begins and ends the line of the total. */
+  /**
+   * Begins and ends the line of the total.
+   * @param {number} step @param {string} added @param {Words} words @param {number} total
+   * @param {boolean} hidden @param {boolean} whole
+   */
   paintEnds(step, added, words, total, hidden, whole) {
     const { labels, bias, position } = /** @type {Scene} */ (this.scene);
     const name = `Sum(${labels.window}(${position(step).join(",")}) ⊙ ${labels.filter})`;
@@ -160,6 +169,10 @@ export class Formula {
     write(this.tail, `${added}${end}${whole ? "" : " so far"}`);
   }
 
+  /**
+   * Begins and ends the sum of each slice.
+   * @param {number} step @param {Part[]} parts @param {Words} words @param {number} done @param {boolean} hidden
+   */
   paintSlices(step, parts, words, done, hidden) {
     const scene = /** @type {Scene} */ (this.scene);
     const [depth] = scene.origin(scene.index(step));
@@ -208,19 +221,23 @@ function termOf(tap, isFirst) {
   return { node, tap, isFirst, left, right, factors, shades: ["", ""], pending: false };
 }
 
-/** @param {{added: Pair[], total: number}} part @returns {[Pair[], number, number]} */
+/** @param {Part} part @returns {[Pair[], number, number]} */
 const slicePart = ({ added, total }) => [added, 0, total];
 
 /** @param {number} value @param {number} place @param {(value: number) => string} written */
 const addend = (value, place, written) => (place ? factor(value, written) : written(value));
 
+/**
+ * What a sum comes to, as it is written.
+ * @param {Words} words @param {number} index @param {number} total @param {boolean} hidden @param {boolean} begun
+ */
 function result(words, index, total, hidden, begun) {
   if (!begun) return "";
   if (hidden) return "\u00a0= ?";
   return `\u00a0${words.holds[index] ? "=" : "≈"}\u00a0${words.write(total)}`; // stays with its last term
 }
 
-/** The colour of a cell whose value is this share of the largest. */
+/** The colour of a cell whose value is this share of the largest. @param {number} share */
 function shade(share) {
   const strength = Math.round(Math.min(1, Math.abs(share)) * 70);
   if (!strength) return "transparent";

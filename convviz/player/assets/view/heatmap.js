@@ -13,5 +13,6 @@ export function drawHeatmap(node, figure, width, height) {
 
 /** Gives back what Plotly holds for the heatmaps in a node. @param {Element} node */
 export function purgeHeatmaps(node) {
-  for (const plot of node.querySelectorAll(".cv-plot")) globalThis.Plotly.purge(plot);
+  for (const plot of node.querySelectorAll(".cv-plot"))
+    globalThis.Plotly.purge(/** @type {HTMLElement} */ (plot));
 }

@@ -12,6 +12,7 @@ import { distinct, longest, PANELS } from "../model/scene.js";
  * @typedef {import("../model/scene.js").PanelName} PanelName
  * @typedef {{sizes: Record<PanelName, number>, columns: Record<PanelName, number>, widths: number[],
  *   tallest: number}} Layout
+ * @typedef {(widths: number[]) => number} Total the width of panels of these widths
  */
 
 export const CELL = { presented: 120, largest: 72, paired: 24, stacked: 12, comfortable: 32, smallest: 1 };
@@ -30,11 +31,15 @@ const SMALLEST_TYPE = 8;
  * @returns {Layout & {lines: number}}
  */
 export function arrange(shapes, width, height, largest = CELL.largest) {
-  const arranged = (tall, total) => best(shapes, width, tall, largest, total);
+  const arranged = (/** @type {number} */ tall, /** @type {Total} */ total) =>
+    best(shapes, width, tall, largest, total);
   if (width >= NARROW) return { ...arranged(height, ([x, w, p, y]) => x + w + p + y + 132), lines: 1 };
   const pairs = arranged(height / 2, ([x, w, p, y]) => Math.max(x + w + 60, Math.max(p, 120) + y + 100));
   if (pairs.sizes.input >= CELL.paired) return { ...pairs, lines: 2 };
-  const stacked = (tall) => ({ ...arranged(tall, (widths) => Math.max(...widths)), lines: 4 });
+  const stacked = (/** @type {number} */ tall) => ({
+    ...arranged(tall, (widths) => Math.max(...widths)),
+    lines: 4,
+  });
   const low = stacked(shapes.input[0] > 1 ? height / 3 : height);
   return low.sizes.input >= CELL.stacked ? low : stacked(height);
 }
@@ -42,7 +47,8 @@ export function arrange(shapes, width, height, largest = CELL.largest) {
 /**
  * The arrangement of panels of a `total` width that has the largest cells.
  * @param {Shapes} shapes @param {number} width @param {number} height @param {number} largest
- * @param {(widths: number[]) => number} total
+ * @param {Total} total
+ * @returns {Layout}
  */
 function best(shapes, width, height, largest, total) {
   const find = (/** @type {boolean} */ inColumn) => {
@@ -63,7 +69,7 @@ function best(shapes, width, height, largest, total) {
   const any = find(false) ?? layout(shapes, height, CELL.smallest, CELL.smallest);
   const column = find(true);
   const enough = Math.min(CELL.comfortable, 0.75 * any.sizes.input);
-  return column?.sizes.input >= enough ? column : any;
+  return column && column.sizes.input >= enough ? column : any;
 }
 
 /** The room that people read in: cells beyond the comfortable size add none. @param {Layout} layout */
@@ -81,14 +87,13 @@ function worth({ sizes }) {
 function layout(shapes, height, cell, floor) {
   const small = Math.max(cell, Math.min(floor, Math.floor(150 / shapes.filter[2])));
   const sizes = { input: cell, filter: small, product: small, output: cell };
-  const shape = (name) => shapes[name === "product" ? "filter" : name];
-  const columns = Object.fromEntries(
-    PANELS.map((name) => {
-      const [depth, rows] = shape(name);
-      const room = Math.max(1, Math.floor((height + GAP) / (rows * sizes[name] + LABEL + GAP)));
-      return [name, Math.ceil(depth / Math.min(depth, room))];
-    }),
-  );
+  const shape = (/** @type {PanelName} */ name) => shapes[name === "product" ? "filter" : name];
+  const columns = /** @type {Record<PanelName, number>} */ ({});
+  for (const name of PANELS) {
+    const [depth, rows] = shape(name);
+    const room = Math.max(1, Math.floor((height + GAP) / (rows * sizes[name] + LABEL + GAP)));
+    columns[name] = Math.ceil(depth / Math.min(depth, room));
+  }
   const widths = PANELS.map((name) => Math.max(columns[name] * (shape(name)[2] * sizes[name] + 10) - 10, 76));
   return { sizes, columns, widths, tallest: Math.max(shapes.input[1], shapes.output[1]) * cell };
 }

@@ -32,7 +32,7 @@ export function endsOf({ shapes, taps, elision }, unfolded) {
  */
 export function sizeOf(scene, width) {
   const blocks = blocksOf(scene);
-  const fits = (type) => blocks.every((block) => block <= (width * TYPES[0]) / type);
+  const fits = (/** @type {number} */ type) => blocks.every((block) => block <= (width * TYPES[0]) / type);
   const type = blocks.length > 1 ? (TYPES.find(fits) ?? TYPES[0]) : TYPES[0];
   return { type, lines: linesFor(blocks, (width * TYPES[0]) / type) };
 }

@@ -33,6 +33,12 @@ const DESCRIPTIONS = { input: CELLS, filter: TAPS, product: TAPS, output: `${CEL
 const SIGNS = { input: "", filter: "⊙", product: "=", output: "Σ" };
 const LINES = { 1: "", 2: " cv-paired", 4: " cv-stacked" };
 
+/** Row and column of every tap of a slice. @param {Scene} scene */
+function tapsOfSlice({ shapes }) {
+  const [, rows, columns] = shapes.filter;
+  return Array.from({ length: rows * columns }, (_, tap) => [Math.floor(tap / columns), tap % columns]);
+}
+
 export class Panels {
   /**
    * `large` allows cells for the last row of a room.
@@ -50,7 +56,8 @@ export class Panels {
     this.productTitle = document.createTextNode("");
     this.outputEnds = [document.createTextNode(""), document.createTextNode("")];
     this.node = this.build();
-    this.addOverlays();
+    this.overlays = this.addOverlays();
+    this.sliceTaps = tapsOfSlice(scene);
     this.align();
     this.last = -1; // the last step whose output cell the output's tables show
     this.secret = false;
@@ -167,11 +174,13 @@ export class Panels {
       addPadding(scene, slice, depth);
       addUnvisited(scene, slice, depth);
     });
-    this.windows = slices.input.map((slice) => addWindow(scene, slice));
-    this.previews = slices.input.map((slice) => addPreview(scene, slice));
-    this.pending = slices.product.map(addMask);
-    this.masks = slices.output.map(addMask);
-    this.current = slices.output.map((slice) => slice.overlay(1, 1, { class: "cv-window" }));
+    return {
+      windows: slices.input.map((slice) => addWindow(scene, slice)),
+      previews: slices.input.map((slice) => addPreview(scene, slice)),
+      pending: slices.product.map(addMask),
+      masks: slices.output.map(addMask),
+      current: slices.output.map((slice) => slice.overlay(1, 1, { class: "cv-window" })),
+    };
   }
 
   /** Gives the slices of filter and product the pitch of the input's, where all stand in one column. */
@@ -253,7 +262,8 @@ export class Panels {
 
   /** @param {Cell} origin of the window */
   paintInput([depth, row, column]) {
-    const { scene, slices, windows } = this;
+    const { scene, slices, sliceTaps } = this;
+    const { windows } = this.overlays;
     const [, down, right] = scene.dilation;
     slices.input.forEach((slice, index) => {
       const covered = scene.covers(depth, index);
@@ -262,18 +272,8 @@ export class Panels {
         slice.table.fill((i, j) => number(slice.at(i, j)));
       if (!covered) return slice.table.mark([]);
       move(windows[index], column * slice.cell, row * slice.cell);
-      return slice.table.mark(this.tapsOfSlice().map(([b, c]) => [row + b * down, column + c * right]));
+      return slice.table.mark(sliceTaps.map(([b, c]) => [row + b * down, column + c * right]));
     });
-  }
-
-  /** Row and column of every tap of a slice. */
-  tapsOfSlice() {
-    const [, rows, columns] = this.scene.shapes.filter;
-    this.sliceTaps ??= Array.from({ length: rows * columns }, (_, tap) => [
-      Math.floor(tap / columns),
-      tap % columns,
-    ]);
-    return this.sliceTaps;
   }
 
   /**
@@ -287,9 +287,9 @@ export class Panels {
     slices.product.forEach((slice, a) => {
       move(slice.plot, -j * columns * slice.cell, -tile * rows * slice.cell, slice.zoom);
       const count = done - a * rows * columns;
-      uncover(this.pending[a], slice, Math.max(0, Math.min(count, rows * columns)));
+      uncover(this.overlays.pending[a], slice, Math.max(0, Math.min(count, rows * columns)));
       if (!preview && slice.table.show(0, 0, rows, columns)) slice.table.fill(() => "");
-      this.tapsOfSlice().forEach(([b, c], tap) => {
+      this.sliceTaps.forEach(([b, c], tap) => {
         const text = tap < count ? number(slice.at(tile * rows + b, j * columns + c)) : "";
         if (!preview) slice.table.set(b, c, text);
         if (slice.numbers.length) write(slice.numbers[tap], text);
@@ -310,7 +310,7 @@ export class Panels {
     this.paintTitle(shown);
     this.node.classList.toggle("cv-previewing", other !== undefined);
     const [depth, row, column] = scene.origin(index);
-    this.previews.forEach((node, slice) => {
+    this.overlays.previews.forEach((node, slice) => {
       const shows = other !== undefined && scene.covers(depth, slice);
       if (node.hidden === shows) node.hidden = !shows;
       const { cell } = this.slices.input[slice];
@@ -344,7 +344,8 @@ export class Panels {
 
   /** @param {number} step @param {Cell} index @param {boolean} hidden */
   paintOutput(step, [q, i, j], hidden) {
-    const { scene, slices, masks, current } = this;
+    const { scene, slices } = this;
+    const { masks, current } = this.overlays;
     const last = hidden ? step - 1 : step;
     slices.output.forEach((slice, depth) => {
       const here = depth === q;

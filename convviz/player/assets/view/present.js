@@ -37,7 +37,7 @@ export function presentation(place, stage, leave) {
     dialog.showModal();
     document.addEventListener("fullscreenchange", left);
     document.documentElement.requestFullscreen?.().then(
-      () => dialog.open || document.exitFullscreen(),
+      () => (dialog.open ? undefined : document.exitFullscreen()),
       () => undefined, // it is a wish: a frame or a setting may forbid it
     );
   }

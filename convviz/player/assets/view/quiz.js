@@ -19,6 +19,7 @@ export class Quiz {
     });
     this.check = element("button", { type: "button", class: "cv-main" }, "Check");
     this.tell = element("button", { type: "button" }, "Show answer");
+    this.key = ""; // of what was asked last
     this.verdict = element("span", { class: "cv-verdict", "data-verdict": true });
     // Not a `form`: a sandboxed frame forbids to submit one.
     this.node = element(
