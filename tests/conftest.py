@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("browsing", "stage")  # so that a failure there says what was found
+pytest.register_assert_rewrite("bench", "browsing", "stage")  # so that a failure there says what was found
 
 
 def pytest_configure(config):
@@ -79,3 +79,20 @@ def page(browser: object, request: pytest.FixtureRequest) -> Iterator[object]:
     context.close()
     if request.node.get_closest_marker("console_errors") is None:
         assert errors == []
+
+
+@pytest.fixture(scope="module")
+def bench_of_module(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    from bench import Bench  # here, since a test of this file copies it alone
+
+    context = browser.new_context(offline=True)  # type: ignore[attr-defined]
+    context.set_default_timeout(20_000)
+    yield Bench(context.new_page(), tmp_path_factory.mktemp("bench"))
+    context.close()
+
+
+@pytest.fixture
+def bench(bench_of_module: object) -> Iterator[object]:
+    """The module's page without a server; a request, a message in the console or an error fails the test."""
+    yield bench_of_module
+    bench_of_module.check()  # type: ignore[attr-defined]
