@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from convviz.core import Convolution
-from convviz.document.state import tensor_text
+from convviz.document.tensors import tensor_text
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,8 @@ def _same(size: int, span: int, stride: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
-_PADDING_WORDS: dict[str, Callable[[int, int, int], tuple[int, int]]] = {
+#: What the words for padding come to: functions of the size, the span and the stride of an axis.
+PADDING_WORDS: dict[str, Callable[[int, int, int], tuple[int, int]]] = {
     "valid": lambda size, span, stride: (0, 0),
     "same": _same,
     "full": lambda size, span, stride: (span - 1, span - 1),
@@ -159,9 +160,9 @@ def _pairs(padding: object, windows: Windows) -> Pairs:
     """One `(before, after)` pair per axis."""
     rank, entries = windows.rank, _entries(padding, windows.rank)
     if len(entries) == rank:
-        if all(isinstance(entry, str) and entry in _PADDING_WORDS for entry in entries):
+        if all(isinstance(entry, str) and entry in PADDING_WORDS for entry in entries):
             axes = zip(entries, windows.input_shape, windows.spans, windows.stride, strict=True)
-            return tuple(_PADDING_WORDS[word](*axis) for word, *axis in axes)
+            return tuple(PADDING_WORDS[word](*axis) for word, *axis in axes)
         if all(_is_int(entry, 0) for entry in entries):
             return tuple((entry, entry) for entry in entries)
         if all(_is_pair(entry) for entry in entries):
@@ -177,7 +178,8 @@ def _is_pair(entry: object) -> bool:
     return isinstance(entry, tuple) and len(entry) == 2 and all(_is_int(cells, 0) for cells in entry)
 
 
-_MODE_LIMITS: dict[str, Callable[[int], float]] = {
+#: How many cells each padding mode can fill on a side, by the size of the axis.
+MODE_LIMITS: dict[str, Callable[[int], float]] = {
     "constant": lambda size: math.inf,
     "edge": lambda size: math.inf,
     "reflect": lambda size: size - 1,
@@ -188,14 +190,14 @@ _MODE_LIMITS: dict[str, Callable[[int], float]] = {
 
 def checked_mode(mode: object, windows: Windows) -> str:
     """The padding mode, if it knows enough cells to fill the padding with."""
-    if not isinstance(mode, str) or mode not in _MODE_LIMITS:
-        words = ", ".join(map(repr, _MODE_LIMITS))
+    if not isinstance(mode, str) or mode not in MODE_LIMITS:
+        words = ", ".join(map(repr, MODE_LIMITS))
         raise ConvolutionError(f"padding_mode is {shown(mode)}; give one of {words}")
     for axis, (size, pair) in enumerate(zip(windows.input_shape, windows.padding, strict=True)):
-        if max(pair) > _MODE_LIMITS[mode](size):
+        if max(pair) > MODE_LIMITS[mode](size):
             raise ConvolutionError(
                 f"padding {shown(pair)} on axis {axis} is too much for padding_mode {mode!r}: "
-                f"at most {_MODE_LIMITS[mode](size)} for an axis of size {size}; "
+                f"at most {MODE_LIMITS[mode](size)} for an axis of size {size}; "
                 "pad less or use 'constant' or 'edge'"
             )
     return mode

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from convviz.core import Convolution, ConvolutionError, axis_names
+from convviz.core import ConvolutionError, Windows, axis_names
 
 #: The longest axis of a tensor, and the most slices.
 MAX_SIDE = 256
@@ -23,6 +23,16 @@ MAX_SCANS = 100
 #: The longest title of a lesson, in characters, and its largest step, which counts from one.
 MAX_TITLE = 120
 MAX_STEP = 999_999_999
+#: The largest stride, dilation and padding of an axis in a link or a lesson.
+MAX_ENTRY = 256
+#: The largest padding that the page offers.
+MAX_PADDING = 32
+#: A longer link is not offered, in characters: programs that pass links on cut them.
+MAX_LINK = 6000
+#: A tensor of more characters travels compacted.
+MAX_READABLE = 500
+#: The longest text of a tensor in a link, expanded.
+MAX_TEXT = 25 * MAX_SIDE * MAX_SIDE * MAX_DEPTH
 #: How many products (windows times filter cells) the stage shows.
 MAX_PRODUCTS = 600_000
 #: How many cells and slices of the padded input it shows.
@@ -30,19 +40,19 @@ MAX_INPUT = 2_000_000
 MAX_SLICES = 80
 
 
-def check_size(convolution: Convolution) -> None:
+def check_size(windows: Windows) -> None:
     """Raises `ConvolutionError` for more products, or more padding, than the stage shows."""
-    padded = [n + sum(pair) for n, pair in zip(convolution.x.shape, convolution.padding, strict=True)]
+    padded = windows.padded_shape
     slices, cells = (1, 1, *padded)[-3], math.prod(padded)
     if slices > MAX_SLICES or cells > MAX_INPUT:
         raise ConvolutionError(
             f"the padded input has {cells:,} cells and a depth of {slices:,}; the stage shows up to "
             f"{MAX_INPUT:,} and a depth of {MAX_SLICES}; use less padding"
         )
-    windows, taps = len(convolution), math.prod(convolution.w.shape)
-    if windows * taps > MAX_PRODUCTS:
+    count, taps = math.prod(windows.output_shape), math.prod(windows.filter_shape)
+    if count * taps > MAX_PRODUCTS:
         raise ConvolutionError(
-            f"{windows:,} windows of {taps:,} cells make {windows * taps:,} products; the stage shows up "
+            f"{count:,} windows of {taps:,} cells make {count * taps:,} products; the stage shows up "
             f"to {MAX_PRODUCTS:,}; use a smaller input, a smaller filter or a larger stride"
         )
 
@@ -59,10 +69,15 @@ def check_shape(tensor: NDArray[np.float64]) -> NDArray[np.float64]:
     return tensor
 
 
+def longest(axis_name: str) -> int:
+    """The limit of an axis of this name."""
+    return MAX_DEPTH if axis_name == "depth" else MAX_SIDE
+
+
 def check_sizes(shape: tuple[int, ...]) -> None:
     """Raises `ValueError` for a shape, of rank 1, 2 or 3, with an empty or too long axis."""
     for size, name in zip(shape, axis_names(len(shape)), strict=True):
-        limit = MAX_DEPTH if name == "depth" else MAX_SIDE
+        limit = longest(name)
         many = name in ("rows", "columns")
         given = f"{size:,} {name} are too" if many else f"a {name} of {size:,} is too"
         if size > limit:

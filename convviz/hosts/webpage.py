@@ -95,7 +95,7 @@ def to_html(
         ConvolutionError: The layer is larger than the stage shows, or `include_plotlyjs` is something else.
         IndexError: There is no such window.
     """
-    check_size(layer)
+    check_size(layer.geometry)
     layer.step(step)
     title = _default_title(layer) if title is None else title.encode("utf-8", "replace").decode()
     plotly, source = _plotly(include_plotlyjs)

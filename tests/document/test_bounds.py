@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from convviz import Convolution, ConvolutionError
-from convviz.document import bounds, state
+from convviz.document import bounds
 from convviz.document.bounds import Bound
+from convviz.document.document import Document, windows
+from convviz.document.link import parse
 
 ROWS, COLUMNS = 0, 1
 
 
-def opened(**link: str) -> state.State:
-    return state.parse(link)[0]
+def opened(**link: str) -> Document:
+    return parse(link)[0]
 
 
 def zeros(rows: int, columns: int) -> str:
@@ -89,8 +91,8 @@ def test_modes_that_have_too_few_cells_are_not_offered() -> None:
 def test_what_a_word_pads_is_known_also_where_the_stage_cannot_show_it() -> None:
     large = opened(x=zeros(256, 256), w=zeros(5, 5), padding="same", stride="1,2")
     with pytest.raises(ConvolutionError, match="products"):
-        large.convolution()
-    assert bounds.pairs(large) == ((2, 2), (1, 2))
+        _ = large.convolution
+    assert windows(large).padding == ((2, 2), (1, 2))
 
 
 @pytest.mark.parametrize("link", [{}, {"dilation": "2"}, {"padding": "1:2,0"}, {"x": zeros(5, 4)}])

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 from samples import X, lesson, npy, npz, only, packed, picture, refusal
 
-from convviz.document.lesson import to_lesson
 from convviz.document.limits import MAX_BYTES, check_shape
 from convviz.document.reading.contents import read
 from convviz.document.reading.errors import FileError
+from convviz.document.reading.lessons import to_json
 from convviz.document.reading.npy import to_npy
 from convviz.document.reading.tables import read_table, to_table
 
@@ -187,7 +187,7 @@ def test_every_tensor_comes_back(tensor):
 
 @made_up(lessons)
 def test_every_lesson_comes_back(fields):
-    back = read(to_lesson(fields), fields["x"].ndim).lesson
+    back = read(to_json(fields), fields["x"].ndim).lesson
     assert list(back) == list({**fields, "rank": fields["x"].ndim})
     for name, value in fields.items():
         assert np.array_equal(back[name], value) if name in ("x", "w") else back[name] == value

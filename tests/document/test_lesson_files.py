@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from samples import DEEP, lesson, refusal
 
-from convviz.document.lesson import to_lesson
 from convviz.document.reading.contents import read
+from convviz.document.reading.lessons import to_json
 
 
 def test_a_lesson_with_everything():
@@ -59,7 +59,7 @@ def test_a_lesson_as_we_write_it():
         "stride": (1, 1, 2),
     }
     assert (
-        to_lesson(fields).decode()
+        to_json(fields).decode()
         == """\
 {
   "convviz": 1,

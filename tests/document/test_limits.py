@@ -12,7 +12,7 @@ from convviz.document.limits import check_shape, check_size
 def test_too_many_products_are_refused_with_the_way_out() -> None:
     convolution = Convolution(np.zeros((256, 256)), np.zeros((4, 4)))
     with pytest.raises(ConvolutionError, match=r"64,009 windows of 16 cells make 1,024,144 products"):
-        check_size(convolution)
+        check_size(convolution.geometry)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_too_many_products_are_refused_with_the_way_out() -> None:
 def test_too_much_padding_is_refused_before_it_is_made(shape: tuple[int, ...], padding: Any) -> None:
     convolution = Convolution(np.zeros(shape), np.zeros((1,) * len(shape)), stride=256, padding=padding)
     with pytest.raises(ConvolutionError, match="use less padding"):
-        check_size(convolution)
+        check_size(convolution.geometry)
     assert "padded" not in vars(convolution)
 
 

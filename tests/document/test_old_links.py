@@ -17,7 +17,9 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 
-from convviz.document import state
+from convviz.document.document import Document, nearest_valid
+from convviz.document.lesson import from_fields
+from convviz.document.link import parse
 from convviz.document.reading.contents import read
 
 DATA = Path(__file__).parent / "data"
@@ -25,7 +27,7 @@ LINKS = json.loads((DATA / "links.json").read_text(encoding="utf-8"))
 LESSONS = json.loads((DATA / "lessons.json").read_text(encoding="utf-8"))
 
 
-def described(document: state.State) -> dict[str, Any]:
+def described(document: Document) -> dict[str, Any]:
     """A state as the data write it: steps from one, a large tensor by its shape and a digest."""
     tensors = {name: tensor(getattr(document, name)) for name in "xw"}
     named = {"rank": document.rank, "example": document.example.slug}
@@ -43,17 +45,17 @@ def tensor(values: np.ndarray) -> object:
 
 @pytest.mark.parametrize("old", LINKS, ids=lambda old: old["link"][:40])
 def test_an_old_link_opens_as_it_did(old: dict[str, Any]) -> None:
-    parsed, complaints = state.parse(dict(parse_qsl(old["link"], keep_blank_values=True)))
+    parsed, complaints = parse(dict(parse_qsl(old["link"], keep_blank_values=True)))
     assert complaints == old["complaints"]
     assert described(parsed) == old["state"]
-    shown, problem = state.fallen_back(parsed)
+    shown, problem = nearest_valid(parsed)
     assert (problem, described(shown)) == (old.get("problem", ""), old.get("shown", old["state"]))
 
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_an_old_lesson_opens_as_it_did(name: str) -> None:
     data = (DATA / "lessons" / f"{name}.json").read_bytes()
-    assert described(state.from_lesson(read(data, 2).lesson)) == LESSONS[name]
+    assert described(from_fields(read(data, 2).lesson)) == LESSONS[name]
 
 
 def test_every_old_lesson_is_opened() -> None:

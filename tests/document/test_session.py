@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from convviz.document import examples, state
-from convviz.document.lesson import to_lesson
+from convviz.document import examples
+from convviz.document.document import Document
+from convviz.document.draft import Draft
+from convviz.document.fills import FILLS, TURNS, VECTOR_TURNS, resized
+from convviz.document.grid import PART, Grid
+from convviz.document.lesson import fields
+from convviz.document.link import query
+from convviz.document.parameters import parameters
+from convviz.document.reading.lessons import to_json
 from convviz.document.reading.npy import to_npy
-from convviz.document.session import FILLS, PART, TURNS, VECTOR_TURNS, Desk, Grid, Session, resized, start
+from convviz.document.session import Session, start
 
 
 def reported(session: Session, step: int) -> dict[str, Any]:
     """What the player reports of the present revision."""
-    return {"revision": session.desk.revision, "step": step, "predicting": False, "hiding": False}
+    return {"revision": session.draft.revision, "step": step, "predicting": False, "hiding": False}
 
 
 def grid(*shape: int) -> Grid:
@@ -33,23 +41,23 @@ def grid(*shape: int) -> Grid:
 def test_a_bad_cell_is_named_and_the_last_valid_numbers_stay(
     rank: int, index: tuple[int, ...], where: str
 ) -> None:
-    desk = start({"rank": str(rank)}).desk
-    before = desk.state.x
+    draft = start({"rank": str(rank)}).draft
+    before = draft.document.x
     lead, row, column = (0, 0, *index)[-3:]
-    desk.x.turn((lead, 0, 0))
-    desk.x.type({row: {str(column + 1): None}})
-    assert desk.settle() == f"Input, {where}: the cell is empty."
-    np.testing.assert_array_equal(desk.state.x, before)
-    assert desk.edited
+    draft.x.scroll_to((lead, 0, 0))
+    draft.x.type({row: {str(column + 1): None}})
+    assert draft.apply() == f"Input, {where}: the cell is empty."
+    np.testing.assert_array_equal(draft.document.x, before)
+    assert draft.edited
 
 
 def test_an_edit_reaches_the_state_and_the_link() -> None:
-    desk = start({}).desk
-    desk.x.type({1: {"3": "0,5"}})
-    assert desk.settle() == ""
-    assert desk.edited
-    assert state.query(desk.state) == "x=1,2,2;3,1,0.5;2,1,3"
-    assert desk.x.editor.base[1, 2] == "4"  # the editor keeps its own edits on top of what it began with
+    draft = start({}).draft
+    draft.x.type({1: {"3": "0,5"}})
+    assert draft.apply() == ""
+    assert draft.edited
+    assert query(draft.document) == "x=1,2,2;3,1,0.5;2,1,3"
+    assert draft.x.editor.base[1, 2] == "4"  # the editor keeps its own edits on top of what it began with
 
 
 def test_an_edit_that_is_taken_back_in_the_editor_is_gone() -> None:
@@ -60,22 +68,22 @@ def test_an_edit_that_is_taken_back_in_the_editor_is_gone() -> None:
 
 
 def test_slices_keep_what_was_typed_in_the_others() -> None:
-    x = start({"rank": "3"}).desk.x
+    x = start({"rank": "3"}).draft.x
     token = x.editor.token
     x.type({0: {"1": "oops"}})
-    x.turn((2, 0, 0))
+    x.scroll_to((2, 0, 0))
     assert x.editor.token != token
     assert x.editor.base[0, 2] == "4"
-    x.turn((0, 0, 0))
+    x.scroll_to((0, 0, 0))
     assert x.editor.base[0, 0] == "oops"
     x.type({0: {"1": "7"}})
     assert (x.unread, x.values[0, 0, 0]) == ({}, 7)
 
 
 def test_an_edit_that_comes_after_the_turn_counts_where_it_was_typed() -> None:
-    x = start({"rank": "3"}).desk.x
+    x = start({"rank": "3"}).draft.x
     first = x.editor
-    x.turn((1, 0, 0))
+    x.scroll_to((1, 0, 0))
     x.type({0: {"1": "89"}, 1: {"2": "oops"}}, first.token)
     assert (x.values[0, 0, 0], x.values[1, 0, 0]) == (89, 2)
     assert x.unread == {(0, 1, 1): "oops"}
@@ -92,24 +100,24 @@ def test_an_edit_that_comes_after_the_turn_counts_where_it_was_typed() -> None:
 def test_a_step_counts_for_the_rank_that_was_left() -> None:
     session = start({})
     report = reported(session, 3)
-    session.turn_to(1)
+    session.select_rank(1)
     session.receive(report)
-    assert session.desk.state.step == 0
-    session.turn_to(2)
-    assert session.desk.revision_step == 3
+    assert session.draft.document.step == 0
+    session.select_rank(2)
+    assert session.draft.revision_step == 3
     session.receive({**report, "step": 1})  # of the visit before
-    assert session.desk.state.step == 3
+    assert session.draft.document.step == 3
 
 
 def test_a_large_tensor_is_edited_in_parts() -> None:
     large = grid(100, 90)
     assert large.editor.base.shape == (PART, PART)
-    large.turn((0, 40, 80))
+    large.scroll_to((0, 40, 80))
     assert large.editor.base.shape == (PART, 10)
     assert large.editor.base[0, 0] == "3680"
     large.type({1: {"2": "-1"}})
     assert large.values[41, 81] == -1
-    large.turn((7, 1000, -1))
+    large.scroll_to((7, 1000, -1))
     assert large.corner == (0, 99, 0)
     large.put(np.zeros((3, 3)))
     assert large.corner == (0, 0, 0)
@@ -159,149 +167,149 @@ def test_what_can_be_done_to_a_filter(name: str, expected: list[list[int]]) -> N
 
 def test_a_rank_that_was_left_is_found_as_it_was() -> None:
     session = start({"x": "9,8;7,6", "w": "1", "step": "3"})
-    token = session.desk.x.editor.token
-    session.turn_to(1)
-    session.turn_to(2)
-    assert session.desk.state.x.tolist() == [[9, 8], [7, 6]]
-    assert session.desk.revision_step == 2
-    assert session.desk.x.editor.token != token
+    token = session.draft.x.editor.token
+    session.select_rank(1)
+    session.select_rank(2)
+    assert session.draft.document.x.tolist() == [[9, 8], [7, 6]]
+    assert session.draft.revision_step == 2
+    assert session.draft.x.editor.token != token
 
 
 def test_opening_an_example_replaces_everything() -> None:
     session = start({"x": "9,8;7,6", "step": "3", "padding": "1"})
     session.open("sobel")
-    assert state.query(session.desk.state) == "example=sobel"
-    assert session.desk.revision_step == 0
+    assert query(session.draft.document) == "example=sobel"
+    assert session.draft.revision_step == 0
 
 
-def typed(desk: Desk, text: str) -> None:
-    desk.x.type({0: {"1": text}})
-    desk.settle()
+def typed(draft: Draft, text: str) -> None:
+    draft.x.type({0: {"1": text}})
+    draft.apply()
 
 
 def test_undo_goes_back_change_by_change_and_redo_forth() -> None:
     session = start({})
-    desk = session.desk
-    assert not desk.undoable
+    draft = session.draft
+    assert not draft.undoable
     for text in ("7", "8"):
-        typed(desk, text)
-    desk.parameters = state.parameters(2, stride=2)
-    desk.settle()
+        typed(draft, text)
+    draft.parameters = parameters(2, stride=2)
+    draft.apply()
     session.open("sobel")
     seen = []
-    while desk.undoable:
-        desk.undo()
-        assert desk.settle() == ""
-        seen.append(state.query(desk.state))
+    while draft.undoable:
+        draft.undo()
+        assert draft.apply() == ""
+        seen.append(query(draft.document))
     edited = "x={},2,2;3,1,4;2,1,3"
     assert seen == [f"{edited.format(8)}&stride=2", edited.format(8), edited.format(7), ""]
-    assert desk.x.editor.base[0, 0] == "1"
-    desk.redo()
-    assert state.query(desk.state) == edited.format(7)
-    typed(desk, "9")
-    assert desk.future == []
+    assert draft.x.editor.base[0, 0] == "1"
+    draft.redo()
+    assert query(draft.document) == edited.format(7)
+    typed(draft, "9")
+    assert draft.future == []
 
 
 def test_undo_takes_back_what_is_not_on_the_stage_first() -> None:
-    desk = start({}).desk
-    typed(desk, "7")
-    typed(desk, "cat")
-    desk.undo()
-    assert (desk.x.unread, desk.x.editor.base[0, 0]) == ({}, "7")
-    desk.parameters = state.parameters(2, dilation=9)
-    assert "does not fit" in desk.settle()
-    desk.undo()
-    assert desk.parameters == state.parameters(2)
-    assert state.query(desk.state).startswith("x=7,")
+    draft = start({}).draft
+    typed(draft, "7")
+    typed(draft, "cat")
+    draft.undo()
+    assert (draft.x.unread, draft.x.editor.base[0, 0]) == ({}, "7")
+    draft.parameters = parameters(2, dilation=9)
+    assert "does not fit" in draft.apply()
+    draft.undo()
+    assert draft.parameters == parameters(2)
+    assert query(draft.document).startswith("x=7,")
 
 
 def test_the_history_of_large_tensors_is_short() -> None:
-    desk = start({}).desk
+    draft = start({}).draft
     for value in range(40):
-        desk.x.put(np.full((200, 200), float(value)))
-        assert desk.settle() == ""
-    assert 1 < len(desk.past) < 10
+        draft.x.put(np.full((200, 200), float(value)))
+        assert draft.apply() == ""
+    assert 1 < len(draft.past) < 10
 
 
 def test_tensors_of_a_link_that_do_not_fit_are_kept_and_named() -> None:
     session = start({"rank": "1", "x": "1,2", "w": "1,2,3"})
     assert session.complaints == []
-    assert session.desk.settle() == (
+    assert session.draft.apply() == (
         "Filter of size 3 does not fit axis 0 of the padded input (size 2); "
         "use a smaller filter or pad by at least 1."
     )
-    assert session.desk.x.values.tolist() == [1, 2]
-    assert session.desk.state.x.tolist() == [1, 3, -1, 2, 3]
+    assert session.draft.x.values.tolist() == [1, 2]
+    assert session.draft.document.x.tolist() == [1, 3, -1, 2, 3]
 
 
 def test_a_filter_of_a_link_that_does_not_fit_is_kept_too() -> None:
     session = start({"rank": "1", "w": "1,1,1,1,1,1,1"})
-    assert session.desk.w.values.tolist() == [1] * 7
-    assert session.desk.state.w.tolist() == [1, 0, 2]
-    assert "Filter of size 7" in session.desk.settle()
+    assert session.draft.w.values.tolist() == [1] * 7
+    assert session.draft.document.w.tolist() == [1, 0, 2]
+    assert "Filter of size 7" in session.draft.apply()
 
 
 def test_parameters_of_a_link_that_do_not_fit_become_the_default_ones() -> None:
     session = start({"x": "1,2,3;4,5,6", "w": "1,1", "dilation": "9"})
-    assert session.desk.state.x.tolist() == [[1, 2, 3], [4, 5, 6]]
-    assert session.desk.settle() == ""
+    assert session.draft.document.x.tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert session.draft.apply() == ""
     assert len(session.complaints) == 1
     assert session.complaints[0].endswith("The parameters are the default ones.")
 
 
 def test_a_step_counts_only_for_what_is_shown() -> None:
     session = start({})
-    session.receive({**reported(session, 3), "revision": session.desk.revision + 1})
-    assert session.desk.state.step == 0
+    session.receive({**reported(session, 3), "revision": session.draft.revision + 1})
+    assert session.draft.document.step == 0
     session.receive(reported(session, 3))
-    assert session.desk.state.step == 3
+    assert session.draft.document.step == 3
 
 
 def test_a_report_of_a_step_changes_nothing_that_is_sent() -> None:
-    desk = (session := start({"step": "2"})).desk
-    before = (desk.revision, desk.since, desk.revision_step)
+    draft = (session := start({"step": "2"})).draft
+    before = (draft.revision, draft.since, draft.revision_step)
     session.receive(reported(session, 3))
-    assert (desk.revision, desk.since, desk.revision_step) == before
-    assert desk.revision_step == 1
+    assert (draft.revision, draft.since, draft.revision_step) == before
+    assert draft.revision_step == 1
 
 
 def test_every_change_begins_a_revision_and_keeps_the_step_of_the_user() -> None:
     session = start({})
-    desk, since = session.desk, session.desk.since
+    draft, since = session.draft, session.draft.since
     session.receive(reported(session, 3))
-    typed(desk, "7")
-    seen = [desk.revision]
-    for change in (desk.undo, desk.redo):
+    typed(draft, "7")
+    seen = [draft.revision]
+    for change in (draft.undo, draft.redo):
         change()
-        assert desk.settle() == ""
-        seen.append(desk.revision)
-    assert seen == sorted({desk.since, *seen})[1:]
-    assert (desk.since, desk.revision_step, desk.state.step) == (since, 3, 3)
-    typed(desk, "7")
-    assert desk.revision == seen[-1]  # nothing has changed
-    session.receive({**reported(session, 2), "revision": seen[0]})  # late, but of the same numbers' desk
-    assert desk.state.step == 2
+        assert draft.apply() == ""
+        seen.append(draft.revision)
+    assert seen == sorted({draft.since, *seen})[1:]
+    assert (draft.since, draft.revision_step, draft.document.step) == (since, 3, 3)
+    typed(draft, "7")
+    assert draft.revision == seen[-1]  # nothing has changed
+    session.receive({**reported(session, 2), "revision": seen[0]})  # late, but of the same numbers' draft
+    assert draft.document.step == 2
 
 
 def test_what_sets_the_step_begins_a_range_of_revisions() -> None:
     session = start({})
     report = reported(session, 3)
     session.open("sobel")
-    desk = session.desk
-    assert (desk.since, desk.revision_step) == (desk.revision, 0)
-    assert desk.since > report["revision"]
+    draft = session.draft
+    assert (draft.since, draft.revision_step) == (draft.revision, 0)
+    assert draft.since > report["revision"]
     session.receive(report)  # of what was there before
-    assert desk.state.step == 0
+    assert draft.document.step == 0
 
 
 def test_the_revisions_of_two_desks_never_overlap() -> None:
     session = start({})
     ranges = []
     for number, rank in enumerate((1, 2, 3, 2, 1)):
-        typed(session.desk, f"{number + 50}")
-        desk = session.desk
-        ranges.append((desk.since, desk.revision))
-        session.turn_to(rank)
+        typed(session.draft, f"{number + 50}")
+        draft = session.draft
+        ranges.append((draft.since, draft.revision))
+        session.select_rank(rank)
     flat = [number for both in ranges for number in both]
     assert flat == sorted(set(flat))
 
@@ -309,13 +317,13 @@ def test_the_revisions_of_two_desks_never_overlap() -> None:
 def test_revisions_grow_over_a_restart_of_the_server() -> None:
     import time
 
-    before = start({}).desk.revision
+    before = start({}).draft.revision
     time.sleep(0.005)
     after = start({})
-    assert before < after.desk.revision <= time.time_ns() // 1_000_000
-    last = after.desk.revision
+    assert before < after.draft.revision <= time.time_ns() // 1_000_000
+    last = after.draft.revision
     after.resume("?x=5,6;7,8")
-    assert after.desk.since > last
+    assert after.draft.since > last
 
 
 def test_a_session_resumes_once_from_the_link_of_an_older_page() -> None:
@@ -324,7 +332,7 @@ def test_a_session_resumes_once_from_the_link_of_an_older_page() -> None:
     assert session.outdated_by(report)
     token = session.token
     session.resume(report["link"])
-    assert (session.rank, session.desk.state.x.tolist(), session.desk.revision_step) == (1, [4, 5, 6], 1)
+    assert (session.rank, session.draft.document.x.tolist(), session.draft.revision_step) == (1, [4, 5, 6], 1)
     assert session.token == token
     assert not session.outdated_by(report)
     assert not start({}).outdated_by(reported(session, 2))
@@ -332,43 +340,41 @@ def test_a_session_resumes_once_from_the_link_of_an_older_page() -> None:
 
 def test_a_rank_that_was_chosen_before_the_session_resumed_stays() -> None:
     session = start({})
-    session.turn_to(3)
+    session.select_rank(3)
     session.resume("?rank=1&x=4,5,6")
     assert session.rank == 3
-    assert session.desks[1].state.x.tolist() == [4, 5, 6]
+    assert session.drafts[1].document.x.tolist() == [4, 5, 6]
 
 
 def test_a_file_becomes_the_input_or_the_filter() -> None:
     session = start({})
     session.read(b"1,2,3,4\n5,6,7,8\n", "x")
-    assert session.desk.settle() == ""
-    assert session.desk.state.x.tolist() == [[1, 2, 3, 4], [5, 6, 7, 8]]
+    assert session.draft.apply() == ""
+    assert session.draft.document.x.tolist() == [[1, 2, 3, 4], [5, 6, 7, 8]]
     session.read(to_npy(np.array([[2.0]])), "w")
-    assert session.desk.settle() == ""
-    assert session.desk.state.w.tolist() == [[2]]
+    assert session.draft.apply() == ""
+    assert session.draft.document.w.tolist() == [[2]]
     assert session.uploads == 2
 
 
 def test_a_bad_file_is_told_and_changes_nothing() -> None:
     session = start({"x": "1,2;3,4"})
-    before = session.desk.draft()
+    before = session.draft.asked
     session.read(b"1,2\n3", "x")
     assert session.complaints == [
         "The file was not opened. Line 2 has 1 cell and line 1 has 2; make all rows equally long."
     ]
-    assert session.desk.draft().same(before)
+    assert session.draft.asked.same(before)
 
 
 def test_a_lesson_opens_in_its_own_rank_and_can_be_taken_back() -> None:
-    lesson = state.lesson(
-        state.replace(state.opened(examples.find("motion")), step=2, title="A <b>lesson</b>")
-    )
+    lesson = fields(replace(Document.of(examples.find("motion")), step=2, title="A <b>lesson</b>"))
     session = start({})
-    session.read(to_lesson(lesson), "x")
-    assert (session.rank, session.complaints, session.desk.revision_step) == (3, [], 2)
-    assert session.desk.state.headline()[0] == "A <b>lesson</b>"
-    session.desk.undo()
-    assert session.desk.state.example is examples.default(3)
+    session.read(to_json(lesson), "x")
+    assert (session.rank, session.complaints, session.draft.revision_step) == (3, [], 2)
+    assert session.draft.document.headline()[0] == "A <b>lesson</b>"
+    session.draft.undo()
+    assert session.draft.document.example is examples.default(3)
 
 
 def test_a_picture_is_scaled_to_what_the_stage_holds() -> None:
@@ -380,8 +386,8 @@ def test_a_picture_is_scaled_to_what_the_stage_holds() -> None:
     Image.new("RGB", (700, 350), (10, 20, 30)).save(made, "PNG")
     session = start({"rank": "3"})
     session.read(made.getvalue(), "x")
-    assert session.desk.settle() == ""
-    assert session.desk.state.x.shape == (3, 112, 224)
+    assert session.draft.apply() == ""
+    assert session.draft.document.x.shape == (3, 112, 224)
     assert "700 × 350" in session.notice
 
 
@@ -398,7 +404,7 @@ def test_a_picture_fits_whatever_else_is_asked_for(link: dict[str, str]) -> None
     Image.new("L", (1000, 1000), 9).save(made, "PNG")
     session = start(link)
     session.read(made.getvalue(), "x")
-    assert session.desk.settle() == ""
+    assert session.draft.apply() == ""
     assert "scaled down" in session.notice
 
 
@@ -406,14 +412,14 @@ def test_a_lesson_need_not_name_its_rank() -> None:
     session = start({})
     session.read(b'{"convviz": 1, "x": [1, 2, 3, 4], "w": [1, 1]}', "x")
     assert (session.rank, session.complaints) == (1, [])
-    assert session.desk.state.convolution().output.tolist() == [3, 5, 7]
+    assert session.draft.document.convolution.output.tolist() == [3, 5, 7]
 
 
 def test_a_grid_keeps_the_last_editors_only() -> None:
     x = grid(3, 3, 2)
     first = x.editor
     for slice_ in (1, 2, 0, 1, 2):
-        x.turn((slice_, 0, 0))
+        x.scroll_to((slice_, 0, 0))
     assert len(x.editors) == 4
     x.type({0: {"1": "9"}}, first.token)
     assert x.values[0, 0, 0] == 0
@@ -421,48 +427,48 @@ def test_a_grid_keeps_the_last_editors_only() -> None:
 
 def test_the_work_on_a_rank_that_was_chosen_meanwhile_stays() -> None:
     session = start({})
-    session.turn_to(1)
-    session.desk.x.put(np.zeros(4))
+    session.select_rank(1)
+    session.draft.x.put(np.zeros(4))
     session.resume("?x=5,6;7,8")
     assert session.rank == 1
-    assert session.desk.x.values.tolist() == [0, 0, 0, 0]
-    session.turn_to(2)
-    assert session.desk.state.x.tolist() == [[5, 6], [7, 8]]
+    assert session.draft.x.values.tolist() == [0, 0, 0, 0]
+    session.select_rank(2)
+    assert session.draft.document.x.tolist() == [[5, 6], [7, 8]]
 
 
 def test_what_was_typed_is_not_lost_by_redo() -> None:
-    desk = start({}).desk
-    desk.x.type({0: {"1": "5"}})
-    desk.settle()
-    desk.undo()
-    assert desk.redoable
-    desk.x.type({0: {"1": "cat"}})
-    assert not desk.redoable
-    desk.redo()
-    assert desk.x.unread == {(0, 0): "cat"}
-    desk.undo()
-    desk.redo()
-    assert desk.x.values[0, 0] == 5
+    draft = start({}).draft
+    draft.x.type({0: {"1": "5"}})
+    draft.apply()
+    draft.undo()
+    assert draft.redoable
+    draft.x.type({0: {"1": "cat"}})
+    assert not draft.redoable
+    draft.redo()
+    assert draft.x.unread == {(0, 0): "cat"}
+    draft.undo()
+    draft.redo()
+    assert draft.x.values[0, 0] == 5
 
 
 def test_pasted_numbers_replace_a_tensor() -> None:
     session = start({})
     session.paste("1\t2\n3\t4\n5\t6", "x")
-    assert session.desk.x.values.tolist() == [[1, 2], [3, 4], [5, 6]]
+    assert session.draft.x.values.tolist() == [[1, 2], [3, 4], [5, 6]]
     session.paste("1\tcat", "x")
     assert session.complaints == [
         "What was pasted is left aside. Line 1, column 2: the cell holds “cat”, which is not a finite number."
     ]
-    assert session.desk.x.values.tolist() == [[1, 2], [3, 4], [5, 6]]
+    assert session.draft.x.values.tolist() == [[1, 2], [3, 4], [5, 6]]
 
 
 @pytest.mark.parametrize(("reported", "hiding"), [(True, True), (False, False), (None, False), (1, False)])
 def test_a_hidden_answer_is_taken_note_of_whatever_is_shown_meanwhile(reported: object, hiding: bool) -> None:
     session = start({})
-    for revision in (session.desk.revision, 0):
+    for revision in (session.draft.revision, 0):
         session.receive({"revision": revision, "step": 2, "hiding": reported})
         assert session.hiding is hiding
-    session.receive({"revision": session.desk.revision, "step": 2})
+    session.receive({"revision": session.draft.revision, "step": 2})
     assert not session.hiding
 
 
@@ -471,10 +477,10 @@ def test_the_answer_of_a_revision_that_is_not_on_the_stage_yet_is_hidden() -> No
     answered = {**reported(session, 0), "predicting": True, "hiding": False}
     session.receive(answered)
     assert (session.predicting, session.hiding) == (True, False)
-    typed(session.desk, "7")
+    typed(session.draft, "7")
     session.receive(answered)
     assert session.hiding
-    session.receive({**answered, "revision": session.desk.revision})
+    session.receive({**answered, "revision": session.draft.revision})
     assert not session.hiding
     session.receive({**answered, "revision": 0, "predicting": False})
     assert (session.predicting, session.hiding) == (False, False)
@@ -484,4 +490,4 @@ def test_the_answer_of_a_revision_that_is_not_on_the_stage_yet_is_hidden() -> No
 def test_a_step_that_is_not_there_is_the_nearest(step: int, shown: int) -> None:
     session = start({})
     session.receive(reported(session, step))
-    assert session.desk.step_of(session.desk.state.convolution()) == shown
+    assert session.draft.document.shown_step == shown

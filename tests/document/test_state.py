@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,30 +12,36 @@ import pytest
 from oracles import naive_output
 
 from convviz import ConvolutionError
-from convviz.document import examples, state
-from convviz.document.lesson import to_lesson
+from convviz.core.arguments import MODE_LIMITS, PADDING_WORDS
+from convviz.document import examples
+from convviz.document.document import Document, nearest_valid
+from convviz.document.lesson import fields, from_fields
+from convviz.document.link import RANKS, address, parse, query
+from convviz.document.parameters import PARAMETERS, parameters
 from convviz.document.reading.contents import read
 from convviz.document.reading.errors import FileError
+from convviz.document.reading.lessons import to_json
+from convviz.document.tensors import compacted, parse_tensor, tensor_text
 
 
 def test_a_link_of_the_design() -> None:
-    parsed, complaints = state.parse({"rank": "2", "x": "1,2,2;3,1,4;2,1,3", "w": "1,0;0,1", "step": "3"})
+    parsed, complaints = parse({"rank": "2", "x": "1,2,2;3,1,4;2,1,3", "w": "1,0;0,1", "step": "3"})
     assert complaints == []
     assert parsed.x.tolist() == [[1, 2, 2], [3, 1, 4], [2, 1, 3]]
     assert parsed.w.tolist() == [[1, 0], [0, 1]]
     assert parsed.step == 2
-    assert state.query(parsed) == ""
+    assert query(parsed) == ""
 
 
 def test_slices_are_separated_by_bars() -> None:
-    parsed, _ = state.parse({"rank": "3", "x": "1,2;3,4|5,6;7,8", "w": "1|2"})
+    parsed, _ = parse({"rank": "3", "x": "1,2;3,4|5,6;7,8", "w": "1|2"})
     assert parsed.x.shape == (2, 2, 2)
     assert parsed.x[1, 0, 1] == 6
-    assert state.query(parsed) == "rank=3&x=1,2;3,4|5,6;7,8&w=1|2"
+    assert query(parsed) == "rank=3&x=1,2;3,4|5,6;7,8&w=1|2"
 
 
 def test_an_example_brings_its_rank() -> None:
-    parsed, complaints = state.parse({"example": "motion"})
+    parsed, complaints = parse({"example": "motion"})
     assert (parsed.rank, complaints) == (3, [])
 
 
@@ -60,9 +67,9 @@ def test_an_example_brings_its_rank() -> None:
         ({"x": ",".join("0" * 257)}, "257 columns are too many; the limit is 256"),
         ({"x": "z:AAAA"}, "The link’s x is left aside: it was damaged on its way."),
         ({"x": "z:é"}, "it was damaged on its way"),
-        ({"x": state.compacted("1,2;3,4")[:-6]}, "it was"),
-        ({"x": state.compacted("1," * 20_000_000)}, "it holds more than"),
-        ({"x": state.compacted("1," * 2_000_000)}, "it has more than 256 × 256 cells in 16 slices"),
+        ({"x": compacted("1,2;3,4")[:-6]}, "it was"),
+        ({"x": compacted("1," * 20_000_000)}, "it holds more than"),
+        ({"x": compacted("1," * 2_000_000)}, "it has more than 256 × 256 cells in 16 slices"),
         ({"stride": "0"}, "stride, “0”, is left aside: give a whole number from 1 to 256."),
         ({"stride": "1e309"}, "stride, “1e309”"),
         ({"stride": "9" * 400}, "…”, is left aside: give a whole number"),
@@ -86,17 +93,17 @@ def test_an_example_brings_its_rank() -> None:
     ],
 )
 def test_a_bad_parameter_is_named_and_the_rest_is_shown(parameters: dict[str, str], complaint: str) -> None:
-    parsed, complaints = state.parse(parameters)
+    parsed, complaints = parse(parameters)
     assert len(complaints) == 1
     assert complaint in complaints[0]
     assert np.isfinite(parsed.x).all()
     assert np.isfinite(parsed.w).all()
     assert parsed.step == 0
-    assert parsed.parameters == state.opened(parsed.example).parameters
+    assert parsed.parameters == Document.of(parsed.example).parameters
 
 
 def test_sixty_kilobytes_of_cells_are_answered() -> None:
-    _, complaints = state.parse({"x": "1," * 30_000})
+    _, complaints = parse({"x": "1," * 30_000})
     assert complaints
 
 
@@ -126,17 +133,17 @@ def test_sixty_kilobytes_of_cells_are_answered() -> None:
     ],
 )
 def test_parameters_of_a_link(parameters: dict[str, str], expected: dict[str, object]) -> None:
-    parsed, complaints = state.parse(parameters)
+    parsed, complaints = parse(parameters)
     assert complaints == []
     assert {name: getattr(parsed.parameters, name) for name in expected} == expected
-    again = dict(parse_qsl(state.query(parsed)))
+    again = dict(parse_qsl(query(parsed)))
     assert again == {name: value for name, value in parameters.items() if value != "valid"}
 
 
 SHAPES = {1: ((9,), (3,)), 2: ((7, 6), (3, 2)), 3: ((3, 5, 6), (2, 3, 2))}
 
 
-@pytest.mark.parametrize("rank", state.RANKS)
+@pytest.mark.parametrize("rank", RANKS)
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -146,13 +153,13 @@ SHAPES = {1: ((9,), (3,)), 2: ((7, 6), (3, 2)), 3: ((3, 5, 6), (2, 3, 2))}
         ("bias", "-2.5"),
     ],
 )
-@pytest.mark.parametrize("mode", state.PADDING_MODES)
+@pytest.mark.parametrize("mode", list(MODE_LIMITS))
 def test_every_parameter_gives_what_nested_loops_give(rank: int, name: str, text: str, mode: str) -> None:
     x, w = (np.arange(np.prod(shape)).reshape(shape) * 7 % 11 - 4.0 for shape in SHAPES[rank])
-    given = {"rank": str(rank), "x": state.tensor_text(x), "w": state.tensor_text(w)}
-    parsed, complaints = state.parse({**given, "padding": "1", name: text, "padding_mode": mode})
+    given = {"rank": str(rank), "x": tensor_text(x), "w": tensor_text(w)}
+    parsed, complaints = parse({**given, "padding": "1", name: text, "padding_mode": mode})
     assert complaints == []
-    made = parsed.convolution()
+    made = parsed.convolution
     given = parsed.parameters
     expected = naive_output(
         x, w, made.stride, made.padding, made.dilation, given.flip, given.bias, given.padding_mode
@@ -161,60 +168,60 @@ def test_every_parameter_gives_what_nested_loops_give(rank: int, name: str, text
 
 
 def test_what_does_not_fit_falls_back_step_by_step() -> None:
-    parsed, _ = state.parse({"rank": "1", "x": "1,2,3", "w": "1,1", "dilation": "5"})
-    shown, problem = state.fallen_back(parsed)
+    parsed, _ = parse({"rank": "1", "x": "1,2,3", "w": "1,1", "dilation": "5"})
+    shown, problem = nearest_valid(parsed)
     assert shown.x.tolist() == [1, 2, 3]
-    assert shown.parameters == state.parameters(1)
+    assert shown.parameters == parameters(1)
     assert problem == (
         "Filter of size 2 (6 with dilation 5) does not fit axis 0 of the padded input (size 3); "
         "use a smaller filter or pad by at least 2. The parameters are the default ones."
     )
-    parsed, _ = state.parse({"rank": "1", "x": "1,2", "w": "1,1,1"})
-    shown, problem = state.fallen_back(parsed)
-    assert shown.same(state.opened(examples.default(1)))
+    parsed, _ = parse({"rank": "1", "x": "1,2", "w": "1,1,1"})
+    shown, problem = nearest_valid(parsed)
+    assert shown.same(Document.of(examples.default(1)))
     assert problem.startswith("Filter of size 3 does not fit")
 
 
 def test_a_long_tensor_travels_compacted() -> None:
     x = np.indices((64, 64)).sum(axis=0) * 2.0
-    parsed = state.replace(state.opened(examples.default(2)), x=x)
-    link = state.query(parsed)
+    parsed = replace(Document.of(examples.default(2)), x=x)
+    link = query(parsed)
     assert link.startswith("x=z:")
     assert len(link) < 700
-    again, complaints = state.parse(dict(parse_qsl(link)))
+    again, complaints = parse(dict(parse_qsl(link)))
     assert complaints == []
     np.testing.assert_array_equal(again.x, x)
 
 
 def test_beyond_six_thousand_characters_the_tensors_stay_at_home() -> None:
     x = np.random.default_rng(1).normal(size=(40, 40))
-    parsed = state.replace(state.opened(examples.default(2)), x=x)
-    assert state.address(parsed) == ("", False)
-    assert state.address(state.opened(examples.default(1))) == ("rank=1", True)
+    parsed = replace(Document.of(examples.default(2)), x=x)
+    assert address(parsed) == ("", False)
+    assert address(Document.of(examples.default(1))) == ("rank=1", True)
 
 
 def test_the_title_is_the_examples_until_the_shape_is_another() -> None:
-    edited, _ = state.parse({"x": "9,9,9;9,9,9;9,9,9"})
-    own, _ = state.parse({"x": "9,9,9;9,9,9"})
+    edited, _ = parse({"x": "9,9,9;9,9,9;9,9,9"})
+    own, _ = parse({"x": "9,9,9;9,9,9"})
     assert edited.headline()[0] == "Worked example: a matrix (changed)"
     assert own.headline() == (
         "A matrix of your own",
         "Move the window and watch the output grow, cell by cell.",
         "",
     )
-    assert state.replace(edited, title="Monday").headline()[0] == "Monday"
+    assert replace(edited, title="Monday").headline()[0] == "Monday"
 
 
 def test_too_many_products_are_refused_by_the_state_itself() -> None:
-    parsed, _ = state.parse({"rank": "1", "x": "1", "w": "1"})
-    large = state.replace(parsed, x=np.zeros(800_000))
+    parsed, _ = parse({"rank": "1", "x": "1", "w": "1"})
+    large = replace(parsed, x=np.zeros(800_000))
     with pytest.raises(ConvolutionError, match="800,000 windows of 1 cells make 800,000 products"):
-        large.convolution()
+        _ = large.convolution
 
 
 def test_a_lesson_that_does_not_fit_is_refused() -> None:
     with pytest.raises(FileError, match="The lesson cannot be shown: filter of size 2"):
-        state.from_lesson({"rank": 1, "x": np.ones(1), "w": np.ones(2)})
+        from_fields({"rank": 1, "x": np.ones(1), "w": np.ones(2)})
 
 
 @pytest.mark.parametrize(
@@ -241,7 +248,7 @@ def test_a_lesson_that_does_not_fit_is_refused() -> None:
 )
 def test_a_parameter_of_a_lesson_that_cannot_be_is_named(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(FileError) as refused:
-        state.from_lesson({"rank": 2, "x": np.ones((2, 3)), "w": np.ones((1, 1)), **fields})
+        from_fields({"rank": 2, "x": np.ones((2, 3)), "w": np.ones((1, 1)), **fields})
     assert str(refused.value).endswith(message)
 
 
@@ -259,18 +266,16 @@ def test_a_lesson_holds_whatever_json_holds() -> None:
     @hypothesis.given(st.integers(1, 3), st.dictionaries(st.sampled_from(names), values))
     def answered(rank: int, given: dict[str, Any]) -> None:
         try:
-            made = state.from_lesson(
-                {"rank": rank, "x": np.ones((5,) * rank), "w": np.ones((2,) * rank), **given}
-            )
+            made = from_fields({"rank": rank, "x": np.ones((5,) * rank), "w": np.ones((2,) * rank), **given})
         except FileError:
             return
-        assert state.parse(dict(parse_qsl(state.query(made))))[1] == []
+        assert parse(dict(parse_qsl(query(made))))[1] == []
 
     answered()
 
 
 def test_one_value_in_a_lesson_means_rows_and_columns() -> None:
-    made = state.from_lesson({"rank": 3, "x": np.ones((2, 5, 5)), "w": np.ones((2, 2, 2)), "dilation": 2})
+    made = from_fields({"rank": 3, "x": np.ones((2, 5, 5)), "w": np.ones((2, 2, 2)), "dilation": 2})
     assert made.parameters.dilation == (1, 2, 2)
 
 
@@ -281,11 +286,11 @@ def states() -> object:
 
     entry = st.integers(1, 3)
     pair = st.tuples(st.integers(0, 3), st.integers(0, 3))
-    words = st.sampled_from(state.PADDING_WORDS)
+    words = st.sampled_from(list(PADDING_WORDS))
     floats = st.floats(-1e6, 1e6) | st.integers(-9, 9).map(float)
 
     @st.composite
-    def make(draw: object) -> state.State:
+    def make(draw: object) -> Document:
         example = draw(st.sampled_from(examples.EXAMPLES))
         rank = example.rank
         shapes = arrays.array_shapes(min_dims=rank, max_dims=rank, max_side=5)
@@ -298,18 +303,18 @@ def states() -> object:
                 "padding": draw(st.sampled_from([pair, words])),
             }.items()
         }
-        chosen = state.parameters(
+        chosen = parameters(
             rank,
             **per_axis,
             flip=draw(st.booleans()),
             bias=draw(floats),
-            padding_mode=draw(st.sampled_from(state.PADDING_MODES)),
+            padding_mode=draw(st.sampled_from(list(MODE_LIMITS))),
         )
         own = draw(st.booleans())
-        made = state.State(
+        made = Document(
             example, x if own else example.x, w if own else example.w, chosen, draw(st.integers(0, 98))
         )
-        return state.fallen_back(made)[0]
+        return nearest_valid(made)[0]
 
     return make()
 
@@ -319,14 +324,14 @@ def test_states_become_links_and_lessons_and_back() -> None:
 
     @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
     @hypothesis.given(states())
-    def round_trip(made: state.State) -> None:
-        link = state.query(made)
+    def round_trip(made: Document) -> None:
+        link = query(made)
         assert not set(link) & set(" +#%?")
-        again, complaints = state.parse({**dict(parse_qsl(link)), "step": str(made.step + 1)})
+        again, complaints = parse({**dict(parse_qsl(link)), "step": str(made.step + 1)})
         assert complaints == []
         assert made.same(again)
         assert made.step == again.step
-        kept = state.from_lesson(read(to_lesson(state.lesson(made)), made.rank).lesson)
+        kept = from_fields(read(to_json(fields(made)), made.rank).lesson)
         assert made.same(kept)
         assert made.step == kept.step
 
@@ -338,15 +343,15 @@ def test_any_link_is_answered_in_sentences() -> None:
     from hypothesis import strategies as st
 
     nasty = st.text(max_size=40) | st.text("0123456789,;|:-.ez+", max_size=30) | st.just("9" * 400)
-    names = ["rank", "example", "x", "w", "step", *state.Parameters.__dataclass_fields__]
+    names = ["rank", "example", "x", "w", "step", *PARAMETERS]
 
     @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
     @hypothesis.given(st.dictionaries(st.sampled_from(names), nasty))
     def answered(given: dict[str, str]) -> None:
-        parsed, complaints = state.parse(given)
+        parsed, complaints = parse(given)
         assert all(complaint.endswith(".") for complaint in complaints)
-        shown, _ = state.fallen_back(parsed)
-        assert np.isfinite(shown.convolution().output).all()
+        shown, _ = nearest_valid(parsed)
+        assert np.isfinite(shown.convolution.output).all()
 
     answered()
 
@@ -362,9 +367,9 @@ def test_links_go_round() -> None:
     @hypothesis.settings(derandomize=True, deadline=None)
     @hypothesis.given(arrays.arrays(np.float64, shapes, elements=floats))
     def round_trip(tensor: np.ndarray) -> None:
-        text = state.tensor_text(tensor)
+        text = tensor_text(tensor)
         assert not set(text) & set(" +&#%?=")
-        np.testing.assert_array_equal(state.parse_tensor(text, tensor.ndim), tensor)
-        np.testing.assert_array_equal(state.parse_tensor(state.compacted(text), tensor.ndim), tensor)
+        np.testing.assert_array_equal(parse_tensor(text, tensor.ndim), tensor)
+        np.testing.assert_array_equal(parse_tensor(compacted(text), tensor.ndim), tensor)
 
     round_trip()

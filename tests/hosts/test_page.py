@@ -13,8 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from convviz import explain
 from convviz.core import reading_order
-from convviz.document import examples, state
-from convviz.document.session import Editor
+from convviz.core.arguments import MODE_LIMITS
+from convviz.document import examples
+from convviz.document.grid import Editor
+from convviz.document.link import RANKS
 from convviz.hosts.streamlit import stage
 from convviz.hosts.streamlit.wording import plain
 
@@ -36,7 +38,7 @@ def test_the_page_opens_with_the_matrix() -> None:
     assert not page.warning
 
 
-@pytest.mark.parametrize("rank", state.RANKS)
+@pytest.mark.parametrize("rank", RANKS)
 def test_every_rank_opens(rank: int) -> None:
     page = run(rank=str(rank))
     assert not page.exception
@@ -52,7 +54,7 @@ def test_every_example_can_be_chosen(example: examples.Example) -> None:
     assert page.title[0].value == plain(example.title)
     words = f"{plain(example.look)} *{plain(example.question)}*"
     assert words in [markdown.value for markdown in page.markdown]
-    assert page.session_state.session.desk.state.example is example
+    assert page.session_state.session.draft.document.example is example
 
 
 def test_an_example_that_was_changed_can_be_chosen_again() -> None:
@@ -61,7 +63,7 @@ def test_an_example_that_was_changed_can_be_chosen_again() -> None:
     assert (chooser.value, chooser.options[-1]) == ("own", "Your own numbers")
     chooser.set_value("vector").run()
     assert not page.exception
-    assert page.session_state.session.desk.state.x.tolist() == [1, 3, -1, 2, 3]
+    assert page.session_state.session.draft.document.x.tolist() == [1, 3, -1, 2, 3]
     assert page.selectbox(key="example-1").value == "vector"
     assert "Your own numbers" not in page.selectbox(key="example-1").options
 
@@ -94,14 +96,14 @@ def control(page: AppTest, kind: str, label: str) -> Any:
 
 
 def check_controls(page: AppTest) -> None:
-    """Every control shows what the desk of its rank has, whoever changed that."""
+    """Every control shows what the draft of its rank has, whoever changed that."""
     assert not page.exception
-    desk = page.session_state.session.desk
-    given = desk.parameters
-    assert control(page, "button_group", "Rank").value == desk.rank
+    draft = page.session_state.session.draft
+    given = draft.parameters
+    assert control(page, "button_group", "Rank").value == draft.rank
     assert control(page, "button_group", "Operation").value == given.flip
     assert control(page, "number_input", "Bias").value == given.bias
-    own = "own" if desk.edited else desk.state.example.slug
+    own = "own" if draft.edited else draft.document.example.slug
     assert control(page, "selectbox", "Example").value == own
     if [toggle.value for toggle in page.toggle] == [True]:
         for label, values in (("Stride", given.stride), ("Dilation", given.dilation)):
@@ -127,12 +129,12 @@ def test_controls_show_what_a_hand_did_not_choose() -> None:
     check_controls(page)
     page.toggle[0].set_value(False).run()
     check_controls(page)
-    assert page.session_state.session.desk.parameters.dilation == (1, 1)  # as the columns have it
+    assert page.session_state.session.draft.parameters.dilation == (1, 1)  # as the columns have it
     control(page, "button_group", "Rank").set_value(3).run()
     check_controls(page)
     control(page, "button_group", "Rank").set_value(2).run()
     check_controls(page)
-    assert page.session_state.session.desk.state.example.slug == "sobel"
+    assert page.session_state.session.draft.document.example.slug == "sobel"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +154,7 @@ def test_two_edits_that_arrive_together_both_count(
             number.set_value(3)
     page.run()
     check_controls(page)
-    given = page.session_state.session.desk.parameters
+    given = page.session_state.session.draft.parameters
     assert tuple((name, getattr(given, name)) for name, _ in expected) == expected
 
 
@@ -171,9 +173,9 @@ def test_a_session_does_not_keep_the_editors_that_have_left_the_page() -> None:
     seen: weakref.WeakSet[Editor] = weakref.WeakSet()  # of this session alone: other tests have theirs
     for turn in range(12):
         control(page, "button_group", "Input at depth").set_value((turn + 1) % 3).run()
-        desk = page.session_state.session.desk
-        seen.update([*desk.x.editors, *desk.w.editors])
-    tokens = {editor.token for editor in (*desk.x.editors, *desk.w.editors)}
+        draft = page.session_state.session.draft
+        seen.update([*draft.x.editors, *draft.w.editors])
+    tokens = {editor.token for editor in (*draft.x.editors, *draft.w.editors)}
     gc.collect()
     assert {editor.token for editor in seen} == tokens
 
@@ -190,7 +192,7 @@ def test_any_link_opens_the_page() -> None:
             ("stride", "dilation"), st.sampled_from(["2", "1,2", "1,2,1", "0", "1e309", "9" * 400])
         ),
         "padding": st.sampled_from(["same", "full", "1", "1:2", "0,1:2", "1,1,1", "same,1", "300"]),
-        "padding_mode": st.sampled_from(state.PADDING_MODES) | st.text(max_size=9),
+        "padding_mode": st.sampled_from(list(MODE_LIMITS)) | st.text(max_size=9),
         "flip": st.sampled_from(["true", "false", "maybe"]),
         "bias": st.sampled_from(["0.5", "-1e300", "nan", "1/3"]),
         "step": st.sampled_from(["2", "0", "999999999", "-1"]),
@@ -227,7 +229,7 @@ def tab(name: str, **parameters: str) -> AppTest:
 def test_the_tabs_begin_with_the_explanation_of_the_step() -> None:
     page = run(step="3", x="1,2,2;3,1,4;2,1,3")
     assert [tab.label for tab in page.tabs] == list(TABS)
-    assert explain.step_latex(page.session_state.session.desk.state.convolution(), 2) in page.latex[0].value
+    assert explain.step_latex(page.session_state.session.draft.document.convolution, 2) in page.latex[0].value
 
 
 @pytest.mark.parametrize("name", TABS)

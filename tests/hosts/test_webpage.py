@@ -137,7 +137,7 @@ def test_a_layer_larger_than_the_stage_shows_is_refused_with_the_sentence_of_the
     with pytest.raises(ConvolutionError) as page:
         to_html(large)
     with pytest.raises(ConvolutionError) as sentence:
-        check_size(large)
+        check_size(large.geometry)
     assert str(page.value) == str(sentence.value)
     assert "the stage shows up to 600,000" in str(page.value)
 

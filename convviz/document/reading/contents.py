@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from convviz.document.lesson import read_fields
 from convviz.document.limits import MAX_BYTES, MAX_SIDE
 from convviz.document.reading.errors import FileError
+from convviz.document.reading.lessons import read_fields
 from convviz.document.reading.npy import read_npy, read_npz
 from convviz.document.reading.pictures import read_picture
 from convviz.document.reading.shapes import Tensor

@@ -4,10 +4,10 @@ from base64 import b64encode
 
 import streamlit as st
 
+from convviz.document.link import address
 from convviz.document.session import Session, start
-from convviz.document.state import address
-from convviz.hosts.streamlit import stage, tabs
-from convviz.hosts.streamlit.sidebar import controls
+from convviz.hosts.streamlit import sidebar, stage, tabs
+from convviz.hosts.streamlit.sidebar.files import too_long
 from convviz.hosts.streamlit.wording import plain
 from convviz.player.frame import pack
 from convviz.player.scene import scene
@@ -52,7 +52,7 @@ session: Session = st.session_state.session
 @st.fragment
 def follow(scene: bytes) -> None:
     """The stage, and what follows its step."""
-    report = stage.show(scene, desk, title=title, session=session.token, query=link, whole=whole)
+    report = stage.show(scene, draft, title=title, session=session.token, query=query, whole=whole)
     predicted = session.predicting
     session.receive(report)
     if session.predicting != predicted:  # the sidebar says sizes, which predicting asks for
@@ -68,10 +68,10 @@ def reconnect() -> None:
     """Makes the browser ask for the whole page after a restart of the server."""
 
 
-desk = session.desk
-problem = desk.settle()
-link, whole = address(desk.state)
-title, look, question = desk.state.headline()
+draft = session.draft
+problem = draft.apply()
+query, whole = address(draft.document)
+title, look, question = draft.document.headline()
 st.title(plain(title), anchor=False)
 st.markdown(f"{plain(look)} *{plain(question)}*" if question else plain(look))
 with st.container():  # always there: the stage is drawn anew when its place on the page changes
@@ -81,11 +81,11 @@ with st.container():  # always there: the stage is drawn anew when its place on 
         st.error(f"{plain(problem)} The stage shows the last valid numbers.")
     if session.notice:
         st.info(plain(session.notice))
-follow(pack(scene(desk.state.convolution())))
+follow(pack(scene(draft.convolution)))
 if not whole:
-    controls.too_long(desk)
+    too_long(draft)
 reconnect()
 
-# Last, so that what the hand has changed is on its way to the stage already.
+# Last, so that what the user has changed is on its way to the stage already.
 with st.sidebar:
-    controls.show(session)
+    sidebar.show(session)

@@ -12,8 +12,8 @@ from pathlib import Path
 import plotly
 import streamlit as st
 
-from convviz.document.session import Desk
-from convviz.document.state import PARAMETERS
+from convviz.document.draft import Draft
+from convviz.document.link import NAMES
 from convviz.player import assets
 from convviz.player.frame import frame
 
@@ -29,9 +29,9 @@ _mount = st.components.v2.component(
 
 
 def show(
-    scene: bytes, desk: Desk, *, title: str, session: str, query: str, whole: bool
+    scene: bytes, draft: Draft, *, title: str, session: str, query: str, whole: bool
 ) -> Mapping[str, object]:
-    """Shows a packed scene under the revision of a desk and gives back what the player last reported.
+    """Shows a packed scene under the revision of a draft and gives back what the player last reported.
 
     `title` is what a presentation says on top; `query` is what the host writes into the address, with the
     step, and `whole` says whether that holds everything. The report has the `revision` that is on the stage,
@@ -40,11 +40,11 @@ def show(
     """
     data = frame(
         {
-            "revision": desk.revision,
-            "since": desk.since,
-            "step": desk.revision_step,
+            "revision": draft.revision,
+            "since": draft.since,
+            "step": draft.revision_step,
             "title": title,
-            "host": {"session": session, "query": query, "whole": whole, "parameters": PARAMETERS},
+            "host": {"session": session, "query": query, "whole": whole, "parameters": NAMES},
         },
         scene,
     )

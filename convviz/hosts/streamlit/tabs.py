@@ -7,7 +7,8 @@ import math
 import streamlit as st
 
 from convviz import explain
-from convviz.document.session import Desk, Session
+from convviz.document.draft import Draft
+from convviz.document.session import Session
 from convviz.explain.check import check
 from convviz.explain.programs import snippets
 from convviz.hosts.streamlit.wording import plain
@@ -27,12 +28,12 @@ def show(session: Session) -> None:
             if session.hiding:
                 st.caption(WAITING)
             else:
-                content(session.desk)
+                content(session.draft)
 
 
-def _explain(desk: Desk) -> None:
-    convolution = desk.state.convolution()
-    s = desk.step_of(convolution)
+def _explain(draft: Draft) -> None:
+    convolution = draft.convolution
+    s = draft.document.shown_step
     step = explain.step_latex(convolution, s)
     with st.container(horizontal=True, vertical_alignment="center"):
         _heading(f"Window {s + 1} of {len(convolution)}: {explain.position(convolution, s)}")
@@ -58,8 +59,8 @@ def _heading(text: str) -> None:
     st.markdown(f"**{plain(text)}**", width="stretch")
 
 
-def _code(desk: Desk) -> None:
-    offered = {snippet.title: snippet for snippet in snippets(desk.state.convolution())}
+def _code(draft: Draft) -> None:
+    offered = {snippet.title: snippet for snippet in snippets(draft.convolution)}
     title = st.segmented_control(
         "Library", list(offered), default="NumPy", key="library", required=True, persist_state="page"
     )
@@ -68,8 +69,8 @@ def _code(desk: Desk) -> None:
     st.code(snippet.code, language="python")
 
 
-def _check(desk: Desk) -> None:
-    found = check(desk.state.convolution())
+def _check(draft: Draft) -> None:
+    found = check(draft.convolution)
     if found.agrees:
         st.success(plain(f"The output agrees with {found.reference}."))
     else:

@@ -1,1 +1,23 @@
-"""The sidebar: what is edited, part by part."""
+"""The sidebar: what is edited.
+
+Every control shows the session and changes it in a callback, so that whatever the page draws first
+already has the change. A callback may be older than another change, and Streamlit keeps it for as long as
+the session lasts: it looks at nothing but the session, and holds no tensor.
+"""
+
+from convviz.document.session import Session
+from convviz.hosts.streamlit.sidebar import example, files, parameters, tensors
+from convviz.hosts.streamlit.sidebar.controls import widgets
+
+
+def show(session: Session) -> None:
+    """Shows the controls of the present rank."""
+    draft = session.draft
+    widgets().begin()
+    example.show(session)
+    files.show(session)
+    for letter, grid in (("x", draft.x), ("w", draft.w)):
+        tensors.show(session, letter, grid)
+    parameters.show(draft, session.predicting)
+    example.show_reset(session)
+    widgets().end()

@@ -1,0 +1,195 @@
+"""Lesson files as JSON: their bytes to fields and back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import numpy as np
+
+from convviz.document.limits import MAX_STEP, MAX_TITLE, check_sizes
+from convviz.document.parameters import PARAMETERS
+from convviz.document.reading.errors import FileError, as_sentence, damaged, quoted
+from convviz.document.reading.numbers import number_text
+from convviz.document.reading.shapes import RANK_NAMES, Shape, Tensor, finite, place
+
+VERSION = 1
+
+_FIELDS = ("convviz", "rank", "example", "title", "x", "w", *PARAMETERS, "step")
+_NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def to_json(fields: Mapping[str, Any]) -> bytes:
+    """The bytes of a lesson file: JSON, with a line for every row of a tensor.
+
+    >>> print(to_json({"rank": 2, "x": np.eye(2), "w": np.ones((1, 1)), "stride": (1, 2)}).decode())
+    {
+      "convviz": 1,
+      "rank": 2,
+      "x": [
+        [1, 0],
+        [0, 1]
+      ],
+      "w": [
+        [1]
+      ],
+      "stride": [1, 2]
+    }
+    <BLANKLINE>
+    """
+    entries = {"convviz": VERSION, **fields}
+    lines = ",\n".join(f'  "{name}": {_json(value)}' for name, value in entries.items())
+    return f"{{\n{lines}\n}}\n".encode()
+
+
+def _json(value: object, indent: str = "  ") -> str:
+    if not isinstance(value, np.ndarray):
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if value.ndim == 1:
+        return f"[{', '.join(map(number_text, value))}]"
+    parts = ",\n".join(f"{indent}  {_json(part, indent + '  ')}" for part in value)
+    return f"[\n{parts}\n{indent}]"
+
+
+def read_fields(text: str) -> dict[str, Any]:
+    """The fields of a lesson file: tensors as arrays, lists of parameters as tuples.
+
+    What the parameters hold is left to who makes a convolution of them.
+    """
+    with damaged("lesson file"):
+        fields = _object(text)
+        _check_version(fields.pop("convviz", None))
+        _check_names(fields)
+        _check_words(fields)
+        rank = fields["rank"] = _lesson_rank(fields)
+        fields.update({name: _listed(name, fields[name], rank) for name in ("x", "w")})
+        fields.update({name: _tuples(name, fields[name]) for name in PARAMETERS if name in fields})
+        return fields
+
+
+def _object(text: str) -> dict[str, Any]:
+    """The fields of a lesson file as JSON has them."""
+    try:
+        fields: dict[str, Any] = json.loads(text, parse_int=_integer, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise FileError(
+            f"The lesson file is no valid JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+        ) from None
+    except RecursionError:
+        raise FileError("The lesson file is nested too deeply; lists of rank 3 are enough.") from None
+    return fields
+
+
+def _integer(text: str) -> int | float:
+    """An integer, or a float where it is too long for an exact one: it may have a million digits."""
+    return int(text) if len(text) <= 15 else float(text)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise FileError(f"The lesson file holds {name}; every value must be finite, replace it by a number.")
+
+
+def _check_version(version: object) -> None:
+    if version is None:
+        raise FileError(f'The lesson file has no version; it must say "convviz": {VERSION}.')
+    if type(version) is not int or version < 1:
+        raise FileError(f"The lesson file’s version is {_shown(version)}; it must be {VERSION}.")
+    if version > VERSION:
+        raise FileError(
+            f"The lesson file’s version {_shown(version)} is newer than this page knows ({VERSION}); "
+            "open it with a newer convviz."
+        )
+
+
+def _check_names(fields: Mapping[str, Any]) -> None:
+    unknown = [quoted(name, 20) for name in fields if name not in _FIELDS]
+    if unknown:
+        names = ", ".join(unknown[:5]) + (", …" if len(unknown) > 5 else "")
+        raise FileError(f"The lesson file has unknown fields: {names}; remove them.")
+    for name in ("x", "w"):
+        if name not in fields:
+            raise FileError(f"The lesson file has no {name}; give it x and w.")
+
+
+def _check_words(fields: Mapping[str, Any]) -> None:
+    for name in ("title", "example"):
+        value = fields.get(name, "")
+        if not isinstance(value, str) or len(value) > MAX_TITLE or _NOT_ON_A_LINE.search(value):
+            raise FileError(
+                f"The {name} is {_shown(value)}; give one line of at most {MAX_TITLE} characters."
+            )
+    step = fields.get("step", 1)
+    if type(step) is not int or not 1 <= step <= MAX_STEP:
+        raise FileError(f"The step is {_shown(step)}; give a whole number from 1.")
+
+
+def _shown(value: object) -> str:
+    """A value of a lesson file as a message shows it."""
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return quoted(json.dumps(value)).strip("“”")
+
+
+def _lesson_rank(fields: Mapping[str, Any]) -> int:
+    rank = fields["rank"] if "rank" in fields else _nesting(fields["x"])
+    if type(rank) is not int or rank not in RANK_NAMES:
+        raise FileError(f"The rank is {_shown(rank)}; give 1, 2 or 3.")
+    return rank
+
+
+def _nesting(value: object) -> int:
+    """How deep a list is nested along its first parts, at least 1."""
+    nested = isinstance(value, list) and value and isinstance(value[0], list)
+    return 1 + _nesting(value[0]) if nested else 1  # type: ignore[index]
+
+
+def _tuples(name: str, value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    if len(value) > 3:
+        raise FileError(f"{name}: It is a list of {len(value):,}; give one entry per axis, 1 to 3.")
+    return tuple(_tuples(name, part) for part in value)
+
+
+def _listed(name: str, value: object, rank: int) -> Tensor:
+    """The tensor that nested lists hold; its sizes are checked before its cells are looked at."""
+    try:
+        shape = _listed_shape(value, rank)
+        check_sizes(shape)
+        return finite(np.array(_flat(value, shape), dtype=np.float64).reshape(shape))
+    except ValueError as error:  # also a FileError
+        message = str(error) if isinstance(error, FileError) else as_sentence(error)
+        raise FileError(f"{name}: {message}") from None
+
+
+def _listed_shape(value: object, rank: int) -> Shape:
+    """The sizes of nested lists along their first parts."""
+    sizes: list[int] = []
+    for _ in range(rank):
+        if not isinstance(value, list):
+            raise FileError(
+                f"Its lists are nested {len(sizes)} deep; at rank {rank} they must be {rank} deep."
+            )
+        sizes.append(len(value))
+        value = value[0] if value else []
+    return tuple(sizes)
+
+
+def _flat(value: Any, shape: Shape) -> list[Any]:
+    """The cells of nested lists of this shape."""
+    parts = [value]
+    for size in shape:
+        odd = next((part for part in parts if not isinstance(part, list) or len(part) != size), None)
+        if odd is not None:
+            given = f"one of {len(odd):,}" if isinstance(odd, list) else _shown(odd)
+            raise FileError(f"Beside a list of {size:,} stands {given}; make all rows equally long.")
+        parts = [cell for part in parts for cell in part]
+    foreign = next((i for i, cell in enumerate(parts) if type(cell) not in (int, float)), None)
+    if foreign is not None:
+        where = place(np.unravel_index(foreign, shape)).capitalize()
+        raise FileError(f"{where} is {_shown(parts[foreign])}, which is not a number.")
+    return parts

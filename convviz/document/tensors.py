@@ -1,0 +1,104 @@
+"""Tensors as the texts that links carry, readable or compacted."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convviz.document.limits import MAX_DEPTH, MAX_READABLE, MAX_SIDE, MAX_TEXT, check_shape
+from convviz.document.reading.numbers import number_text, read_number
+
+Tensor: TypeAlias = NDArray[np.float64]
+
+SEPARATORS = (",", ";", "|")
+#: Begins a compacted tensor; what follows is its text, deflated (zlib), in the base64 of addresses.
+COMPACT = "z:"
+
+
+def tensor_text(tensor: Tensor) -> str:
+    """A tensor as a link carries it: `,` between cells, `;` between rows, `|` between slices.
+
+    >>> tensor_text(np.array([[1, 2.5], [-3, 1e20]]))
+    '1,2.5;-3,1e20'
+    """
+    if tensor.ndim == 0:
+        return number_text(float(tensor))
+    return SEPARATORS[tensor.ndim - 1].join(tensor_text(part) for part in tensor)
+
+
+def parse_tensor(text: str, rank: int) -> Tensor:
+    """The tensor that a link carries, readable or compacted.
+
+    >>> parse_tensor("1,2;3,4", 2).tolist()
+    [[1.0, 2.0], [3.0, 4.0]]
+
+    Raises `ValueError` with a sentence for rows of unequal length, cells that are not finite
+    numbers, too many separators for the rank, or more than 256 x 256 cells in 16 slices.
+    """
+    if text.startswith(COMPACT):
+        text = expanded(text)
+    needed = max((n for n, mark in enumerate(SEPARATORS, start=1) if mark in text), default=rank)
+    if needed > rank:
+        mark = SEPARATORS[needed - 1]
+        raise ValueError(f"{mark!r} does not occur in a tensor of rank {rank}; rank={needed} has it")
+    if len(text) > MAX_TEXT or sum(map(text.count, SEPARATORS)) >= MAX_SIDE * MAX_SIDE * MAX_DEPTH:
+        raise ValueError(f"it has more than {MAX_SIDE} × {MAX_SIDE} cells in {MAX_DEPTH} slices")
+    return check_shape(_parse_part(text, rank))
+
+
+def _parse_part(text: str, rank: int) -> Tensor:
+    if rank == 1:
+        return np.array([_parse_cell(cell) for cell in text.split(",")])
+    parts = [_parse_part(part, rank - 1) for part in text.split(SEPARATORS[rank - 1])]
+    odd = next((part for part in parts if part.shape != parts[0].shape), None)
+    if odd is not None:
+        raise ValueError(f"it is ragged: a part of {odd.size} cells stands beside one of {parts[0].size}")
+    return np.stack(parts)
+
+
+def _parse_cell(text: str) -> float:
+    try:
+        return read_number(text)
+    except ValueError as error:
+        raise ValueError(f"a cell {error}") from None
+
+
+def shortest_text(tensor: Tensor) -> str:
+    """The shorter of a tensor's texts, and the readable one unless it is long."""
+    text = tensor_text(tensor)
+    return text if len(text) <= MAX_READABLE else min(text, compacted(text), key=len)
+
+
+def compacted(text: str) -> str:
+    """A long text in fewer characters, all of them safe in an address.
+
+    >>> len(compacted("0,0;" * 1000 + "0,0")) < 60
+    True
+
+    `expanded` is its inverse.
+    """
+    packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), level=9))
+    return COMPACT + packed.decode().rstrip("=")
+
+
+def expanded(text: str) -> str:
+    """The text that `compacted` made this of; raises `ValueError` for anything else."""
+    coded = text.removeprefix(COMPACT)
+    decoder = zlib.decompressobj()
+    try:
+        packed = base64.b64decode(
+            coded.encode("ascii") + b"=" * (-len(coded) % 4), altchars=b"-_", validate=True
+        )
+        plain = decoder.decompress(packed, MAX_TEXT + 1).decode("ascii")
+    except (zlib.error, UnicodeError, binascii.Error):
+        raise ValueError("it was damaged on its way") from None
+    if len(plain) > MAX_TEXT:
+        raise ValueError(f"it holds more than {MAX_TEXT:,} characters")
+    if not decoder.eof:
+        raise ValueError("it was cut off")
+    return plain
