@@ -44,8 +44,7 @@ CASES = (
 SMALL = CASES[1]
 EDITED = (SMALL, Case("2D 16x16 / 3x3", (16, 16), (3, 3), 5))
 
-APP, OLD = "app", "old app"
-MARGINS: dict[str, float] = {}  # ms that a step on another stage may be slower than on the app's
+APP, WEBPAGE, OLD = "app", "page without a server", "old app"
 
 
 @dataclass(frozen=True)

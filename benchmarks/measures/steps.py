@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from measures.cases import APP, CASES, Case
+from measures.cases import APP, CASES, WEBPAGE, Case
 from measures.subjects import (
     CONTROL,
     CONTROL_URL,
@@ -67,7 +67,7 @@ def report(subjects: Sequence[Subject]) -> None:
         show(f"1. A step {title}, input to paint, ms", [*header, *more], step_rows(ours, how))
     cases = [subject for subject in subjects if subject.kind == "stage"]
     for how, title in BY.items():
-        compare(f"1b. A step {title} on other stages, ms", times_by_stage(cases, how))
+        compare(f"1b. A step {title} on other stages, ms", times_by_stage(cases, how), {WEBPAGE: 2})
     report_drags(ours)
 
 

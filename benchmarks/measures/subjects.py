@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,8 +14,9 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, Locator, Page
 
+from convviz import to_html
 from measures import PAGES
-from measures.cases import APP, OLD, Case, Effort
+from measures.cases import APP, OLD, WEBPAGE, Case, Effort
 from measures.processes import Servers
 
 CONTROL = "control"
@@ -48,8 +50,12 @@ class Bench:
 
     def stages(self, case: Case, step: int) -> dict[str, str]:
         """The addresses of the stages that show a case at a step, from one."""
+        name = re.sub(r"\W+", "-", f"{case.name} {step}")
+        page = self.folder / f"{name}.html"
+        page.write_text(to_html(case.convolution(), step - 1), encoding="utf-8")
         apps = [name for name in (APP, OLD) if name in self.servers]
-        return {name: self.servers[name].url + case.query(step) for name in apps}
+        found = {name: self.servers[name].url + case.query(step) for name in apps}
+        return found | {WEBPAGE: page.as_uri()}
 
     async def open(self, name: str, url: str, kind: str, positions: int, stage: str = APP) -> Subject:
         """Opens a page and waits until it is usable."""

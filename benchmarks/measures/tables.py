@@ -6,10 +6,11 @@ import math
 import statistics
 import sys
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
-from measures.cases import APP, MARGINS
+from measures.cases import APP
 
 
 def median(values: Sequence[float]) -> float:
@@ -40,15 +41,22 @@ def show(title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> No
     sys.stdout.flush()
 
 
-def compare(title: str, times: Mapping[tuple[str, str], Sequence[float]]) -> None:
-    """Prints how the other stages compare with the app's: times in ms by what was done, and by stage."""
+def compare(
+    title: str,
+    times: Mapping[tuple[str, str], Sequence[float]],
+    margins: Mapping[str, float] = MappingProxyType({}),
+) -> None:
+    """Prints how other stages compare with the app's: times in ms by what was done, and by stage.
+
+    `margins` are the ms by which stages may be slower than the app's.
+    """
     rows = []
     for (name, stage), values in times.items():
         if stage == APP:
             continue
         app, other = median(times[name, APP]), median(values)
         row = [name, stage, str(len(values)), f"{app:.1f}", f"{other:.1f}", f"{other - app:+.1f}"]
-        margin = MARGINS.get(stage)
+        margin = margins.get(stage)
         goal = ["", ""] if margin is None else [f"<= {margin:+.0f}", verdict(other - app, margin)]
         rows.append([*row, *goal])
     if rows:
