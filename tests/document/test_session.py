@@ -1,4 +1,4 @@
-"""What a hand can do on the page, without Streamlit: grids, desks, undo, files."""
+"""What a user can do on the page, without Streamlit: grids, drafts, undo, files."""
 
 from __future__ import annotations
 
@@ -302,7 +302,7 @@ def test_what_sets_the_step_begins_a_range_of_revisions() -> None:
     assert draft.document.step == 0
 
 
-def test_the_revisions_of_two_desks_never_overlap() -> None:
+def test_the_revisions_of_two_drafts_never_overlap() -> None:
     session = start({})
     ranges = []
     for number, rank in enumerate((1, 2, 3, 2, 1)):

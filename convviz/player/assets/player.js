@@ -115,7 +115,6 @@ export function mount(place, host) {
     if (state === before) return;
     paint(before);
     follow(before);
-    void draw();
   }
 
   /** What a change of the state entails beside painting. @param {State} before */
@@ -126,6 +125,8 @@ export function mount(place, host) {
     if (changed("presenting")) turnPresentation();
     if (changed("predicting")) turnPrediction();
     if (changed("predicting", "sizing", "answered")) tell();
+    // Asks for the room that there is, and so for a layout: never in a step.
+    if (changed("coming", "sizing", "presenting", "predicting")) void draw();
     if (changed("saying") && state.playing) status.textContent = state.saying;
     if (
       changed(
@@ -176,11 +177,11 @@ export function mount(place, host) {
   /** The attributes that the stage is found by. @param {Shown} shown */
   function paintContract({ scene, step, tap, multiply }) {
     const { dataset } = stage;
-    dataset.rank = String(scene.rank);
-    dataset.steps = String(scene.steps);
     dataset.step = String(step + 1);
     if (multiply) dataset.tap = String(tap + 1);
-    else delete dataset.tap;
+    else if (dataset.tap) delete dataset.tap;
+    if (dataset.steps !== String(scene.steps)) dataset.steps = String(scene.steps);
+    if (dataset.rank !== String(scene.rank)) dataset.rank = String(scene.rank);
   }
 
   /** What changes with the scene but not with the step. @param {Scene} scene */

@@ -45,7 +45,9 @@ export class Quiz {
   /** @param {Shown} state */
   paint(state) {
     const { predicting, verdict, tried, right } = state;
-    if (this.node.hidden === predicting) this.node.hidden = !predicting;
+    const stays = this.node.hidden !== predicting;
+    if (!predicting && stays) return; // nothing of it is seen, in a step that must cost little
+    this.node.hidden = !predicting;
     const key = questionKey(state);
     if (key !== this.key) this.field.value = "";
     this.key = key;
