@@ -42,10 +42,10 @@ def start(data, size=MAX_BYTES):
     ],
     ids=lambda data: repr(data[:12]),
 )
-def test_ten_megabytes_are_refused_in_seconds(data):
-    began = time.perf_counter()
+def test_ten_megabytes_are_refused_with_little_work(data):
+    began = time.process_time()  # of this process alone: a busy machine does not count
     assert refusal(data).endswith(".")
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 SAMPLES = {

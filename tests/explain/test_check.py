@@ -169,9 +169,9 @@ def test_large_ones_take_no_time_to_speak_of(case):
     c = Convolution(rng.normal(size=x), rng.normal(size=w), **options)
     check(convolution())  # imports SciPy
     assert c.output.size * c.w.size > 500_000
-    start = time.perf_counter()
+    start = time.process_time()
     done = check(c)
-    assert time.perf_counter() - start < 3  # ten times what it takes, for a busy machine
+    assert time.process_time() - start < 3  # of this process alone; ten times what it takes
     assert done.agrees
 
 
