@@ -34,7 +34,14 @@ class ConvolutionError(ValueError):
     ...
     convviz.core.arguments.ConvolutionError: filter of size 5 does not fit axis 0 of the padded input \
 (size 3); use a smaller filter or pad by at least 1
+
+    For those who say it in other words: `refusal` names the refusals that depend on sizes ("fit", "mode" and
+    "cells"; "" for all others), and `facts` has what their messages mention, by name.
     """
+
+    def __init__(self, message: str, refusal: str = "", **facts: Any) -> None:
+        super().__init__(message)
+        self.refusal, self.facts = refusal, facts
 
 
 def shown(value: object) -> str:
@@ -194,11 +201,13 @@ def checked_mode(mode: object, windows: Windows) -> str:
         words = ", ".join(map(repr, MODE_LIMITS))
         raise ConvolutionError(f"padding_mode is {shown(mode)}; give one of {words}")
     for axis, (size, pair) in enumerate(zip(windows.input_shape, windows.padding, strict=True)):
-        if max(pair) > MODE_LIMITS[mode](size):
+        most = MODE_LIMITS[mode](size)
+        if max(pair) > most:
             raise ConvolutionError(
                 f"padding {shown(pair)} on axis {axis} is too much for padding_mode {mode!r}: "
-                f"at most {MODE_LIMITS[mode](size)} for an axis of size {size}; "
-                "pad less or use 'constant' or 'edge'"
+                f"at most {most} for an axis of size {size}; pad less or use 'constant' or 'edge'",
+                refusal="mode",
+                **{"axis": axis, "size": size, "mode": mode, "most": most, "asked": max(pair)},
             )
     return mode
 
@@ -209,7 +218,9 @@ def check_size(windows: Windows) -> None:
     if cells > MAX_CELLS:
         raise ConvolutionError(
             f"the padded input of shape {shown(windows.padded_shape)} has {shown(cells)} cells; "
-            f"at most {MAX_CELLS} are allowed, use a smaller input or pad less"
+            f"at most {MAX_CELLS} are allowed, use a smaller input or pad less",
+            refusal="cells",
+            **{"shape": windows.padded_shape, "cells": cells},
         )
 
 
@@ -217,12 +228,15 @@ def check_fit(windows: Windows) -> None:
     """Refuses a filter that is larger than the padded input."""
     for axis, (size, span) in enumerate(zip(windows.padded_shape, windows.spans, strict=True)):
         if span > size:
-            dilation = windows.dilation[axis]
+            taps, dilation = windows.filter_shape[axis], windows.dilation[axis]
+            enough = (span - windows.input_shape[axis] + 1) // 2
             dilated = f" ({shown(span)} with dilation {shown(dilation)})" if dilation > 1 else ""
             raise ConvolutionError(
-                f"filter of size {windows.filter_shape[axis]}{dilated} "
-                f"does not fit axis {axis} of the padded input (size {size}); use a smaller filter "
-                f"or pad by at least {shown((span - windows.input_shape[axis] + 1) // 2)}"
+                f"filter of size {taps}{dilated} does not fit axis {axis} of the padded input (size {size}); "
+                f"use a smaller filter or pad by at least {shown(enough)}",
+                refusal="fit",
+                **{"axis": axis, "size": size, "taps": taps, "dilation": dilation, "span": span},
+                enough=enough,
             )
 
 

@@ -13,6 +13,7 @@ from convviz.core import axis_names
 from convviz.core.arguments import MODE_LIMITS
 from convviz.document.document import Document, windows
 from convviz.document.limits import MAX_PADDING, longest
+from convviz.document.wording import mode_name
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,14 @@ def padding_modes(document: Document) -> tuple[list[str], str]:
         return fitting, ""
     largest = max(max(pair) for _, pair in axes)
     few = f"the input has too few cells to fill a padding of {largest}."
-    return fitting, f"{', '.join(refused)}: {few}"
+    return fitting, f"{', '.join(map(mode_name, refused))}: {few}"
 
 
 def padding(document: Document, axis: int) -> Bound:
     """The largest padding of a side that the page offers; a link may ask for more."""
     mode = document.parameters.padding_mode
     limit = int(min(MAX_PADDING, MODE_LIMITS[mode](document.x.shape[axis])))
-    reason = f"{mode} has only {limit} cells to fill a padding with." if limit < MAX_PADDING else ""
+    reason = (
+        f"{mode_name(mode)} has only {limit} cells to fill a padding with." if limit < MAX_PADDING else ""
+    )
     return Bound(limit, reason)

@@ -74,8 +74,8 @@ def test_how_far_dilation_goes(link: dict[str, str], expected: Bound) -> None:
     ("mode", "expected"),
     [
         ("constant", Bound(32)),
-        ("reflect", Bound(2, "reflect has only 2 cells to fill a padding with.")),
-        ("wrap", Bound(3, "wrap has only 3 cells to fill a padding with.")),
+        ("reflect", Bound(2, "Reflect has only 2 cells to fill a padding with.")),
+        ("wrap", Bound(3, "Wrap has only 3 cells to fill a padding with.")),
     ],
 )
 def test_how_far_padding_goes(mode: str, expected: Bound) -> None:
@@ -85,7 +85,7 @@ def test_how_far_padding_goes(mode: str, expected: Bound) -> None:
 def test_modes_that_have_too_few_cells_are_not_offered() -> None:
     modes, reason = bounds.padding_modes(opened(padding="3"))
     assert modes == ["constant", "edge", "symmetric", "wrap"]
-    assert reason == "reflect: the input has too few cells to fill a padding of 3."
+    assert reason == "Reflect: the input has too few cells to fill a padding of 3."
 
 
 def test_what_a_word_pads_is_known_also_where_the_stage_cannot_show_it() -> None:

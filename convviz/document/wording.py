@@ -1,0 +1,79 @@
+"""The refusals of `convviz.core` in the words of the page.
+
+Whoever writes Python reads "axis 0" and "padding_mode 'constant'"; whoever looks at the page, rows, columns
+and depth, and Zeros. The core says what it refuses in the facts of its errors, so no message is taken apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from convviz.core import MAX_CELLS, ConvolutionError, axis_names
+from convviz.document.parameters import PARAMETERS
+from convviz.document.reading.errors import as_sentence
+from convviz.explain import size_text
+
+
+def in_page_words(error: ConvolutionError, rank: int) -> str:
+    """Why tensors of a rank cannot be shown, in a sentence.
+
+    >>> from convviz import Convolution
+    >>> try:
+    ...     Convolution([[1, 2, 3]] * 3, [[1]] * 4)
+    ... except ConvolutionError as error:
+    ...     print(in_page_words(error, 2))
+    A filter with 4 rows does not fit: the padded input has 3 rows; use a smaller filter or pad rows by \
+at least 1.
+
+    An error that has no facts is in the page's words already.
+    """
+    write = _SENTENCES.get(error.refusal)
+    return write(rank, **error.facts) if write else as_sentence(error)
+
+
+def mode_name(mode: str) -> str:
+    """What the page calls a padding mode, without its explanation.
+
+    >>> mode_name("constant"), mode_name("reflect")
+    ('Zeros', 'Reflect')
+    """
+    return str(PARAMETERS["padding_mode"].choices[mode]).partition(":")[0]
+
+
+def counted(size: int, axis_name: str) -> str:
+    """A size with the name of its axis.
+
+    >>> counted(3, "rows"), counted(1, "columns"), counted(2, "depth")
+    ('3 rows', '1 column', 'a depth of 2')
+    """
+    if axis_name not in ("rows", "columns"):
+        return f"a {axis_name} of {size:,}"
+    return f"{size:,} {axis_name.removesuffix('s') if size == 1 else axis_name}"
+
+
+def _fit(rank: int, *, axis: int, size: int, taps: int, dilation: int, span: int, enough: int) -> str:
+    name = axis_names(rank)[axis]
+    dilated = f" ({span:,} with dilation {dilation:,})" if dilation > 1 else ""
+    padding = {"length": "pad", "depth": "pad the depth"}.get(name, f"pad {name}")
+    return (
+        f"A filter with {counted(taps, name)}{dilated} does not fit: the padded input has "
+        f"{counted(size, name)}; use a smaller filter or {padding} by at least {enough:,}."
+    )
+
+
+def _mode(rank: int, *, axis: int, size: int, mode: str, most: int, asked: int) -> str:
+    cells, side = "cell" if most == 1 else "cells", counted(size, axis_names(rank)[axis])
+    return (
+        f"{mode_name(mode)} can fill at most {most:,} {cells} on a side of {side}, not {asked:,}; "
+        f"pad less or let the padding hold {mode_name('constant')} or {mode_name('edge')}."
+    )
+
+
+def _cells(rank: int, *, shape: tuple[int, ...], cells: int) -> str:
+    return (
+        f"The padded input of {size_text(shape)} has {cells:,} cells; at most {MAX_CELLS:,} are allowed, "
+        "use a smaller input or pad less."
+    )
+
+
+_SENTENCES: dict[str, Callable[..., str]] = {"fit": _fit, "mode": _mode, "cells": _cells}

@@ -1,0 +1,108 @@
+"""The core's refusals in the page's words: rows and columns for axes, the page's names for modes."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import numpy as np
+import pytest
+
+from convviz import Convolution, ConvolutionError
+from convviz.document.document import Document
+from convviz.document.link import parse
+from convviz.document.wording import in_page_words
+
+
+def refusal(x: tuple[int, ...], w: tuple[int, ...], **given: Any) -> ConvolutionError:
+    with pytest.raises(ConvolutionError) as refused:
+        Convolution(np.ones(x), np.ones(w), **given)
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    ("x", "w", "given", "sentence"),
+    [
+        (
+            (2,),
+            (3,),
+            {},
+            "A filter with a length of 3 does not fit: the padded input has a length of 2; "
+            "use a smaller filter or pad by at least 1.",
+        ),
+        (
+            (3, 5),
+            (2, 6),
+            {},
+            "A filter with 6 columns does not fit: the padded input has 5 columns; "
+            "use a smaller filter or pad columns by at least 1.",
+        ),
+        (
+            (1, 5),
+            (2, 2),
+            {"dilation": (5, 1)},
+            "A filter with 2 rows (6 with dilation 5) does not fit: the padded input has 1 row; "
+            "use a smaller filter or pad rows by at least 3.",
+        ),
+        (
+            (2, 4, 5),
+            (4, 1, 1),
+            {"padding": ((1, 0), (0, 0), (0, 0))},
+            "A filter with a depth of 4 does not fit: the padded input has a depth of 3; "
+            "use a smaller filter or pad the depth by at least 1.",
+        ),
+        (
+            (4, 3),
+            (1, 1),
+            {"padding": ((0, 0), (0, 3)), "padding_mode": "reflect"},
+            "Reflect can fill at most 2 cells on a side of 3 columns, not 3; "
+            "pad less or let the padding hold Zeros or Edge.",
+        ),
+        (
+            (1, 4, 5),
+            (1, 1, 1),
+            {"padding": (2, 0, 0), "padding_mode": "wrap"},
+            "Wrap can fill at most 1 cell on a side of a depth of 1, not 2; "
+            "pad less or let the padding hold Zeros or Edge.",
+        ),
+        (
+            (3, 4, 5),
+            (1, 1, 1),
+            {"padding": (0, 5000, 5000)},
+            "The padded input of 10004 × 10005 × 3 has 300,270,060 cells; at most 100,000,000 are allowed, "
+            "use a smaller input or pad less.",
+        ),
+        ((2,), (2,), {"bias": np.inf}, "Bias is inf; give one finite number."),
+    ],
+    ids=str,
+)
+def test_a_refusal_in_the_words_of_the_page(
+    x: tuple[int, ...], w: tuple[int, ...], given: dict[str, Any], sentence: str
+) -> None:
+    assert in_page_words(refusal(x, w, **given), len(x)) == sentence
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"rank": rank, "padding": padding, "padding_mode": mode, "dilation": dilation}
+        for rank in "123"
+        for padding in ("0", "3", "30")
+        for mode in ("constant", "reflect", "wrap")
+        for dilation in ("1", "9")
+    ],
+    ids=str,
+)
+def test_no_link_brings_the_words_of_python_onto_the_page(link: dict[str, str]) -> None:
+    document: Document = parse(link)[0]
+    try:
+        _ = document.convolution
+    except ConvolutionError as error:
+        sentence = in_page_words(error, document.rank)
+        assert not [word for word in ("axis", "padding_mode", "constant", "size ", "'") if word in sentence]
+
+
+def test_a_refusal_keeps_its_facts_on_the_way_to_another_process() -> None:
+    error = refusal((2,), (3,))
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.refusal, again.facts) == (str(error), "fit", error.facts)
