@@ -35,6 +35,11 @@ export function linkedStep({ coming, step }) {
   return coming ? clamp(coming.step ?? step, coming.scene.steps) : step;
 }
 
+/** What is to be drawn: the coming frame, unless the size of its output is still asked for. @param {State} state */
+export function toDraw({ coming, sizing, revision, scene }) {
+  return coming && !sizing ? coming : { revision, scene };
+}
+
 /** Where the stage is, in words. @param {Shown} state */
 export function narration({ scene, step, tap, multiply }) {
   const window = `Window ${step + 1} of ${scene.steps}, position (${scene.position(step).join(", ")})`;

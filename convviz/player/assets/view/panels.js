@@ -207,6 +207,12 @@ export class Panels {
     if (this.isLarge()) await Promise.all(this.drawPanel("product"));
   }
 
+  /** Gives a panel the focus. @param {string} name */
+  focus(name) {
+    const probe = this.node.querySelector(`[data-panel="${name}"] .cv-probe`);
+    /** @type {HTMLElement | null} */ (probe)?.focus({ preventScroll: true });
+  }
+
   isLarge() {
     return this.scene.steps * this.scene.taps.length >= LATER;
   }

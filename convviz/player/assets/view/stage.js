@@ -1,0 +1,66 @@
+/** The stage's element: where each part stands, the texts about the scene, and the attributes it is found by. */
+
+import { sizeText } from "../model/quiz.js";
+import { narration } from "../model/selectors.js";
+import { element, write } from "./dom.js";
+
+/**
+ * @typedef {import("../model/scene.js").Scene} Scene
+ * @typedef {import("../model/state.js").State} State
+ * @typedef {import("../model/state.js").Shown} Shown
+ * @typedef {{picture: HTMLElement, controls: HTMLElement, formula: HTMLElement, quiz: HTMLElement,
+ *   modes: HTMLElement, keys: HTMLElement}} Parts
+ */
+
+export class Stage {
+  /** @param {Parts} parts @param {Record<string, string>} theme */
+  constructor({ picture, controls, formula, quiz, modes, keys }, theme) {
+    this.title = element("h2", { class: "cv-title" });
+    this.where = document.createTextNode("");
+    this.size = element("span");
+    this.kind = element("p", { class: "cv-kind" });
+    this.notes = element("p", { class: "cv-notes" });
+    this.status = element("div", { role: "status", class: "cv-hidden" });
+    const where = element("p", { class: "cv-where", "data-where": true }, this.where);
+    const body = [picture, controls, where, formula];
+    const facts = [element("p", { class: "cv-size" }, this.size), this.kind, this.notes];
+    this.asides = [...body, ...facts]; // while the size of the coming output is asked for
+    const parts = [this.title, ...body, quiz, modes, ...facts, this.status, keys];
+    const attributes = { class: "cv-stage", "data-testid": "convviz-stage", "aria-label": "Stage" };
+    this.node = element("section", { ...attributes, "data-ready": "false" }, ...parts);
+    for (const [name, value] of Object.entries(theme)) this.node.style.setProperty(name, value);
+  }
+
+  /** Paints what does not wait for the picture. @param {State} state @param {State} [before] */
+  paintFirst(state, before) {
+    if (state.title !== before?.title) this.title.textContent = state.title;
+    if (state.sizing === before?.sizing) return;
+    for (const node of this.asides) node.inert = state.sizing;
+    this.node.classList.toggle("cv-waiting", state.sizing);
+  }
+
+  /** @param {Shown} state @param {import("../model/links.js").Links | undefined} links @param {State} [before] */
+  paint(state, links, before) {
+    write(this.where, links?.text || narration(state));
+    this.node.classList.toggle("cv-linking", Boolean(links));
+    this.paintContract(state);
+    if (state.scene !== before?.scene) this.paintFacts(state.scene);
+  }
+
+  /** The attributes that the stage is found by. @param {Shown} state */
+  paintContract({ scene, step, tap, multiply }) {
+    const { dataset } = this.node;
+    dataset.step = String(step + 1);
+    if (multiply) dataset.tap = String(tap + 1);
+    else if (dataset.tap) delete dataset.tap;
+    if (dataset.steps !== String(scene.steps)) dataset.steps = String(scene.steps);
+    if (dataset.rank !== String(scene.rank)) dataset.rank = String(scene.rank);
+  }
+
+  /** What changes with the scene but not with the step. @param {Scene} scene */
+  paintFacts(scene) {
+    this.size.textContent = `Size of the output: ${sizeText(scene)}`;
+    this.kind.textContent = scene.labels.kind;
+    this.notes.textContent = scene.labels.notes.join(" ");
+  }
+}
