@@ -40,8 +40,9 @@ class Draft:
     `since` is the revision at which something else than the player set the step. What the player reports of
     a revision from `since` to `revision` is about this draft; the ranges of two drafts never overlap, since
     they take their numbers from the same `revisions` and a draft that is entered again begins another range.
-    `per_axis` says whether the page has controls for every axis and side, also where one for all would do;
-    `seed` is that of the random numbers that a grid was last filled with.
+    `problem` says in a sentence why what is asked for is not shown, or nothing. `per_axis` says whether the
+    page has controls for every axis and side, also where one for all would do; `seed` is that of the random
+    numbers that a grid was last filled with.
     """
 
     document: Document
@@ -54,6 +55,8 @@ class Draft:
     since: int = field(init=False)
     past: list[Document] = field(default_factory=list)
     future: list[Document] = field(default_factory=list)
+    problem: str = ""
+    live: int | None = None
     seed: int = 0
     per_axis: bool = False
 
@@ -82,18 +85,25 @@ class Draft:
         """Whether something else is asked for than the example."""
         return self._has_unread or not self.asked.same(Document.of(self.document.example))
 
-    def apply(self) -> str:
-        """Shows what is asked for if it is valid; otherwise says in a sentence why not."""
-        complaint = self.x.complaint() or self.w.complaint()
+    def apply(self, live: int | None = None) -> None:
+        """Shows what is asked for if it is valid; otherwise `problem` says why not.
+
+        Changes with the same number `live`, from an editor that was open all the time, are one step of undo.
+        """
         asked = self.asked
-        if complaint or asked.same(self.document):
-            return complaint
-        if problem := asked.problem:
-            return problem
-        self._remember()
-        self.document = asked
+        self.problem = self.x.complaint() or self.w.complaint()
+        if self.problem or asked.same(self.document):
+            return
+        self.problem = asked.problem
+        if self.problem:
+            return
+        if live is None or live != self.live:
+            self._remember()
+        self.document, self.live = asked, live
+        if self.past[-1].same(asked):  # the editor gave back what was there
+            self.past.pop()
+            self.live = None
         self.revise()
-        return ""
 
     def show(self, document: Document) -> None:
         """Replaces everything by a document; what was there can be had back."""
@@ -117,8 +127,12 @@ class Draft:
     def receive(self, report: Mapping[str, object]) -> None:
         """Takes note of the step that the player reports, if it is about a revision of this draft."""
         revision, step = report.get("revision"), report.get("step")
-        if isinstance(revision, int) and isinstance(step, int) and self.since <= revision <= self.revision:
+        if isinstance(revision, int) and isinstance(step, int) and self.has(revision):
             self.document = self.document.at(step)
+
+    def has(self, revision: int) -> bool:
+        """Whether a revision is one of this draft since the page was given its step."""
+        return self.since <= revision <= self.revision
 
     # Undo and redo.
 
@@ -161,6 +175,7 @@ class Draft:
 
     def _load(self, document: Document) -> None:
         self.document, self.parameters = document, document.parameters
+        self.problem, self.live = "", None
         for grid, tensor in ((self.x, document.x), (self.w, document.w)):
             if grid.unread or not np.array_equal(grid.values, tensor):
                 grid.put(tensor)

@@ -11,16 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from convviz.document import examples
+from convviz.document import examples, look
 from convviz.document.document import Document
 from convviz.document.limits import MAX_LINK, MAX_STEP
 from convviz.document.parameters import PARAMETERS, Parameters
+from convviz.document.reading.errors import quoted
 from convviz.document.tensors import Tensor, parse_tensor, shortest_text
 
 RANKS = (1, 2, 3)
 DEFAULT_RANK = 2
+#: Stands for a tensor in the address of a page where a link cannot carry it; a link with it says so.
+LEFT_OUT = "too-long"
 #: The names of a link's parameters.
-NAMES = ("rank", "example", "x", "w", "step", *PARAMETERS)
+NAMES = ("rank", "example", "x", "w", "step", *PARAMETERS, *look.NAMES)
 
 
 def query(document: Document) -> str:
@@ -49,12 +52,13 @@ def query(document: Document) -> str:
 def address(document: Document) -> tuple[str, bool]:
     """The link of a document, without its step, and whether it holds the whole document.
 
-    Beyond `MAX_LINK` characters the tensors are left out.
+    Beyond `MAX_LINK` characters `LEFT_OUT` stands for the tensors.
     """
     whole = query(document)
     if len(whole) <= MAX_LINK:
         return whole, True
-    return query(replace(document, x=document.example.x, w=document.example.w)), False
+    parts = whole.split("&")
+    return "&".join(f"{part[:2]}{LEFT_OUT}" if part[:2] in ("x=", "w=") else part for part in parts), False
 
 
 def parse(given: Mapping[str, str]) -> tuple[Document, list[str]]:
@@ -78,16 +82,14 @@ def parse(given: Mapping[str, str]) -> tuple[Document, list[str]]:
 
 def _parse_tensor(name: str, given: Mapping[str, str], shown: Document, complaints: list[str]) -> Tensor:
     tensor: Tensor = getattr(shown, name)
-    if name in given:
+    if given.get(name) == LEFT_OUT:
+        complaints.append(f"The link’s {name} had too many numbers for a link; open its lesson file instead.")
+    elif name in given:
         try:
             return parse_tensor(given[name], shown.rank)
         except ValueError as error:
             complaints.append(f"The link’s {name} is left aside: {error}.")
     return tensor
-
-
-def _quoted(text: str) -> str:
-    return f"“{text[:30]}…”" if len(text) > 30 else f"“{text}”"
 
 
 def _parse_rank(given: Mapping[str, str], complaints: list[str]) -> int:
@@ -97,7 +99,7 @@ def _parse_rank(given: Mapping[str, str], complaints: list[str]) -> int:
     if text is None or text in map(str, RANKS):
         return int(text or fallback)
     allowed = ", ".join(map(str, RANKS))
-    complaints.append(f"The link’s rank, {_quoted(text)}, is not one of {allowed}; rank {fallback} is shown.")
+    complaints.append(f"The link’s rank, {quoted(text)}, is not one of {allowed}; rank {fallback} is shown.")
     return fallback
 
 
@@ -110,7 +112,7 @@ def _parse_example(given: Mapping[str, str], rank: int, complaints: list[str]) -
         return example
     known = ", ".join(example.slug for example in examples.of_rank(rank))
     complaints.append(
-        f"The link’s example, {_quoted(text)}, is not one of rank {rank} ({known}); "
+        f"The link’s example, {quoted(text)}, is not one of rank {rank} ({known}); "
         f"{examples.default(rank).slug} is shown."
     )
     return examples.default(rank)
@@ -121,7 +123,7 @@ def _parse_step(given: Mapping[str, str], complaints: list[str]) -> int:
     text = given.get("step", "1")
     if text.isascii() and text.isdigit() and len(text) <= len(str(MAX_STEP)) and int(text) >= 1:
         return int(text) - 1
-    complaints.append(f"The link’s step, {_quoted(text)}, is not a whole number from 1; 1 is shown.")
+    complaints.append(f"The link’s step, {quoted(text)}, is not a whole number from 1; 1 is shown.")
     return 0
 
 
@@ -132,5 +134,5 @@ def _parse_parameters(given: Mapping[str, str], document: Document, complaints: 
             try:
                 chosen[name] = row.parse(given[name], document.rank)
             except ValueError as error:
-                complaints.append(f"The link’s {name}, {_quoted(given[name])}, is left aside: {error}.")
+                complaints.append(f"The link’s {name}, {quoted(given[name])}, is left aside: {error}.")
     return replace(document.parameters, **chosen)

@@ -1,6 +1,7 @@
 """What one visitor has open: a draft per rank, and what they are to be told.
 
-Every change goes to a draft first and is shown when it is valid.
+Every change goes to a draft first and is shown when it is valid. Changes come from the controls of the page,
+which call the methods here, and from the stage, as edits that are numbered and taken once each.
 """
 
 from __future__ import annotations
@@ -16,11 +17,24 @@ from convviz.core import ConvolutionError
 from convviz.document import examples, lesson, link
 from convviz.document.document import Document, Tensor, fitting_windows, nearest_valid
 from convviz.document.draft import Draft, revisions
-from convviz.document.grid import Grid
+from convviz.document.edits import Edit, Pasted, Turned, Typed, edits
+from convviz.document.grid import Grid, cell_name
 from convviz.document.limits import MAX_SIDE, check_shape, check_size
+from convviz.document.look import Look, parse_look
 from convviz.document.reading.contents import read
-from convviz.document.reading.errors import FileError, as_sentence
+from convviz.document.reading.errors import FileError, as_sentence, quoted
+from convviz.document.reading.lessons import read_fields
 from convviz.document.reading.tables import read_table
+from convviz.explain import size_text
+
+
+@dataclass(frozen=True)
+class Says:
+    """What stands beside the stage: a `problem`, a `notice` or nothing; `undo` offers to take it back."""
+
+    kind: str = ""
+    text: str = ""
+    undo: bool = False
 
 
 @dataclass
@@ -29,6 +43,9 @@ class Session:
 
     `hiding` says whether the player hides the present answer, which nothing else may give away then, and
     `predicting` whether it asks for answers at all. `token` tells a session from that of another server.
+    `look` is how the page is first looked at. `taken` is the number of the last edit that was taken.
+    `settled` is what the player last reported to show, with its step, and `seen` whether what explains it is
+    looked at.
     All drafts take the numbers of their `revisions` here.
     """
 
@@ -36,11 +53,16 @@ class Session:
     drafts: dict[int, Draft]
     complaints: list[str]
     notice: str = ""
+    replaced: bool = False
     uploads: int = 0
     token: str = field(default_factory=lambda: secrets.token_hex(4))
+    look: Look = field(default_factory=Look)
+    taken: int = 0
     resumed: bool = False
     hiding: bool = False
     predicting: bool = False
+    settled: Document | None = None
+    seen: bool = False
     revisions: Iterator[int] = field(default_factory=revisions)
 
     @property
@@ -52,10 +74,7 @@ class Session:
         """Changes the rank; a rank that was left is found as it was."""
         if rank not in self.drafts:
             self.drafts[rank] = Draft(Document.of(examples.default(rank)), self.revisions)
-        entered = self.drafts[rank]
-        entered.set_step()
-        for grid in (entered.x, entered.w):  # their editors have left the page meanwhile
-            grid.renew()
+        self.drafts[rank].set_step()
         self.rank = rank
         self.clear_messages()
 
@@ -96,10 +115,6 @@ class Session:
         grid: Grid = getattr(self.draft, name)
         grid.put(tensor)
 
-    def clear_messages(self) -> None:
-        """Takes complaints and notice off the page."""
-        self.complaints, self.notice = [], ""
-
     def _show_lesson(self, document: Document) -> None:
         self.select_rank(document.rank)
         self.draft.show(document)
@@ -115,24 +130,145 @@ class Session:
         self.hiding = report.get("hiding") is True or (self.predicting and late)
         for draft in self.drafts.values():
             draft.receive(report)
+        if not late:
+            self.settled = self.draft.document
+        elif self.settled and self.settled.rank != self.rank:
+            self.settled = None
 
-    def outdated_by(self, report: Mapping[str, object]) -> bool:
-        """Whether the page was there before this session, as it is after a restart of the server.
+    def outline(self) -> tuple[object, ...]:
+        """What the page shows beside the numbers, the step and the tabs."""
+        draft = self.draft
+        asked = draft.asked
+        return (
+            self.rank,
+            draft.document.headline(),
+            draft.document.example.slug,
+            (asked.x.shape, asked.w.shape, asked.parameters, draft.per_axis),
+            (draft.edited, draft.undoable, draft.redoable, self.predicting),
+        )
 
-        Streamlit then starts from the address that the page was opened with; the report of the stage
-        holds the present one.
+    def clear_messages(self) -> None:
+        """Takes complaints and notice off the page."""
+        self.complaints, self.notice, self.replaced = [], "", False
+
+    def says(self) -> Says:
+        """What stands beside the stage."""
+        problem = self.draft.problem
+        if problem:
+            problem = f"{problem} The stage shows the last valid numbers."
+        if problem or self.complaints:
+            return Says("problem", " ".join([*self.complaints, problem]).strip(), bool(problem))
+        return Says("notice", self.notice, self.replaced) if self.notice else Says()
+
+    # What is done on the stage.
+
+    def take(self, reported: object) -> None:
+        """Takes the edits that the stage reports: those that are new, in order, once each.
+
+        >>> session = start({"rank": "1"})
+        >>> edit = {"n": 1, "revision": session.draft.revision, "do": "type"}
+        >>> typed = edit | {"panel": "input", "cells": [[0, 0, 2, "9"]]}
+        >>> session.take([typed])
+        >>> session.take([typed, {**edit, "n": 2, "do": "undo"}])
+        >>> session.draft.document.x.tolist(), session.taken
+        ([1.0, 3.0, -1.0, 2.0, 3.0], 2)
         """
-        return not self.resumed and report.get("session") == self.token and "link" in report
+        for edit in edits(reported):
+            if edit.number > self.taken:
+                self.taken = edit.number
+                self._take(edit)
 
-    def resume(self, query: str) -> None:
-        """Takes what a link carries; a rank that the user has chosen meanwhile stays, with its work."""
-        pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+    def _take(self, edit: Edit) -> None:
+        self.clear_messages()
+        if isinstance(edit, Turned):
+            (self.draft.undo if edit.back else self.draft.redo)()
+            return
+        draft = next((one for one in self.drafts.values() if one.has(edit.revision)), None)
+        if draft is None:
+            self.complaints = [f"{_done(edit)} is left aside: other numbers have taken its place meanwhile."]
+            return
+        if isinstance(edit, Typed):
+            self._type(draft, edit)
+        else:
+            self._paste(draft, edit)
+        draft.apply(edit.live if isinstance(edit, Typed) else None)
+
+    def _type(self, draft: Draft, edit: Typed) -> None:
+        grid: Grid = getattr(draft, edit.name)
+        cells = [(grid.index(place), text) for place, text in edit.cells]
+        if all(grid.has(index) for index, _ in cells):
+            grid.type(cells)
+        else:
+            self._refuse(edit, grid)
+
+    def _paste(self, draft: Draft, edit: Pasted) -> None:
+        """Puts pasted numbers where they fit from a cell on; otherwise they are the whole tensor."""
+        grid: Grid = getattr(draft, edit.name)
+        start, name, before = grid.index(edit.at), grid.name.lower(), size_text(grid.values.shape)
+        if not grid.has(start):
+            self._refuse(edit, grid)
+            return
+        try:
+            block = check_shape(read_table(edit.text, draft.rank))
+        except ValueError as error:
+            if len(edit.text.split()) == 1:  # it stays in its cell, as if it were typed
+                grid.type([(start, edit.text.strip())])
+            else:
+                self.complaints = [f"What was pasted is left aside. {as_sentence(error)}"]
+            return
+        if grid.lay(block, start):
+            return
+        grid.put(block)
+        where = f" from {cell_name(start)} on" if any(start) else ""
+        self.replaced = True
+        self.notice = (
+            f"The {size_text(block.shape)} numbers that were pasted do not fit the {before} {name}{where}: "
+            f"they are the whole {name} now."
+        )
+
+    def _refuse(self, edit: Typed | Pasted, grid: Grid) -> None:
+        """Says that what was done to a cell has come too late, or met a tensor that is not shown."""
+        sizes = size_text(grid.values.shape)
+        self.complaints = [f"{_done(edit)} is left aside: the {grid.name.lower()} asked for is {sizes}."]
+
+    def resume(self, sent: Mapping[str, object]) -> None:
+        """Takes what a page holds that was there before this session, as after a restart of the server.
+
+        That is a `link`, or a `lesson` and a `step` where a link cannot carry it, and edits that nobody has
+        taken yet. A rank that the user has chosen meanwhile stays, with its work.
+        """
+        self.resumed = True
+        made = self._resumed(sent)
+        if made is None:
+            self.draft.set_step()  # the page waits for another frame
+            return
         chosen = {self.rank: self.draft} if self.rank != next(iter(self.drafts)) else {}
-        made = start(dict(pairs), self.revisions)
-        self.rank, self.complaints, self.resumed = made.rank, made.complaints, True
+        self.rank, self.complaints = made.rank, made.complaints
         self.drafts = {**made.drafts, **chosen}
+        shown = made.draft.revision
+        given = sent.get("edits")
+        self.take([{**one, "revision": shown} for one in given] if isinstance(given, list) else None)
         for rank in chosen:
             self.select_rank(rank)
+
+    def _resumed(self, sent: Mapping[str, object]) -> Session | None:
+        link, text, step = sent.get("link"), sent.get("lesson"), sent.get("step")
+        if isinstance(text, str) and text:
+            try:
+                document = lesson.from_fields(read_fields(text))
+            except FileError:
+                return None
+            draft = Draft(document.at(step if isinstance(step, int) else 0), self.revisions)
+            return Session(draft.rank, {draft.rank: draft}, [], revisions=self.revisions)
+        if isinstance(link, str):
+            pairs = parse_qsl(link.removeprefix("?"), keep_blank_values=True)
+            return start(dict(pairs), self.revisions)
+        return None
+
+
+def _done(edit: Typed | Pasted) -> str:
+    """What was done, as the beginning of a sentence."""
+    return "What was pasted" if isinstance(edit, Pasted) else f"What was typed, {quoted(edit.cells[0][1])},"
 
 
 def start(given: Mapping[str, str], numbers: Iterator[int] | None = None) -> Session:
@@ -145,6 +281,7 @@ def start(given: Mapping[str, str], numbers: Iterator[int] | None = None) -> Ses
     each other, the stage shows the example, and the tensors are there to be mended.
     """
     asked, complaints = link.parse(given)
+    look, unread = parse_look(given)
     shown, problem = nearest_valid(asked)
     numbers = numbers or revisions()
     draft = Draft(shown, numbers)
@@ -154,7 +291,9 @@ def start(given: Mapping[str, str], numbers: Iterator[int] | None = None) -> Ses
         draft.x.put(asked.x)
         draft.w.put(asked.w)
         draft.parameters = asked.parameters
-    return Session(asked.rank, {asked.rank: draft}, complaints, revisions=numbers)
+    session = Session(asked.rank, {asked.rank: draft}, complaints + unread, look=look, revisions=numbers)
+    session.predicting = session.hiding = look.predict
+    return session
 
 
 def largest_side(asked: Document) -> int:

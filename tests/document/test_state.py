@@ -196,7 +196,10 @@ def test_a_long_tensor_travels_compacted() -> None:
 def test_beyond_six_thousand_characters_the_tensors_stay_at_home() -> None:
     x = np.random.default_rng(1).normal(size=(40, 40))
     parsed = replace(Document.of(examples.default(2)), x=x)
-    assert address(parsed) == ("", False)
+    assert address(parsed) == ("x=too-long", False)
+    assert parse({"x": "too-long"})[1] == [
+        "The link’s x had too many numbers for a link; open its lesson file instead."
+    ]
     assert address(Document.of(examples.default(1))) == ("rank=1", True)
 
 

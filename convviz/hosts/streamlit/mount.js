@@ -2,18 +2,23 @@
  * Mounts the player as a Streamlit component.
  *
  * The player, its style and Plotly.js are files that `app.py` serves and the browser keeps; Python puts
- * their versions in place of PLOTLY and PLAYER. This host owns the page's address, its keys and its size.
+ * their versions in place of PLOTLY and PLAYER. This host owns the page's address, its keys and its size. It
+ * keeps what is not in the address for a reload, and gives it to a server that does not know it.
  */
 
 /**
  * @typedef {import("../../player/assets/player.js").Host} Host
  * @typedef {import("../../player/assets/player.js").Report} Report
- * @typedef {{show: (frame: Uint8Array) => void, destroy: () => void}} Stage
- * @typedef {(place: HTMLElement, host: Host) => Stage} Mount
- * @typedef {Partial<Report> & {session?: string, link?: string}} Told
- * @typedef {{query: string, whole: boolean, parameters: string[]}} Address of the link to what is shown
- * @typedef {Address & {session?: string, last: Partial<Report>, stage: Stage, abort: AbortController,
- *   report: (what: Told) => void}} Found a stage, and what its host knows
+ * @typedef {import("../../player/assets/player.js").Edit} Edit
+ * @typedef {import("../../player/assets/player.js").Look} Look
+ * @typedef {import("../../player/assets/player.js").Stage} Stage
+ * @typedef {typeof import("../../player/assets/player.js")} Player
+ * @typedef {{session: string, query: string, lesson: string, parameters: string[]}} Shown what Python says of
+ *   the link to what is shown: its query, and where that cannot carry all of it, the lesson that does
+ * @typedef {{session: string, edits: Edit[], link?: string, lesson?: string, step?: number}} Sent
+ * @typedef {{address: string, lesson: string, step: number, edits: Edit[]}} Kept
+ * @typedef {Shown & {stage: Stage, look: Look, edits: Edit[], abort: AbortController,
+ *   send: (what: Sent) => void}} Found a stage, and what its host knows
  */
 
 const THEME = {
@@ -25,31 +30,31 @@ const THEME = {
 };
 const TABS = 10; // pixels of the tabs below the stage that stay in sight
 const HIGHEST = 200; // pixels that what stands above the stage takes at most
+const KEPT = "convviz"; // the place in the session's storage
 
 /** @type {WeakMap<HTMLElement, Found>} */
 const stages = new WeakMap(); // by element: the stage in it and what its host knows
 const turns = new WeakMap(); // by element: the latest call for it
 const url = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
+/** What tells Python where the stage rests, and which tab is open: follow.js. */
+const followed = (/** @type {any} */ (globalThis).convvizFollowed ??= {});
 
 /**
  * What Streamlit calls whenever the component's data have changed.
- * @param {{parentElement: HTMLElement, data: Uint8Array, setStateValue: (name: string, value: Told) => void}} component
+ * @param {{parentElement: HTMLElement, data: Uint8Array, setStateValue: (name: string, value: Sent) => void}} component
  */
 export default function ({ parentElement, data, setStateValue }) {
   /** @type {any} */
   const page = globalThis; // it may outlive a version of the player
   const files = (page.convvizPlayers ??= {});
-  /** @type {Promise<{mount: Mount}>} */
+  /** @type {Promise<Player>} */
   const player = (files["PLAYER"] ??= load());
   const turn = {};
   turns.set(parentElement, turn);
   const isLatest = () => turns.get(parentElement) === turn;
   player.catch(() => (files["PLAYER"] = undefined));
   player
-    .then(
-      ({ mount }) =>
-        isLatest() && update(parentElement, data, mount, (what) => setStateValue("report", what)),
-    )
+    .then((player) => isLatest() && update(parentElement, data, player, (what) => setStateValue("sent", what)))
     .catch((error) => {
       if (!isLatest()) return;
       remove(parentElement);
@@ -67,40 +72,91 @@ export default function ({ parentElement, data, setStateValue }) {
 
 /**
  * Shows a frame in the stage of an element, which is made where there is none.
- * @param {HTMLElement} element @param {Uint8Array} frame @param {Mount} mount @param {Found["report"]} report
+ * @param {HTMLElement} element @param {Uint8Array} frame @param {Player} player @param {Found["send"]} send
  */
-function update(element, frame, mount, report) {
-  const found = stages.get(element) ?? attach(element, mount);
-  const { session, ...host } = headerOf(frame).host;
-  const restarted = found.session !== undefined && found.session !== session;
-  Object.assign(found, { session, ...host, report });
-  // A restarted server knows only the address that this page was opened with: give it the present one.
-  if (restarted) report({ ...found.last, session, link: window.location.search });
-  else found.stage.show(frame);
+function update(element, frame, player, send) {
+  const found = stages.get(element) ?? attach(element, player);
+  const { answered, host } = player.headerOf(frame);
+  const before = found.session;
+  if (before === host.session) {
+    Object.assign(found, host, { send });
+    found.stage.show(frame);
+    found.edits = found.edits.filter(({ n }) => n > answered);
+    keep(found);
+    return;
+  }
+  const sent = before ? presentOf(found) : keptFor(element, host);
+  Object.assign(found, { session: host.session, parameters: host.parameters, send });
+  // A restarted server, or one that a reload asks anew, knows only the address that the page was opened with:
+  // its frame is another one's.
+  if (sent) return send({ ...sent, session: host.session });
+  Object.assign(found, host);
+  found.stage.show(frame);
 }
 
-/** The header of a frame: four bytes hold its length. @param {Uint8Array} frame */
-function headerOf(frame) {
-  const end = 4 + new DataView(frame.buffer, frame.byteOffset).getUint32(0, true);
-  return JSON.parse(new TextDecoder().decode(frame.subarray(4, end)));
+/** What the stage shows, for a server that does not know it. @param {Found} found @returns {Omit<Sent, "session">} */
+function presentOf({ lesson, look, edits }) {
+  return lesson ? { lesson, step: look.step, edits } : { link: window.location.search, edits };
 }
 
-/** @param {HTMLElement} element @param {Mount} mount */
-function attach(element, mount) {
-  const found = /** @type {Found} */ ({ abort: new AbortController(), last: {} });
+/**
+ * What was kept of this address before a reload and is not in it.
+ * @param {HTMLElement} element @param {Shown} shown @returns {Omit<Sent, "session"> | undefined}
+ */
+function keptFor(element, shown) {
+  /** @type {Kept | undefined} */
+  let kept;
+  try {
+    kept = JSON.parse(window.sessionStorage.getItem(KEPT) ?? "null") ?? undefined;
+  } catch {
+    return undefined; // no storage here, or not ours
+  }
+  if (!kept || kept.address !== ownPart(window.location.search, shown.parameters)) return undefined;
+  const { lesson, step, edits } = kept;
+  if (!lesson && !edits.length) return undefined;
+  const found = /** @type {Found} */ (stages.get(element));
+  found.edits = edits;
+  return lesson ? { lesson, step, edits } : { link: window.location.search, edits };
+}
+
+/** Keeps for a reload what the address does not hold. @param {Found} found */
+function keep({ lesson, look, edits, parameters }) {
+  const address = ownPart(window.location.search, parameters);
+  /** @type {Kept} */
+  const kept = { address, lesson, step: look.step, edits };
+  try {
+    if (lesson || edits.length) window.sessionStorage.setItem(KEPT, JSON.stringify(kept));
+    else window.sessionStorage.removeItem(KEPT);
+  } catch {} // no room or no storage: a reload then opens the address
+}
+
+/** @param {HTMLElement} element @param {Player} player */
+function attach(element, player) {
+  const found = /** @type {Found} */ ({ abort: new AbortController(), edits: /** @type {Edit[]} */ ([]) });
   stages.set(element, found);
-  found.stage = mount(element, {
+  found.look = { step: 0, multiply: false, predicting: false, presenting: false };
+  found.stage = player.mount(element, {
     theme: THEME,
     room: () => roomOf(element),
     report: (what) => {
-      found.last = what;
-      found.report(what);
+      followed.last = what;
+      followed.tell?.(what);
+    },
+    edit: (edits) => {
+      found.edits = edits;
+      keep(found);
+      if (edits.length) found.send({ session: found.session, edits });
     },
     address: {
-      link: (step) => (found.whole ? new URL(linkOf(found, step), window.location.href).href : undefined),
-      show: (step) => writeAddress(linkOf(found, step)),
+      link: (look) => (found.lesson ? undefined : new URL(linkOf(found, look), window.location.href).href),
+      show: (look) => {
+        found.look = look;
+        writeAddress(linkOf(found, look));
+        keep(found);
+      },
     },
   });
+  followed.turned = () => writeAddress(linkOf(found, found.look));
   const { signal } = found.abort;
   window.addEventListener("resize", () => element.dispatchEvent(new Event("resize")), { signal });
   document.addEventListener("keydown", (event) => passOn(event, element), { signal });
@@ -137,19 +193,34 @@ function roomOf(element) {
 }
 
 /**
- * The address of what is on the stage, keeping parameters that are not ours.
- * @param {Address} address @param {number} step
+ * The address of what is on the stage and how it is looked at, keeping parameters that are not ours.
+ * @param {Shown} shown @param {Look} look
  */
-function linkOf({ query, parameters }, step) {
+function linkOf({ query, parameters }, { step, multiply, predicting, presenting }) {
   const { pathname, search, hash } = window.location;
-  const kept = search
-    .slice(1)
-    .split("&")
-    .filter((part) => part && !parameters.includes(part.split("=")[0]));
-  const own = [...(query ? [query] : []), ...(step > 0 ? [`step=${step + 1}`] : [])];
-  const all = [...own, ...kept].join("&");
+  const own = [
+    ...(query ? [query] : []),
+    ...(step > 0 ? [`step=${step + 1}`] : []),
+    ...(multiply ? ["multiply=true"] : []),
+    ...(predicting ? ["predict=true"] : []),
+    ...(presenting ? ["present=true"] : []),
+    ...(followed.tab && followed.tab !== "explain" ? [`tab=${followed.tab}`] : []),
+  ];
+  const all = [...own, ...parts(search).filter((part) => !isOwn(part, parameters))].join("&");
   return pathname + (all ? `?${all}` : "") + hash;
 }
+
+/** @param {string} search */
+const parts = (search) => search.slice(1).split("&").filter(Boolean);
+
+/** @param {string} part of a query @param {string[]} parameters */
+const isOwn = (part, parameters) => parameters.includes(part.split("=")[0]);
+
+/** What of a query is ours. @param {string} search @param {string[]} parameters */
+const ownPart = (search, parameters) =>
+  parts(search)
+    .filter((part) => isOwn(part, parameters))
+    .join("&");
 
 /** Writes the state into the address, in place. @param {string} link */
 function writeAddress(link) {
@@ -157,7 +228,7 @@ function writeAddress(link) {
   if (link !== pathname + search + hash) window.history.replaceState(window.history.state, "", link);
 }
 
-/** @returns {Promise<{mount: Mount}>} */
+/** @returns {Promise<Player>} */
 function load() {
   const plotly = globalThis.Plotly
     ? Promise.resolve()

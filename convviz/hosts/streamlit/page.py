@@ -1,16 +1,16 @@
-"""The page, from top to bottom."""
+"""The page, from top to bottom.
+
+What people do often goes through a fragment of its own: an edit through the one that mounts the stage, a step
+through the one with the tabs. The whole page follows where something else on it has to change.
+"""
 
 from base64 import b64encode
 
 import streamlit as st
 
-from convviz.document.link import address
 from convviz.document.session import Session, start
 from convviz.hosts.streamlit import sidebar, stage, tabs
-from convviz.hosts.streamlit.sidebar.files import too_long
 from convviz.hosts.streamlit.wording import plain
-from convviz.player.frame import pack
-from convviz.player.scene import scene
 
 # Four cells, one of them under the window; as a data address, so that nothing is fetched from elsewhere.
 ICON = (
@@ -32,15 +32,17 @@ st.html(
     '[data-testid="stMainBlockContainer"] h1 {font-size: 1.5rem; padding: 0}'
     # Isolated, so that a step of the stage need not paint it anew. It scrolls as a whole, for it has
     # the focus of the keyboard in it, which a formula or a program has not.
-    '[role="tabpanel"] {isolation: isolate; overflow-x: auto}'
+    # As high as what comes when it is looked at, so that it can be scrolled to.
+    '[role="tabpanel"] {isolation: isolate; overflow-x: auto; min-height: 26rem}'
     '[role="tabpanel"] :is(.katex-display, pre, [data-testid="stCode"]) {overflow: visible}'
+    '[data-testid="stTabPanel"] .katex-display {margin: 0; padding: 0.3rem}'
+    # Where the tabs' contents begin; it takes no room.
+    ".st-key-follow {position: absolute; pointer-events: none; z-index: -1}"
+    ".cv-below {width: 1px; height: 90px}"
     '[data-testid="stSidebarUserContent"] {padding-bottom: 2rem}'
     '[data-testid="stSidebarUserContent"] .stVerticalBlock {gap: 0.7rem}'
     '[data-testid="stSidebarUserContent"] :is(.stButton, .stPopover) button '
     "{padding: 0.2rem 0.6rem; min-height: 2.2rem}"
-    # The grids' own toolbar would lie over the buttons above them.
-    '[data-testid="stSidebarUserContent"] [data-testid="stElementToolbar"] {display: none}'
-    '[data-testid="stTabPanel"] .katex-display {margin: 0; padding: 0.3rem}'
     "</style>"
 )
 
@@ -50,15 +52,16 @@ session: Session = st.session_state.session
 
 
 @st.fragment
-def follow(scene: bytes) -> None:
-    """The stage, and what follows its step."""
-    report = stage.show(scene, draft, title=title, session=session.token, query=query, whole=whole)
-    predicted = session.predicting
-    session.receive(report)
-    if session.predicting != predicted:  # the sidebar says sizes, which predicting asks for
-        st.rerun()
-    if session.outdated_by(report):
-        session.resume(str(report["link"]))
+def show_stage() -> None:
+    """The stage; what is done on it comes here."""
+    stage.show(session)
+
+
+@st.fragment
+def show_tabs() -> None:
+    """What stands below the stage and follows its step; and the rest of the page, where it has to."""
+    tabs.follow(session)
+    if session.outline() != st.session_state.outline:
         st.rerun()
     tabs.show(session)
 
@@ -68,22 +71,13 @@ def reconnect() -> None:
     """Makes the browser ask for the whole page after a restart of the server."""
 
 
-draft = session.draft
-problem = draft.apply()
-query, whole = address(draft.document)
-title, look, question = draft.document.headline()
+session.draft.apply()
+title, look, question = session.draft.document.headline()
 st.title(plain(title), anchor=False)
 st.markdown(f"{plain(look)} *{plain(question)}*" if question else plain(look))
-with st.container():  # always there: the stage is drawn anew when its place on the page changes
-    for complaint in session.complaints:
-        st.warning(plain(complaint))
-    if problem:
-        st.error(f"{plain(problem)} The stage shows the last valid numbers.")
-    if session.notice:
-        st.info(plain(session.notice))
-follow(pack(scene(draft.convolution)))
-if not whole:
-    too_long(draft)
+show_stage()
+st.session_state.outline = session.outline()
+show_tabs()
 reconnect()
 
 # Last, so that what the user has changed is on its way to the stage already.

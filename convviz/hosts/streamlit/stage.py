@@ -1,4 +1,4 @@
-"""Mounts the player as a Streamlit component.
+"""Mounts the player as a Streamlit component, and takes what is done on the stage.
 
 What is sent with the component is `mount.js`; the player, its style and Plotly.js are files that `app.py`
 serves and the browser keeps.
@@ -6,18 +6,24 @@ serves and the browser keeps.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import plotly
 import streamlit as st
 
+from convviz.document import lesson
 from convviz.document.draft import Draft
-from convviz.document.link import NAMES
+from convviz.document.link import NAMES, address
+from convviz.document.session import Session
 from convviz.player import assets
-from convviz.player.frame import frame
+from convviz.player.frame import frame, pack
+from convviz.player.scene import scene
 
 KEY = "stage"
+#: A packed scene of so many bytes is kept for the next run; a larger one is made again.
+_KEPT = 50_000
 
 _SCRIPT = Path(__file__).with_name("mount.js").read_text(encoding="utf-8")
 
@@ -28,29 +34,69 @@ _mount = st.components.v2.component(
 )
 
 
-def show(
-    scene: bytes, draft: Draft, *, title: str, session: str, query: str, whole: bool
-) -> Mapping[str, object]:
-    """Shows a packed scene under the revision of a draft and gives back what the player last reported.
+def show(session: Session) -> None:
+    """Shows the present draft of a session, with the edits that the stage has sent meanwhile."""
+    mounted = _mount(key=KEY, data=_frame(session), on_sent_change=take)
+    if take_from(session, mounted.sent):  # before this session knew the stage: the server was restarted
+        st.rerun()
 
-    `title` is what a presentation says on top; `query` is what the host writes into the address, with the
-    step, and `whole` says whether that holds everything. The report has the `revision` that is on the stage,
-    the `step` at which the user rested, `predicting`, whether answers are asked for, and `hiding`, whether
-    one is hidden. From a page that saw another `session` before, it also has that page's present `link`.
-    """
-    data = frame(
+
+def take() -> None:
+    """Takes the edits that are there, before anything else changes what they were made on."""
+    if "session" in st.session_state and KEY in st.session_state:
+        take_from(st.session_state.session, st.session_state[KEY].get("sent"))
+
+
+def take_from(session: Session, sent: object) -> bool:
+    """Takes what the stage has sent, if that is for this session; says whether there was anything new."""
+    if not isinstance(sent, Mapping) or sent.get("session") != session.token:
+        return False
+    before = (session.taken, session.resumed)
+    if ("link" in sent or "lesson" in sent) and not session.resumed:
+        session.resume(sent)
+    session.take(sent.get("edits"))
+    return before != (session.taken, session.resumed)
+
+
+def _frame(session: Session) -> bytes:
+    """The packed scene of the present draft under a header that says all else that the stage shows."""
+    draft, says = session.draft, session.says()
+    query, whole = address(draft.document)
+    look = session.look
+    return frame(
         {
             "revision": draft.revision,
             "since": draft.since,
             "step": draft.revision_step,
-            "title": title,
-            "host": {"session": session, "query": query, "whole": whole, "parameters": NAMES},
+            "title": draft.document.headline()[0],
+            "answered": session.taken,
+            "asked": {"input": list(_asked(draft, "x")), "filter": list(_asked(draft, "w"))},
+            "says": {"kind": says.kind, "text": says.text, "undo": says.undo},
+            "can": {"undo": draft.undoable, "redo": draft.redoable},
+            "look": {"multiply": look.multiply, "predict": look.predict, "present": look.present},
+            "host": {
+                "session": session.token,
+                "query": query,
+                "lesson": "" if whole else lesson.write(draft.document.at(0)).decode(),
+                "parameters": NAMES,
+            },
         },
-        scene,
+        _packed(draft),
     )
-    report = _mount(key=KEY, data=data, on_report_change=_nothing).report
-    return report if isinstance(report, Mapping) else {}
 
 
-def _nothing() -> None:
-    """Streamlit keeps a component's state only under a callback."""
+def _asked(draft: Draft, name: str) -> Iterator[list[Any]]:
+    """The cells of a tensor that hold something else than is shown: place, text, and its fault."""
+    for index, text, fault in getattr(draft, name).differing(getattr(draft.document, name)):
+        place = (0,) * (3 - len(index)) + index
+        yield [*place, text, fault]
+
+
+def _packed(draft: Draft) -> bytes:
+    """The packed scene of what a draft shows."""
+    kept: tuple[int, bytes] | None = st.session_state.get("packed")
+    if kept and kept[0] == draft.revision:
+        return kept[1]
+    packed = pack(scene(draft.convolution))
+    st.session_state.packed = (draft.revision, packed) if len(packed) <= _KEPT else None
+    return packed

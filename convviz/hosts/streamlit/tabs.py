@@ -1,13 +1,19 @@
-"""The tabs under the stage. Only the one that is open is computed; all follow the stage's step."""
+"""The tabs under the stage.
+
+Only the one that is open is computed, and only when it is looked at and the stage has been painted: nothing
+here may keep an edit from being seen.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from pathlib import Path
 
 import streamlit as st
 
 from convviz import explain
-from convviz.document.draft import Draft
+from convviz.document.document import Document
 from convviz.document.session import Session
 from convviz.explain.check import check
 from convviz.explain.programs import snippets
@@ -17,23 +23,50 @@ from convviz.hosts.streamlit.wording import plain
 WAITING = "Waits until you have answered the question on the stage."
 
 
+KEY = "follow"
+
+_mount = st.components.v2.component(
+    "convviz.follow",
+    js=Path(__file__).with_name("follow.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def follow(session: Session) -> None:
+    """Takes note of where the stage rests."""
+    chosen = st.session_state.setdefault("tab", session.look.tab.capitalize())
+    mounted = _mount(key=KEY, data={"tab": chosen.lower()}, on_place_change=_nothing)
+    place = mounted.place if isinstance(mounted.place, Mapping) else {}
+    report = place.get("report")
+    session.seen = place.get("seen") is True
+    if isinstance(report, Mapping):
+        session.receive(report)
+
+
 def show(session: Session) -> None:
-    """Shows the tabs of the present rank."""
+    """Shows the tabs of the present rank; what is in the open one comes when the stage stands and it is seen.
+
+    Until then the others wait empty, and so does the one that is open.
+    """
     contents = {"Explain": _explain, "Code": _code, "Check": _check}
     tabs = st.tabs(list(contents), key="tab", on_change="rerun")
     for tab, content in zip(tabs, contents.values(), strict=True):
-        if not tab.open:
+        if not (tab.open and session.seen and session.settled):
             continue
         with tab:
             if session.hiding:
                 st.caption(WAITING)
             else:
-                content(session.draft)
+                content(session.settled)
 
 
-def _explain(draft: Draft) -> None:
-    convolution = draft.convolution
-    s = draft.document.shown_step
+def _nothing() -> None:
+    """Streamlit keeps a component's state only under a callback."""
+
+
+def _explain(document: Document) -> None:
+    convolution = document.convolution
+    s = document.shown_step
     step = explain.step_latex(convolution, s)
     with st.container(horizontal=True, vertical_alignment="center"):
         _heading(f"Window {s + 1} of {len(convolution)}: {explain.position(convolution, s)}")
@@ -59,8 +92,8 @@ def _heading(text: str) -> None:
     st.markdown(f"**{plain(text)}**", width="stretch")
 
 
-def _code(draft: Draft) -> None:
-    offered = {snippet.title: snippet for snippet in snippets(draft.convolution)}
+def _code(document: Document) -> None:
+    offered = {snippet.title: snippet for snippet in snippets(document.convolution)}
     title = st.segmented_control(
         "Library", list(offered), default="NumPy", key="library", required=True, persist_state="page"
     )
@@ -69,8 +102,8 @@ def _code(draft: Draft) -> None:
     st.code(snippet.code, language="python")
 
 
-def _check(draft: Draft) -> None:
-    found = check(draft.convolution)
+def _check(document: Document) -> None:
+    found = check(document.convolution)
     if found.agrees:
         st.success(plain(f"The output agrees with {found.reference}."))
     else:

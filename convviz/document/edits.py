@@ -1,0 +1,103 @@
+"""What a page reports of edits on the stage, as data.
+
+A report is whatever a browser sends, so nothing of it is taken for granted: what is no edit is left out.
+Cells are numbered from zero, always by depth, row and column, in the tensor as it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Place: TypeAlias = tuple[int, int, int]
+#: The tensors by the panel in which they are edited.
+PANELS = {"input": "x", "filter": "w"}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Texts that were typed into cells of a tensor, `x` or `w`.
+
+    `number` grows from edit to edit, `revision` is the one that was on the stage. Edits with the same `live`
+    come from one editor that was open all the time, and are one step of undo.
+    """
+
+    number: int
+    revision: int
+    name: str
+    cells: tuple[tuple[Place, str], ...]
+    live: int | None = None
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """A text that was pasted while `at` was the current cell."""
+
+    number: int
+    revision: int
+    name: str
+    at: Place
+    text: str
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Undo or redo."""
+
+    number: int
+    revision: int
+    back: bool
+
+
+Edit: TypeAlias = Typed | Pasted | Turned
+
+
+def edits(reported: object) -> Iterator[Edit]:
+    """The edits of a report, oldest first as they are there.
+
+    >>> list(edits([{"n": 7, "revision": 1, "do": "undo"}, {"n": "no"}, 5]))
+    [Turned(number=7, revision=1, back=True)]
+    """
+    for one in reported if isinstance(reported, list) else []:
+        edit = _edit(one) if isinstance(one, Mapping) else None
+        if edit is not None:
+            yield edit
+
+
+def _edit(given: Mapping[str, object]) -> Edit | None:
+    number, revision, what = given.get("n"), given.get("revision"), given.get("do")
+    if type(number) is not int or type(revision) is not int:
+        return None
+    if what in ("undo", "redo"):
+        return Turned(number, revision, what == "undo")
+    name = PANELS.get(str(given.get("panel")))
+    if name is None:
+        return None
+    if what == "paste":
+        at, text = _place(given.get("at")), given.get("text")
+        return Pasted(number, revision, name, at, text) if at and isinstance(text, str) else None
+    cells, live = _cells(given.get("cells")), given.get("live")
+    if what != "type" or not cells:
+        return None
+    return Typed(number, revision, name, cells, live if type(live) is int else None)
+
+
+def _cells(given: object) -> tuple[tuple[Place, str], ...]:
+    """Cells with their texts; none if one of them is none."""
+    found = []
+    for cell in given if isinstance(given, list) else []:
+        place = _place(cell[:3]) if isinstance(cell, list) and len(cell) == 4 else None
+        if place is None or not isinstance(cell[3], str):
+            return ()
+        found.append((place, cell[3]))
+    return tuple(found)
+
+
+def _place(given: object) -> Place | None:
+    if not isinstance(given, list) or len(given) != 3:
+        return None
+    if not all(type(index) is int and index >= 0 for index in given):
+        return None
+    depth, row, column = given
+    return depth, row, column

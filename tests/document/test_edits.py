@@ -1,0 +1,199 @@
+"""Edits that the stage reports: taken in order, once each, in the tensor in which they were made."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+import numpy as np
+import pytest
+
+from convviz.document.edits import edits
+from convviz.document.session import Says, Session, start
+
+NUMBERS = count(1)
+
+
+def edit(session: Session, **more: Any) -> dict[str, Any]:
+    return {"n": next(NUMBERS), "revision": session.draft.revision, **more}
+
+
+def typed(session: Session, panel: str, *cells: list[Any], **more: Any) -> dict[str, Any]:
+    return edit(session, do="type", panel=panel, cells=list(cells), **more)
+
+
+def pasted(session: Session, panel: str, at: list[int], text: str) -> dict[str, Any]:
+    return edit(session, do="paste", panel=panel, at=at, text=text)
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        None,
+        5,
+        [5],
+        [{"n": True, "revision": 1, "do": "undo"}],
+        [{"n": 1, "revision": 1, "do": "explode"}],
+        [{"n": 1, "revision": 1, "do": "type", "panel": "output", "cells": [[0, 0, 0, "1"]]}],
+        [{"n": 1, "revision": 1, "do": "type", "panel": "input", "cells": [[0, 0, -1, "1"]]}],
+        [{"n": 1, "revision": 1, "do": "type", "panel": "input", "cells": [[0, 0, 0, 1]]}],
+        [{"n": 1, "revision": 1, "do": "type", "panel": "input", "cells": []}],
+        [{"n": 1, "revision": 1, "do": "paste", "panel": "input", "at": [0, 0], "text": "1"}],
+    ],
+)
+def test_what_is_no_edit_is_left_out(reported: object) -> None:
+    assert list(edits(reported)) == []
+
+
+@pytest.mark.parametrize(("rank", "place"), [(1, [0, 0, 1]), (2, [0, 1, 0]), (3, [1, 0, 1])])
+def test_a_cell_is_found_by_depth_row_and_column(rank: int, place: list[int]) -> None:
+    session = start({"rank": str(rank)})
+    session.take([typed(session, "input", [*place, "99"]), typed(session, "filter", [*place, "88"])])
+    index = tuple(place[-rank:])
+    assert (session.draft.document.x[index], session.draft.document.w[index]) == (99, 88)
+
+
+def test_edits_are_taken_once_each_however_often_they_are_reported() -> None:
+    session = start({"rank": "1", "x": "1,2,3", "w": "1"})
+    queue = [typed(session, "input", [0, 0, 0, "5"]), edit(session, do="undo")]
+    session.take(queue)
+    session.take([*queue, typed(session, "input", [0, 0, 1, "7"])])
+    assert session.draft.document.x.tolist() == [1, 7, 3]
+    session.take(queue)
+    assert session.draft.document.x.tolist() == [1, 7, 3]
+    session.take([edit(session, do="undo"), edit(session, do="redo")])
+    assert session.draft.document.x.tolist() == [1, 7, 3]
+
+
+def test_an_edit_made_before_the_last_answer_counts() -> None:
+    session = start({"rank": "1", "x": "1,2,3", "w": "1"})
+    queue = [typed(session, "input", [0, 0, 0, "5"]), typed(session, "input", [0, 0, 1, "6"])]
+    session.take(queue[:1])
+    session.take(queue)
+    assert session.draft.document.x.tolist() == [5, 6, 3]
+
+
+def test_an_edit_that_was_made_on_other_numbers_changes_nothing_and_is_named() -> None:
+    session = start({"example": "sobel"})
+    late = typed(session, "input", [0, 0, 0, "5"])
+    session.open("matrix")
+    before = session.draft.document.x
+    session.take([late])
+    assert session.draft.document.x is before
+    assert session.says() == Says(
+        "problem", "What was typed, “5”, is left aside: other numbers have taken its place meanwhile."
+    )
+
+
+def test_an_edit_of_the_rank_that_was_left_counts_there() -> None:
+    session = start({})
+    late = typed(session, "input", [0, 0, 0, "5"])
+    session.select_rank(1)
+    session.take([late])
+    assert session.draft.document.x.tolist() == [1, 3, -1, 2, 3]
+    session.select_rank(2)
+    assert session.draft.document.x[0, 0] == 5
+
+
+def test_an_edit_outside_of_what_is_asked_for_is_named() -> None:
+    session = start({})
+    session.replace("x", np.zeros((2, 2)))
+    session.take([typed(session, "input", [0, 2, 2, "5"])])
+    assert session.complaints == ["What was typed, “5”, is left aside: the input asked for is 2 × 2."]
+
+
+@pytest.mark.parametrize("text", ["cat", "1/0", "1e999", "", "x" * 10_000])
+def test_what_is_no_number_stays_in_its_cell(text: str) -> None:
+    session = start({})
+    session.take([typed(session, "input", [0, 1, 2, text])])
+    draft = session.draft
+    assert (draft.x.unread, draft.document.x[1, 2]) == ({(1, 2): text}, 4)
+    ((index, kept, fault),) = draft.x.differing(draft.document.x)
+    assert (index, kept, fault[:8]) == ((1, 2), text, "The cell")
+    says = session.says()
+    assert (says.kind, says.undo) == ("problem", True)
+    assert says.text.startswith("Input, row 2, column 3: the cell ")
+    session.take([edit(session, do="undo")])
+    assert (draft.x.unread, session.says()) == ({}, Says())
+
+
+def test_a_number_that_does_not_fit_with_the_rest_waits_in_its_cell() -> None:
+    session = start({"rank": "1", "x": "1,1e300", "w": "1"})
+    session.take([typed(session, "filter", [0, 0, 0, "1e300"])])
+    draft = session.draft
+    assert draft.document.w.tolist() == [1]
+    assert list(draft.w.differing(draft.document.w)) == [((0,), "1e300", "")]
+    assert session.says().kind == "problem"
+
+
+def test_a_block_that_fits_from_the_current_cell_on_is_laid_there() -> None:
+    session = start({})
+    session.take([pasted(session, "input", [0, 1, 1], "7\t8\n9\t10")])
+    assert session.draft.document.x.tolist() == [[1, 2, 2], [3, 7, 8], [2, 9, 10]]
+    assert session.says() == Says()
+
+
+def test_a_block_that_does_not_fit_is_the_whole_tensor_and_that_is_said() -> None:
+    session = start({})
+    session.take([pasted(session, "input", [0, 0, 0], "\n".join(["1\t2\t3\t4"] * 5))])
+    assert session.draft.document.x.shape == (5, 4)
+    assert session.says() == Says(
+        "notice",
+        "The 5 × 4 numbers that were pasted do not fit the 3 × 3 input: they are the whole input now.",
+        undo=True,
+    )
+    session.take([edit(session, do="undo")])
+    assert (session.draft.document.x.shape, session.says()) == ((3, 3), Says())
+
+
+def test_a_block_at_the_edge_does_not_fit() -> None:
+    session = start({})
+    session.take([pasted(session, "filter", [0, 0, 1], "1\t2")])
+    assert session.draft.document.w.tolist() == [[1, 2]]
+    assert "do not fit the 2 × 2 filter from row 1, column 2 on" in session.says().text
+
+
+def test_a_ragged_block_is_refused_and_a_word_stays_in_its_cell() -> None:
+    session = start({})
+    before = session.draft.document.x
+    session.take([pasted(session, "input", [0, 0, 0], "1\t2\n3")])
+    assert session.draft.document.x is before
+    assert session.complaints[0].startswith("What was pasted is left aside. Line 2 has 1 cell")
+    session.take([pasted(session, "input", [0, 0, 0], "cat\n")])
+    assert session.draft.x.unread == {(0, 0): "cat"}
+
+
+def test_slices_are_pasted_into_the_slices_from_the_current_one_on() -> None:
+    session = start({"rank": "3"})
+    session.take([pasted(session, "input", [1, 0, 0], "7\t8\n\n9\t10")])
+    x = session.draft.document.x
+    assert (x[1, 0, :2].tolist(), x[2, 0, :2].tolist()) == ([7, 8], [9, 10])
+
+
+def test_a_page_that_was_there_before_gives_what_it_has() -> None:
+    session = start({})
+    waiting = {"n": 9, "revision": 1, "do": "type", "panel": "input", "cells": [[0, 0, 0, "8"]]}
+    session.resume({"link": "?rank=1&x=4,5,6&step=2", "edits": [waiting]})
+    draft = session.draft
+    assert (session.rank, draft.document.x.tolist(), draft.revision_step) == (1, [8, 5, 6], 1)
+    assert (session.taken, session.resumed) == (9, True)
+
+
+def test_a_page_gives_a_lesson_where_its_link_cannot_carry_it() -> None:
+    text = '{"convviz": 1, "title": "Monday", "x": [[1, 2], [3, 4]], "w": [[1]], "step": 1}'
+    session = start({"x": "too-long"})
+    session.resume({"lesson": text, "step": 2, "edits": []})
+    draft = session.draft
+    assert (draft.document.x.tolist(), draft.document.title, draft.revision_step) == (
+        [[1, 2], [3, 4]],
+        "Monday",
+        2,
+    )
+    assert session.complaints == []
+
+
+def test_a_page_that_gives_nothing_readable_gets_another_frame() -> None:
+    session = start({})
+    before = session.draft.revision
+    session.resume({"lesson": "rubbish", "edits": []})
+    assert session.draft.revision > before
