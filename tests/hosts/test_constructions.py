@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from convviz import Convolution
-from convviz.hosts.streamlit import stage
+from convviz.document.session import Session
+from convviz.hosts.streamlit import tabs
 
 PAGE = Path(__file__).parents[2] / "convviz/hosts/streamlit/page.py"
 TABS = ("Explain", "Code", "Check")
@@ -58,7 +59,12 @@ def test_a_step_makes_no_convolution(
     tab: str, made: list[Convolution], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report: dict[str, object] = {}
-    monkeypatch.setattr(stage, "show", lambda *given, **named: report)
+
+    def follow(session: Session) -> None:
+        session.seen = True
+        session.receive(report)
+
+    monkeypatch.setattr(tabs, "follow", follow)
     page = opened(tab, {"padding": "same"})
     assert not page.exception
     draft = page.session_state.session.draft

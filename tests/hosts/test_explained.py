@@ -9,14 +9,23 @@ from streamlit.testing.v1 import AppTest
 
 from convviz import Convolution, explain
 from convviz.document import examples
+from convviz.document.session import Session
+from convviz.hosts.streamlit import tabs
 
 PAGE = Path(__file__).parents[2] / "convviz/hosts/streamlit/page.py"
 
 
+def looked_at(session: Session) -> None:
+    """As if the stage had reported its step, and the tab were in sight."""
+    session.seen = True
+    session.receive({"revision": session.draft.revision, "step": session.draft.document.step})
+
+
 @pytest.mark.parametrize("example", examples.EXAMPLES, ids=lambda example: example.slug)
-def test_every_example_is_explained(example: examples.Example) -> None:
+def test_every_example_is_explained(example: examples.Example, monkeypatch: pytest.MonkeyPatch) -> None:
     convolution = Convolution(example.x, example.w, **example.parameters)
     middle = len(convolution) // 2
+    monkeypatch.setattr(tabs, "follow", looked_at)
     page = AppTest.from_file(str(PAGE), default_timeout=30)
     page.query_params["example"] = example.slug
     page.query_params["step"] = str(middle + 1)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-import weakref
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +13,9 @@ from convviz import explain
 from convviz.core import reading_order
 from convviz.core.arguments import MODE_LIMITS
 from convviz.document import examples
-from convviz.document.grid import Editor
 from convviz.document.link import RANKS
-from convviz.hosts.streamlit import stage
+from convviz.document.session import Session
+from convviz.hosts.streamlit import stage, tabs
 from convviz.hosts.streamlit.wording import plain
 
 PAGE = Path(__file__).parents[2] / "convviz/hosts/streamlit/page.py"
@@ -68,26 +66,26 @@ def test_an_example_that_was_changed_can_be_chosen_again() -> None:
     assert "Your own numbers" not in page.selectbox(key="example-1").options
 
 
-def test_a_bad_parameter_is_named_on_the_page() -> None:
-    page = run(rank="7", step="x")
+def said(page: AppTest) -> str:
+    """What stands beside the stage."""
     assert not page.exception
-    assert [warning.value[:17] for warning in page.warning] == [
-        "The link’s rank\\,",
-        "The link’s step\\,",
-    ]
+    text: str = page.session_state.session.says().text
+    return text
 
 
-def test_a_filter_that_does_not_fit_is_named_on_the_page() -> None:
-    page = run(rank="1", x="1,2", w="1,2,3")
-    assert not page.exception
-    assert page.error[0].value.startswith("Filter of size 3 does not fit axis 0 of the padded input")
+def test_a_bad_parameter_is_named_beside_the_stage() -> None:
+    text = said(run(rank="7", step="x"))
+    assert text.startswith("The link’s rank, “7”, is not one of 1, 2, 3; rank 2 is shown. The link’s step,")
 
 
-def test_too_many_products_are_named_on_the_page() -> None:
+def test_a_filter_that_does_not_fit_is_named_beside_the_stage() -> None:
+    assert said(run(rank="1", x="1,2", w="1,2,3")).startswith("Filter of size 3 does not fit")
+
+
+def test_too_many_products_are_named_beside_the_stage() -> None:
     row = ",".join("0" * 256)
     page = run(x=";".join([row] * 256), w=";".join([",".join("1" * 9)] * 9))
-    assert not page.exception
-    assert plain("the stage shows up to 600,000") in page.error[0].value
+    assert "the stage shows up to 600,000" in said(page)
 
 
 def control(page: AppTest, kind: str, label: str) -> Any:
@@ -168,18 +166,6 @@ def test_controls_for_every_axis_stay_until_the_hand_ends_them() -> None:
     assert not page.toggle[0].value
 
 
-def test_a_session_does_not_keep_the_editors_that_have_left_the_page() -> None:
-    page = run(rank="3")
-    seen: weakref.WeakSet[Editor] = weakref.WeakSet()  # of this session alone: other tests have theirs
-    for turn in range(12):
-        control(page, "button_group", "Input at depth").set_value((turn + 1) % 3).run()
-        draft = page.session_state.session.draft
-        seen.update([*draft.x.editors, *draft.w.editors])
-    tokens = {editor.token for editor in (*draft.x.editors, *draft.w.editors)}
-    gc.collect()
-    assert {editor.token for editor in seen} == tokens
-
-
 def test_any_link_opens_the_page() -> None:
     hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
     from hypothesis import strategies as st
@@ -218,39 +204,58 @@ def shown(page: AppTest) -> str:
     return re.sub(r"[0-9a-f]{8,}", "", sent)
 
 
-def tab(name: str, **parameters: str) -> AppTest:
+def tab(name: str, monkeypatch: pytest.MonkeyPatch, **link: str) -> tuple[AppTest, dict[str, object]]:
+    """A page with this tab open and looked at, and the report of its stage, which the test changes."""
+    report: dict[str, object] = {}
+
+    def follow(session: Session) -> None:
+        session.seen = True
+        session.receive({"revision": session.draft.revision, "step": session.draft.document.step, **report})
+
+    monkeypatch.setattr(tabs, "follow", follow)
     page = AppTest.from_file(str(PAGE), default_timeout=30)
-    for key, value in parameters.items():
-        page.query_params[key] = value
+    page.query_params.update(link)
     page.session_state["tab"] = name
-    return page.run()
+    return page.run(), report
 
 
-def test_the_tabs_begin_with_the_explanation_of_the_step() -> None:
-    page = run(step="3", x="1,2,2;3,1,4;2,1,3")
+def test_the_explanation_is_that_of_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, _ = tab("Explain", monkeypatch, step="3", x="1,2,2;3,1,4;2,1,3")
     assert [tab.label for tab in page.tabs] == list(TABS)
     assert explain.step_latex(page.session_state.session.draft.document.convolution, 2) in page.latex[0].value
 
 
 @pytest.mark.parametrize("name", TABS)
-def test_only_the_open_tab_is_computed(name: str) -> None:
-    page = tab(name)
+def test_only_the_open_tab_is_computed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, _ = tab(name, monkeypatch)
     assert not page.exception
     assert [bool(len(tab.children)) for tab in page.tabs] == [name == label for label in TABS]
 
 
+def test_no_tab_is_computed_before_the_stage_is_painted_and_it_is_looked_at() -> None:
+    page = run()
+    assert [len(tab.children) for tab in page.tabs] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("name", [tab.lower() for tab in TABS])
+def test_a_link_opens_its_tab(name: str) -> None:
+    page = run(tab=name)
+    assert page.session_state["tab"].lower() == name
+
+
 @pytest.mark.parametrize("name", TABS)
 def test_while_an_answer_is_hidden_no_tab_gives_it_away(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    link = {"rank": "1", "x": "7000,919", "w": "1,1"}
-    place: dict[str, object] = {"hiding": True}
-    monkeypatch.setattr(stage, "show", lambda *given, **named: place)
-    page = tab(name, **link)
+    monkeypatch.setattr(stage, "show", lambda session: None)  # its frame has all values
+    link = {"rank": "1", "x": "7000,919", "w": "1,1", "predict": "true"}
+    page, report = tab(name, monkeypatch, **link)
+    report.update(predicting=True, hiding=True)
+    page.run()
     assert not page.exception
     assert [caption.value for caption in page.tabs[TABS.index(name)].caption] == [WAITING]
     assert "7919" not in shown(page)
     assert not page.latex
     assert not page.code
-    place["hiding"] = False
+    report["hiding"] = False
     page.run()
     assert WAITING not in shown(page)
     assert ("7919" in shown(page)) == (name == "Explain")
