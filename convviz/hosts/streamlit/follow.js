@@ -10,8 +10,10 @@
  * @typedef {{tab?: string, tell?: (report: object) => void, turned?: () => void, last?: object}} Followed
  */
 
+/** @type {any} */
+const page = globalThis;
 /** @type {Followed} */
-const followed = (/** @type {any} */ (globalThis).convvizFollowed ??= {});
+const followed = (page.convvizFollowed ??= {});
 /** @type {WeakMap<HTMLElement, {place: Place, set: (place: Place) => void}>} */
 const known = new WeakMap();
 

@@ -11,7 +11,7 @@
  * @typedef {import("../../player/assets/player.js").Report} Report
  * @typedef {import("../../player/assets/player.js").Edit} Edit
  * @typedef {import("../../player/assets/player.js").Look} Look
- * @typedef {import("../../player/assets/player.js").Stage} Stage
+ * @typedef {import("../../player/assets/player.js").Mounted} Stage
  * @typedef {typeof import("../../player/assets/player.js")} Player
  * @typedef {{session: string, query: string, lesson: string, parameters: string[]}} Shown what Python says of
  *   the link to what is shown: its query, and where that cannot carry all of it, the lesson that does
@@ -37,15 +37,15 @@ const stages = new WeakMap(); // by element: the stage in it and what its host k
 const turns = new WeakMap(); // by element: the latest call for it
 const url = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
 /** What tells Python where the stage rests, and which tab is open: follow.js. */
-const followed = (/** @type {any} */ (globalThis).convvizFollowed ??= {});
+/** @type {any} */
+const page = globalThis; // it may outlive a version of the player
+const followed = (page.convvizFollowed ??= {});
 
 /**
  * What Streamlit calls whenever the component's data have changed.
  * @param {{parentElement: HTMLElement, data: Uint8Array, setStateValue: (name: string, value: Sent) => void}} component
  */
 export default function ({ parentElement, data, setStateValue }) {
-  /** @type {any} */
-  const page = globalThis; // it may outlive a version of the player
   const files = (page.convvizPlayers ??= {});
   /** @type {Promise<Player>} */
   const player = (files["PLAYER"] ??= load());
@@ -54,7 +54,9 @@ export default function ({ parentElement, data, setStateValue }) {
   const isLatest = () => turns.get(parentElement) === turn;
   player.catch(() => (files["PLAYER"] = undefined));
   player
-    .then((player) => isLatest() && update(parentElement, data, player, (what) => setStateValue("sent", what)))
+    .then(
+      (player) => isLatest() && update(parentElement, data, player, (what) => setStateValue("sent", what)),
+    )
     .catch((error) => {
       if (!isLatest()) return;
       remove(parentElement);
@@ -154,6 +156,7 @@ function attach(element, player) {
         writeAddress(linkOf(found, look));
         keep(found);
       },
+      save: () => saveLesson(found.lesson),
     },
   });
   followed.turned = () => writeAddress(linkOf(found, found.look));
@@ -161,6 +164,13 @@ function attach(element, player) {
   window.addEventListener("resize", () => element.dispatchEvent(new Event("resize")), { signal });
   document.addEventListener("keydown", (event) => passOn(event, element), { signal });
   return found;
+}
+
+/** Saves a file that opens as what is shown. @param {string} lesson */
+function saveLesson(lesson) {
+  const file = URL.createObjectURL(new Blob([lesson], { type: "application/json" }));
+  Object.assign(document.createElement("a"), { href: file, download: "lesson.json" }).click();
+  setTimeout(() => URL.revokeObjectURL(file), 60_000);
 }
 
 /** @param {HTMLElement} element */

@@ -8,7 +8,7 @@
 import { unpack } from "./model/frame.js";
 import { linksOf } from "./model/links.js";
 import { openScene } from "./model/scene.js";
-import { linkedStep, report, spoken, toDraw } from "./model/selectors.js";
+import { look, report, spoken, toDraw } from "./model/selectors.js";
 import { reduce, START } from "./model/state.js";
 import { play, rest, Timers } from "./model/timing.js";
 import { Controls, Modes } from "./view/controls.js";
@@ -26,15 +26,23 @@ import { Stage } from "./view/stage.js";
  * @typedef {import("./model/state.js").Shown} Shown
  * @typedef {import("./model/state.js").Action} Action
  * @typedef {{revision: number, step: number, predicting: boolean, hiding: boolean}} Report
+ * @typedef {ReturnType<typeof look>} Look
+ * @typedef {{n: number}} Edit
+ * @typedef {{show: (frame: Uint8Array) => void, destroy: () => void}} Mounted
+ * @typedef {object} Address
+ * @property {(look: Look) => string | undefined} link to what is shown, or none where a link cannot carry it
+ * @property {(look: Look) => void} show writes it into the address
+ * @property {() => void} save saves what is shown as a lesson file
  * @typedef {object} Host
  * @property {(what: Report) => void} report takes note of where the user rests, and of what is hidden
- * @property {{link: (step: number) => string | undefined, show: (step: number) => void}} [address] the link to
- *   a step, or none where a link cannot carry what is shown; and writes it into the address
+ * @property {Address} [address] where there is one
+ * @property {(edits: Edit[]) => void} [edit] takes all edits that are not answered; without it numbers are read only
  * @property {Record<string, string>} theme the values of the colours and the font: `--cv-ink` and so on
  * @property {() => number} room the height in pixels from the stage's upper edge to the end of what is seen
  */
 
 const RESIZED = 120; // ms until a new size counts
+const SHOWN = 300; // ms until Python is told of a new frame that is shown, also while it plays
 /** Once these have changed, what the user rests on is another thing. @type {(keyof State)[]} */
 const RESTS_ON = [
   "revision",
@@ -45,13 +53,18 @@ const RESTS_ON = [
   "dragging",
   "playing",
   "predicting",
+  "presenting",
   "answered",
 ];
+
+/** What a frame says beside its picture. @param {Uint8Array} frame @returns {any} */
+export const headerOf = (frame) => unpack(frame).header;
 
 /**
  * Puts a stage into an element. What happens outside of it, the host passes on to it: key presses while
  * nothing has the focus as `keydown`, and `resize`.
  * @param {HTMLElement} place @param {Host} host
+ * @returns {Mounted}
  */
 export function mount(place, host) {
   const player = new Player(place, host);
@@ -78,11 +91,7 @@ class Player {
     this.host = host;
     this.keys = keyList();
     this.controls = new Controls(dispatch);
-    this.modes = new Modes(
-      dispatch,
-      this.keys,
-      host.address && (() => host.address?.link(linkedStep(this.state))),
-    );
+    this.modes = new Modes(dispatch, this.keys, host.address, () => look(this.state));
     this.formula = new Formula(dispatch);
     this.quiz = new Quiz(dispatch);
     this.drawing = new Drawing();
@@ -169,7 +178,7 @@ class Player {
     const { state, host } = this;
     if (header.revision === (state.coming?.revision ?? state.revision)) return;
     if (state.scene && header.since > state.revision) this.tell(); // the user may not have rested on it yet
-    const linkable = host.address?.link(0) !== undefined;
+    const linkable = host.address?.link(look(state)) !== undefined;
     this.dispatch({ type: "frame", header, scene: openScene(body), linkable });
     if (this.state.sizing) this.showAddress();
   }
@@ -190,7 +199,7 @@ class Player {
   }
 
   showAddress() {
-    this.host.address?.show(linkedStep(this.state));
+    this.host.address?.show(look(this.state));
   }
 
   // ------------------------------------------------------------------------------------------ painting
@@ -239,9 +248,10 @@ class Player {
   }
 
   /** The drawn frame is what the stage shows from now on. @param {import("./model/state.js").Coming} coming */
-  begin({ revision, known }) {
-    this.known = { revision, step: known, predicting: false, hiding: false };
+  begin({ revision }) {
+    this.known = undefined;
     this.dispatch({ type: "drawn", revision });
+    this.timers.start("shown", SHOWN, () => this.tell());
   }
 
   /** The room that there is, or nothing where there is none, or nothing to draw. */

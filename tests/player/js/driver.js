@@ -10,6 +10,7 @@ const address = [];
 const driver = {
   reports,
   address,
+  saved: 0,
   /** What `link` answers. @type {string | undefined} */
   link: "https://example.invalid/?step=",
   /** @param {string} text a frame in base64 */
@@ -19,8 +20,9 @@ const driver = {
 const player = mount(stage, {
   report: (what) => reports.push(what),
   address: {
-    link: (step) => driver.link && driver.link + (step + 1),
-    show: (step) => address.push(step),
+    link: ({ step }) => driver.link && driver.link + (step + 1),
+    show: ({ step }) => address.push(step),
+    save: () => (driver.saved += 1),
   },
   theme: { "--cv-ink": "rgb(1, 2, 3)" },
   room: () => window.innerHeight,

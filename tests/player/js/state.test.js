@@ -111,9 +111,9 @@ test("of two frames that come, the later one is shown", () => {
 
 test("a link carries the step of the frame that is coming", () => {
   const state = after(shown(), go(4));
-  assert.equal(selectors.linkedStep(state), 4);
-  assert.equal(selectors.linkedStep(after(state, arrival(LARGER, { revision: 2, since: 2, step: 11 }))), 11);
-  assert.equal(selectors.linkedStep(after(state, arrival(SCENE, { revision: 2, since: 2, step: 99 }))), 8);
+  assert.equal(selectors.look(state).step, 4);
+  assert.equal(selectors.look(after(state, arrival(LARGER, { revision: 2, since: 2, step: 11 }))).step, 11);
+  assert.equal(selectors.look(after(state, arrival(SCENE, { revision: 2, since: 2, step: 99 }))).step, 8);
 });
 
 test("a report names the frame that is shown, not the one that is coming", () => {

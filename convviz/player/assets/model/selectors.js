@@ -30,9 +30,13 @@ export const hides = (state, step) => state.predicting && step >= state.step && 
 export const hidesTotal = (state) =>
   hides(state, state.step) || productsDone(state) < state.scene.taps.length;
 
-/** The step that a link carries: that of the coming frame, as soon as there is one. @param {State} state */
-export function linkedStep({ coming, step }) {
-  return coming ? clamp(coming.step ?? step, coming.scene.steps) : step;
+/**
+ * What of the stage a link carries: the step, that of the coming frame as soon as there is one, and the look.
+ * @param {State} state
+ */
+export function look({ coming, step, multiply, predicting, presenting }) {
+  const linked = coming ? clamp(coming.step ?? step, coming.scene.steps) : step;
+  return { step: linked, multiply, predicting, presenting };
 }
 
 /** What is to be drawn: the coming frame, unless the size of its output is still asked for. @param {State} state */

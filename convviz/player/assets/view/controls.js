@@ -101,9 +101,9 @@ function name(node, text) {
 export class Modes {
   /**
    * @param {Emit} emit @param {HTMLElement} keys the list of keys
-   * @param {(() => string | undefined) | undefined} link what `Copy link` copies, where there is a link
+   * @param {import("../player.js").Address | undefined} address @param {() => import("../player.js").Look} look
    */
-  constructor(emit, keys, link) {
+  constructor(emit, keys, address, look) {
     this.walks = ["window by window", "multiply by multiply"].map((label) =>
       textButton(label, { "aria-pressed": "false" }),
     );
@@ -117,15 +117,22 @@ export class Modes {
     });
     this.help = textButton("?", { "aria-label": "Keys", title: "Keys" });
     this.help.popoverTargetElement = keys;
-    this.copy = link && textButton("Copy link", { class: "cv-copy" });
-    this.copy?.addEventListener("click", () => this.copyLink(/** @type {string} */ (link?.())));
+    this.copy = address && textButton("Copy link", { class: "cv-copy" });
+    /** @type {boolean | undefined} */
+    this.linkable = undefined;
+    this.long = element("span", { class: "cv-long", hidden: true }, "too long for a link");
+    this.copy?.addEventListener("click", () => {
+      const link = address?.link(look());
+      if (link) this.copyLink(link);
+      else address?.save();
+    });
     this.node = element(
       "div",
       { class: "cv-modes" },
       element("div", { class: "cv-switch", role: "group", "aria-label": "The slider walks" }, ...this.walks),
       this.predict,
       element("span", { class: "cv-space" }),
-      ...(this.copy ? [this.copy] : []),
+      ...(this.copy ? [this.long, this.copy] : []),
       this.present,
       this.help,
     );
@@ -148,11 +155,13 @@ export class Modes {
     press(this.present, presenting);
     const label = presenting ? "Leave" : "Present";
     if (this.present.textContent !== label) this.present.textContent = label;
-    if (!this.copy || this.copy.disabled === !linkable) return;
-    this.copy.disabled = !linkable;
+    if (!this.copy || this.linkable === linkable) return;
+    this.linkable = linkable;
+    this.long.hidden = linkable;
+    this.copy.textContent = linkable ? "Copy link" : "Save lesson";
     this.copy.title = linkable
       ? "Copy a link to exactly this: numbers, parameters and window"
-      : "These numbers are too many for a link: save a lesson file instead";
+      : "A file that holds exactly this: these numbers are too many for a link";
   }
 
   /**
@@ -168,7 +177,7 @@ export class Modes {
       window.prompt("Copy this link:", link);
     }
     clearTimeout(this.copied);
-    this.copied = setTimeout(() => (copy.textContent = "Copy link"), 1500);
+    this.copied = setTimeout(() => this.linkable && (copy.textContent = "Copy link"), 1500);
   }
 
   destroy() {
