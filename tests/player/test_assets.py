@@ -136,7 +136,7 @@ def test_imports_in_a_circle_are_refused(tmp_path):
 def test_the_player_is_one_module(tmp_path):
     assert "import" not in re.findall(r"^\w+", assets.player_js(), re.MULTILINE)
     exported = run(tmp_path, assets.player_js(), "console.log(Object.keys(m).join())").strip()
-    assert exported in ("remove,show", "mount")
+    assert exported == "headerOf,mount"
 
 
 def test_every_file_of_the_player_is_in_what_is_served():
