@@ -85,18 +85,38 @@ class Driver:
     def __init__(self, page: Any) -> None:
         self.page, self.stage, self.revision = page, Stage(page), 0
 
-    def show(self, layer: Convolution, *, since: int | None = None, step: int = 0, title: str = "") -> None:
-        """Sends the next revision; without `since` it keeps the player's step, but for the first."""
-        self.revision += 1
+    def show(
+        self,
+        layer: Convolution,
+        *,
+        since: int | None = None,
+        step: int = 0,
+        title: str = "",
+        again: bool = False,
+        **header: Any,
+    ) -> None:
+        """Sends the next revision; without `since` it keeps the player's step, but for the first.
+
+        `again` sends the revision that was sent last. More of the header, as `answered`, `asked`, `says`,
+        `can` and `look`, is given by name.
+        """
+        self.revision += 0 if again else 1
         header = {
-            "revision": self.revision,
-            "since": since or 1,
-            "step": step,
-            "title": title,
-            "host": {},
+            **{"revision": self.revision, "since": since or 1, "step": step, "title": title, "host": {}},
+            **header,
         }
         data = b64encode(frame(header, pack(scene(layer)))).decode()
         self.page.evaluate("data => driver.show(data)", data)
+
+    def edits(self) -> list[dict[str, Any]]:
+        """The edits that the player's host was given last, oldest first."""
+        found: list[list[dict[str, Any]]] = self.page.evaluate("() => driver.edits")
+        return found[-1] if found else []
+
+    def sent(self) -> list[list[dict[str, Any]]]:
+        """All that the player's host was given, each time all edits without an answer."""
+        found: list[list[dict[str, Any]]] = self.page.evaluate("() => driver.edits")
+        return found
 
     def reports(self) -> list[dict[str, Any]]:
         """What the player has reported, oldest first."""

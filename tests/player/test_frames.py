@@ -16,7 +16,8 @@ def equal(found: object, expected: object) -> None:
 
 
 def told(revision: int, step: int, predicting: bool = False, hiding: bool = False) -> dict[str, Any]:
-    return {"revision": revision, "step": step, "predicting": predicting, "hiding": hiding}
+    seen = {"multiply": False, "predicting": predicting, "hiding": hiding, "presenting": False}
+    return {"revision": revision, "step": step, **seen}
 
 
 def test_another_frame_keeps_the_users_step_unless_python_set_one(bench: Bench) -> None:

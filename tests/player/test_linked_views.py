@@ -173,11 +173,10 @@ def check_said(stage: Stage, text: str) -> None:
 
 def test_the_keyboard_explores_and_goes_there(bench: Bench) -> None:
     stage = bench.open(default(2))
-    output = stage.page.get_by_role("application", name="Cells of the output")
-    output.focus()
+    stage.page.get_by_role("grid", name="Cells of the output").focus()
+    assert stage.lit("output") == {}
     stage.page.keyboard.press("ArrowDown")
-    assert list(stage.lit("output")) == [(0, 0, 0)]
-    stage.page.keyboard.press("ArrowDown")
+    assert list(stage.lit("output")) == [(0, 1, 0)]
     stage.page.keyboard.press("ArrowRight")
     assert list(stage.lit("output")) == [(0, 1, 1)]
     assert stage.root.get_attribute("data-step") == "1"
@@ -188,9 +187,9 @@ def test_the_keyboard_explores_and_goes_there(bench: Bench) -> None:
     stage.at(4)
     stage.page.keyboard.press("Escape")
     assert stage.lit("output") == {}
-    stage.page.get_by_role("application", name="Cells of the input").focus()
-    stage.page.keyboard.press("ArrowLeft")
-    assert list(stage.lit("input")) == [(0, 1, 1)]
+    stage.page.get_by_role("grid", name="Cells of the input").focus()
+    stage.page.keyboard.press("ArrowRight")
+    assert list(stage.lit("input")) == [(0, 1, 2)]
 
 
 @pytest.mark.parametrize(

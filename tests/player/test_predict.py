@@ -223,7 +223,7 @@ def test_letters_do_nothing_while_nothing_has_the_focus(bench: Bench) -> None:
 def test_axe_finds_nothing_serious_in_any_mode(light: str, size: tuple[int, int], bench: Bench) -> None:
     stage = bench.open(default(3, bias=1), 1, light, size)
     stage.button("multiply by multiply").click()
-    stage.page.get_by_role("application", name="Cells of the input").focus()
+    stage.page.get_by_role("grid", name="Cells of the input").focus()
     stage.page.keyboard.press("ArrowDown")
     check_accessible(stage.page)
     enter(predict(stage), "7")

@@ -5,6 +5,7 @@
  * the views paint what differs. The player knows its host by what it is given, and nothing outside its element.
  */
 
+import { due } from "./model/edits.js";
 import { unpack } from "./model/frame.js";
 import { linksOf } from "./model/links.js";
 import { openScene } from "./model/scene.js";
@@ -13,21 +14,25 @@ import { reduce, START } from "./model/state.js";
 import { play, rest, Timers } from "./model/timing.js";
 import { Controls, Modes } from "./view/controls.js";
 import { Drawing } from "./view/drawing.js";
+import { Editor } from "./view/editor.js";
 import { Formula } from "./view/formula.js";
-import { actionOf, keyList } from "./view/keys.js";
+import { Grids } from "./view/grid.js";
+import { actionOf, followGrids, keyList } from "./view/keys.js";
 import { followCells, followTerms } from "./view/pointer.js";
 import { presentation } from "./view/present.js";
 import { Quiz } from "./view/quiz.js";
 import { roomFor, widthOfLetters } from "./view/room.js";
+import { Says } from "./view/says.js";
 import { Stage } from "./view/stage.js";
 
 /**
  * @typedef {import("./model/state.js").State} State
  * @typedef {import("./model/state.js").Shown} Shown
  * @typedef {import("./model/state.js").Action} Action
- * @typedef {{revision: number, step: number, predicting: boolean, hiding: boolean}} Report
+ * @typedef {{revision: number, step: number, multiply: boolean, predicting: boolean, hiding: boolean,
+ *   presenting: boolean}} Report
  * @typedef {ReturnType<typeof look>} Look
- * @typedef {{n: number}} Edit
+ * @typedef {import("./model/edits.js").Edit} Edit
  * @typedef {{show: (frame: Uint8Array) => void, destroy: () => void}} Mounted
  * @typedef {object} Address
  * @property {(look: Look) => string | undefined} link to what is shown, or none where a link cannot carry it
@@ -36,7 +41,8 @@ import { Stage } from "./view/stage.js";
  * @typedef {object} Host
  * @property {(what: Report) => void} report takes note of where the user rests, and of what is hidden
  * @property {Address} [address] where there is one
- * @property {(edits: Edit[]) => void} [edit] takes all edits that are not answered; without it numbers are read only
+ * @property {(edits: Edit[]) => void} [edit] takes all edits that no frame has answered, oldest first, each time
+ *   that there is a new one; without it the numbers are read only
  * @property {Record<string, string>} theme the values of the colours and the font: `--cv-ink` and so on
  * @property {() => number} room the height in pixels from the stage's upper edge to the end of what is seen
  */
@@ -73,9 +79,10 @@ export function mount(place, host) {
 
 class Player {
   /** @type {State} */
-  state = START;
+  state;
   /** @type {Report | undefined} */
   known; // what Python knows
+  sent = 0; // number of the last edit that the host was given
   letters = 100; // that the line under the slider has room for
   /** @type {ReturnType<typeof linksOf>} */
   links;
@@ -89,12 +96,16 @@ class Player {
     const { dispatch } = this;
     this.place = place;
     this.host = host;
+    this.state = { ...START, editable: Boolean(host.edit) };
     this.keys = keyList();
     this.controls = new Controls(dispatch);
     this.modes = new Modes(dispatch, this.keys, host.address, () => look(this.state));
     this.formula = new Formula(dispatch);
     this.quiz = new Quiz(dispatch);
     this.drawing = new Drawing();
+    this.grids = new Grids();
+    this.editor = new Editor(dispatch);
+    this.says = new Says(dispatch);
     this.stage = new Stage(this.parts(), host.theme);
     this.presented = presentation(place, this.stage.node, () =>
       dispatch({ type: "present", presenting: false }),
@@ -105,10 +116,12 @@ class Player {
   }
 
   parts() {
-    const { drawing, controls, formula, quiz, modes, keys } = this;
+    const { drawing, editor, controls, says, formula, quiz, modes, keys } = this;
     return {
       picture: drawing.node,
+      editor: editor.node,
       controls: controls.node,
+      says: says.node,
       formula: formula.node,
       quiz: quiz.node,
       modes: modes.node,
@@ -120,6 +133,7 @@ class Player {
     const { place, dispatch, abort } = this;
     const current = () => this.state;
     followCells(this.drawing.node, dispatch, current);
+    followGrids(this.drawing.node, dispatch, current);
     followTerms(this.formula.node, dispatch, current);
     place.addEventListener("keydown", (event) => this.followKey(event), { signal: abort.signal });
     place.addEventListener("resize", this.resized, { signal: abort.signal });
@@ -140,7 +154,7 @@ class Player {
 
   dispatch = (/** @type {Action} */ action) => {
     const before = this.state;
-    this.state = reduce(before, action);
+    this.state = reduce(before, { now: Date.now(), ...action });
     if (this.state === before) return;
     this.paint(before);
     this.follow(before);
@@ -159,7 +173,8 @@ class Player {
       );
     if (changed("presenting")) this.turnPresentation();
     if (changed("predicting")) this.turnPrediction();
-    if (changed("predicting", "sizing", "answered")) this.tell();
+    if (state.scene && changed("predicting", "sizing", "answered", "multiply", "presenting")) this.tell();
+    if (changed("queue", "taken", "editing")) this.send();
     // Asks for the room that there is, and so for a layout: never in a step, nor for what was just drawn.
     if (changed("sizing", "presenting", "predicting") || (state.coming && changed("coming")))
       void this.draw();
@@ -176,9 +191,10 @@ class Player {
   show(bytes) {
     const { header, body } = unpack(bytes);
     const { state, host } = this;
-    if (header.revision === (state.coming?.revision ?? state.revision)) return;
-    if (state.scene && header.since > state.revision) this.tell(); // the user may not have rested on it yet
     const linkable = host.address?.link(look(state)) !== undefined;
+    const known = header.revision === (state.coming?.revision ?? state.revision);
+    if (known) return this.dispatch({ type: "frame", header, linkable });
+    if (state.scene && header.since > state.revision) this.tell(); // the user may not have rested on it yet
     this.dispatch({ type: "frame", header, scene: openScene(body), linkable });
     if (this.state.sizing) this.showAddress();
   }
@@ -198,6 +214,15 @@ class Player {
     this.host.report(now);
   }
 
+  /** Gives the host the edits that are not answered, if there is a new one. */
+  send() {
+    const { queue, taken, editing } = this.state;
+    const edits = due({ queue, answered: taken, sent: this.sent, open: editing?.live });
+    if (!edits) return;
+    this.sent = /** @type {{n: number}} */ (edits.at(-1)).n;
+    this.host.edit?.(edits);
+  }
+
   showAddress() {
     this.host.address?.show(look(this.state));
   }
@@ -209,10 +234,13 @@ class Player {
     const { state, stage } = this;
     const { panels } = this.drawing;
     stage.paintFirst(state, before);
+    this.says.paint(state);
     if (!state.scene || panels?.scene !== state.scene) return;
     const shown = /** @type {Shown} */ (state);
     const links = this.linksNow(shown);
     panels.paint(shown, links);
+    this.grids.paint(shown, panels);
+    this.editor.paint(shown, panels);
     this.formula.paint(shown, links);
     this.controls.paint(shown);
     this.modes.paint(shown);
@@ -243,6 +271,7 @@ class Player {
     this.formula.fit(room.type, room.lines);
     const coming = made.scene === state.scene ? undefined : state.coming;
     drawing.put(made, () => (coming ? this.begin(coming) : this.paint()));
+    this.editor.place(made);
     if (coming) this.showAddress();
     this.stage.node.dataset.ready = "true";
   }

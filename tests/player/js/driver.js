@@ -5,10 +5,13 @@ import { mount } from "../../../convviz/player/assets/player.js";
 const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
 /** @type {object[]} */
 const reports = [];
+/** @type {object[][]} */
+const edits = [];
 /** @type {number[]} */
 const address = [];
 const driver = {
   reports,
+  edits,
   address,
   saved: 0,
   /** What `link` answers. @type {string | undefined} */
@@ -19,6 +22,7 @@ const driver = {
 };
 const player = mount(stage, {
   report: (what) => reports.push(what),
+  edit: (queue) => edits.push(queue),
   address: {
     link: ({ step }) => driver.link && driver.link + (step + 1),
     show: ({ step }) => address.push(step),

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { links, state as module, scene } from "./modules.js";
-import { anyGeometry, cells, convolve, openScene, random } from "./scenes.js";
+import { links, state as module } from "./modules.js";
+import { anyGeometry, convolve, openScene, random } from "./scenes.js";
 
-const { linksOf, neighbour } = links;
+const { linksOf } = links;
 
 const PADDED = openScene(
   {
@@ -141,46 +141,5 @@ test("whoever is linked to a cell is linked back", () => {
       assert.deepEqual(back.filter, [{ at: tap }], said);
       assert.ok(back.output.some(({ at }) => `${at}` === `${index}`) || back.output.length === 400, said);
     }
-  }
-});
-
-/** @type {Record<string, number[]>} */
-const ARROWS = { right: [0, 1], left: [0, -1], down: [1, 0], up: [-1, 0] };
-/**
- * Where an arrow key leads from a cell.
- * @param {Scene} scene @param {Panel} panel @param {number[]} at @param {string} arrow
- */
-const from = (scene, panel, at, arrow) => neighbour(pointing(scene, 0, panel, at), panel, ARROWS[arrow])?.at;
-
-test("the arrow keys begin at the present window", () => {
-  const state = pointing(PADDED, 5, "filter", [0, 1, 1]);
-  assert.deepEqual(neighbour(state, "output", ARROWS.down), { panel: "output", at: [0, 1, 2] });
-  assert.deepEqual(neighbour(state, "input", ARROWS.down), { panel: "input", at: [0, 1, 2] });
-  assert.deepEqual(neighbour(state, "product", ARROWS.down), { panel: "product", at: [0, 0, 0] });
-});
-
-test("the arrow keys go from slice to slice, and nowhere beyond the last cells", () => {
-  assert.deepEqual(from(DEEP, "input", [0, 1, 1], "right"), [0, 1, 2]);
-  assert.deepEqual(from(DEEP, "input", [0, 2, 1], "down"), [1, 0, 1]);
-  assert.deepEqual(from(DEEP, "input", [1, 0, 1], "up"), [0, 2, 1]);
-  assert.equal(from(DEEP, "input", [0, 0, 1], "up"), undefined);
-  assert.equal(from(DEEP, "input", [3, 2, 1], "down"), undefined);
-  assert.equal(from(DEEP, "input", [0, 0, 0], "left"), undefined);
-  assert.equal(from(DEEP, "input", [0, 0, 4], "right"), undefined);
-});
-
-test("the arrow keys reach every cell of every panel", () => {
-  const shapes = { input: [4, 3, 5], filter: [2, 2, 2], product: [2, 2, 2], output: [3, 2, 4] };
-  for (const panel of scene.PANELS) {
-    const [found, open] = [new Set(["0,0,0"]), [[0, 0, 0]]];
-    for (let at = open.pop(); at; at = open.pop())
-      for (const arrow of Object.keys(ARROWS)) {
-        const next = from(DEEP, panel, at, arrow);
-        if (next && !found.has(`${next}`)) {
-          found.add(`${next}`);
-          open.push(next);
-        }
-      }
-    assert.deepEqual([...found].sort(), cells(shapes[panel]).map(String).sort());
   }
 });

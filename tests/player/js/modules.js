@@ -2,7 +2,10 @@
 
 import { readFileSync } from "node:fs";
 
+export * as editing from "../../../convviz/player/assets/model/editing.js";
+export * as edits from "../../../convviz/player/assets/model/edits.js";
 export * as frame from "../../../convviz/player/assets/model/frame.js";
+export * as grid from "../../../convviz/player/assets/model/grid.js";
 export * as links from "../../../convviz/player/assets/model/links.js";
 export * as numbers from "../../../convviz/player/assets/model/numbers.js";
 export * as quiz from "../../../convviz/player/assets/model/quiz.js";

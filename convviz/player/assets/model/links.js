@@ -105,24 +105,3 @@ const inputName = (scene, at) =>
     scene,
     at.map((index, axis) => index - scene.padding[axis][0]),
   );
-
-/**
- * The cell of a panel that an arrow key leads to, from slice to slice at its edges; the first one is where
- * the present window is.
- * @param {Shown} state @param {import("./scene.js").PanelName} panel @param {number[]} direction
- * @returns {Target | undefined}
- */
-export function neighbour({ scene, step, target }, panel, [down, right]) {
-  if (target?.panel !== panel) return { panel, at: startCell(scene, step, panel) };
-  const [depth, rows, columns] = scene.shapes[panel === "product" ? "filter" : panel];
-  const [q, i, j] = target.at;
-  const line = q * rows + i + down;
-  if (line < 0 || line >= depth * rows || j + right < 0 || j + right >= columns) return undefined;
-  return { panel, at: [Math.floor(line / rows), line % rows, j + right] };
-}
-
-/** @param {Scene} scene @param {number} step @param {string} panel */
-function startCell(scene, step, panel) {
-  const index = scene.index(step);
-  return panel === "output" ? index : panel === "input" ? scene.origin(index) : [0, 0, 0];
-}

@@ -33,6 +33,13 @@ export function exactly(value) {
   return value < 0 ? `−${text}` : text;
 }
 
+/**
+ * The shortest text that reads back to the same number, as people type it: `-0.25`, `1e20`. The rule is
+ * nearly that of Python's `number_text`, which may begin to write powers of ten earlier.
+ * @param {number} value
+ */
+export const plain = (value) => String(value === 0 ? 0 : value).replace("e+", "e");
+
 /** @param {string} text */
 const trim = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
@@ -54,6 +61,22 @@ function exact(text) {
   const [whole, fraction = ""] = digits.split(".");
   return { units: BigInt(whole + fraction), power: Number(exponent) - fraction.length };
 }
+
+/**
+ * A typed number and a step, added exactly as they are written: 0.1 and 0.2 are 0.3. Nothing of what is no number.
+ * @param {string} text @param {string} step such as `-0.1`
+ */
+export function plus(text, step) {
+  const { value } = guess(text);
+  if (value === undefined) return undefined;
+  const parts = [exact(plain(value)), exact(step)];
+  const least = Math.min(...parts.map(({ power }) => power));
+  const sum = parts.reduce((total, { units, power }) => total + units * 10n ** BigInt(power - least), 0n);
+  return plain(Number(`${sum}e${least}`));
+}
+
+/** Whether a text can become a number by typing on: `-`, `1e` and the empty one can. @param {string} text */
+export const canBegin = (text) => !guess(text).problem || !guess(`${text}1`).problem;
 
 /** Whether it is written with all its figures, and products of such are exact. @param {number} value */
 const isPlain = (value) => Number.isInteger(value) && Math.abs(value) < 1e6;

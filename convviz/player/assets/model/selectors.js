@@ -89,11 +89,11 @@ export const questionKey = ({ predicting, sizing, coming, revision, step }) =>
 export const isOpen = ({ sizing, answered, step }) => sizing || !answered.has(step);
 
 /**
- * What Python is told: of which frame, the step, and whether an answer is hidden.
+ * What Python is told: of which frame, the step, how it is looked at, and whether an answer is hidden.
  * @param {State} state
  */
 export function report(state) {
-  const { revision, step, predicting, sizing } = state;
+  const { revision, step, multiply, predicting, presenting, sizing } = state;
   const hiding = predicting && (sizing || hides(/** @type {Shown} */ (state), step));
-  return { revision, step, predicting, hiding };
+  return { revision, step, multiply, predicting, hiding, presenting };
 }

@@ -7,6 +7,7 @@
  * given; while `sizing`, the size of the coming output is asked for and the stage keeps what it shows.
  */
 
+import { cursorOf, EDITING, heard, NOTHING_EDITED, settled } from "./editing.js";
 import { linksOf } from "./links.js";
 import { guess, isRight, number, sumText } from "./numbers.js";
 import { correction, guessSize, sizeText } from "./quiz.js";
@@ -16,8 +17,10 @@ import { clamp, isLast, question, unitOf, units } from "./selectors.js";
  * @typedef {import("./scene.js").Scene} Scene
  * @typedef {import("./scene.js").Cell} Cell
  * @typedef {{panel: import("./scene.js").PanelName, at: Cell}} Target
- * @typedef {{revision: number, step: number | undefined, known: number, scene: Scene}} Coming
- *   `step` is the one to begin with, unless the stage keeps its own; `known` is the one that Python knows
+ * @typedef {{revision: number, step: number | undefined, scene: Scene,
+ *   asked: Record<"input" | "filter", import("./edits.js").Asked[]>, taken: number}} Coming
+ *   `step` is the one to begin with, unless the stage keeps its own; `asked` and `taken` are what the state
+ *   will hold of them, see `editing.js`
  * @typedef {typeof START} State
  * @typedef {{type: string, [more: string]: any}} Action
  */
@@ -45,6 +48,7 @@ export const START = {
   tried: 0,
   verdict: "",
   saying: "",
+  ...NOTHING_EDITED,
 };
 
 /** @typedef {Readonly<typeof START> & {scene: Scene}} Shown a state with something on the stage */
@@ -100,6 +104,7 @@ const CHANGES = {
   }),
   answer: (state, { text }) => (state.sizing ? answerSize(state, text) : answerStep(state, text)),
   tell: (state) => (state.sizing ? tellSize(state) : tellStep(state)),
+  ...EDITING,
 };
 
 /** The state with other fields, or nothing where they are what they were. @param {Shown} state @param {object} fields */
@@ -111,13 +116,25 @@ const set = (state, fields) =>
 // ------------------------------------------------------------------------------------------ frames
 
 /**
- * Takes a frame. Where its output may have another size and that is to be predicted, it is asked for first.
- * @param {Shown} state @param {{header: any, scene: Scene, linkable: boolean}} frame
+ * Takes a frame. One of the revision that is shown or coming has no scene: it only says what is new beside it.
+ * Where its output may have another size and that is to be predicted, it is asked for first. The first frame
+ * says how the page is looked at.
+ * @param {Shown} state @param {{header: any, scene?: Scene, linkable: boolean}} frame
  */
 function arrive(state, { header, scene, linkable }) {
-  const { revision, since, step, title } = header;
-  const coming = { revision, scene, known: step, step: since > state.revision ? step : undefined };
-  const next = { ...state, title, linkable, coming, sized: "" };
+  if (!scene) return { ...heard(state, header), linkable };
+  const { revision, since, step, look } = header;
+  const { asked, queue, ...told } = heard({ ...state, coming: undefined }, header);
+  const coming = {
+    ...{ revision, scene, asked, taken: told.taken },
+    step: since > state.revision ? step : undefined,
+  };
+  const next = {
+    ...{ ...told, asked: state.asked, queue: state.queue, linkable, coming, sized: "" },
+    ...(state.scene || !look
+      ? {}
+      : { multiply: look.multiply, predicting: look.predict, presenting: look.present }),
+  };
   if (!state.predicting || !state.scene || !differs(scene, state.scene)) return { ...next, sizing: false };
   const asking = { ...next, sizing: true, playing: false, verdict: "" };
   return { ...asking, saying: question(asking) };
@@ -137,20 +154,16 @@ function begin(state, { revision }) {
   const { scene } = coming;
   const step = clamp(coming.step ?? state.step, scene.steps);
   const stays = step === state.step && coming.step === undefined;
-  return {
+  const alike = state.scene && !differs(scene, state.scene);
+  const shown = {
     ...state,
-    revision,
-    scene,
-    coming: undefined,
-    step,
+    ...{ revision, scene, coming: undefined, step },
     tap: stays ? Math.min(state.tap, scene.taps.length - 1) : 0,
-    target: undefined,
-    unfolded: false,
-    answered: new Set(),
-    verdict: state.sized,
-    saying: state.sized,
-    sized: "",
+    target: alike ? state.target : undefined,
+    unfolded: alike ? state.unfolded : false,
+    ...{ answered: new Set(), verdict: state.sized, saying: state.sized, sized: "" },
   };
+  return settled(shown, state, coming);
 }
 
 // ------------------------------------------------------------------------------------------ steps
@@ -186,9 +199,11 @@ function point(state, { target, byKeyboard = false }) {
 
 /** Goes to the window of an output cell that is pointed at, or to a multiplication. @param {Shown} state */
 function visit(state) {
-  const { target, scene, multiply, step } = state;
+  const { scene, multiply, step, focus, editable } = state;
+  const target = state.target ?? (focus && { panel: focus, at: cursorOf(state, focus).at });
   if (target?.panel === "output") return moveTo({ ...state, playing: false }, scene.stepAt(target.at), 0);
   if (!target || target.panel === "input" || !multiply) return undefined;
+  if (target.panel === "filter" && editable) return undefined;
   return moveTo({ ...state, playing: false }, step, scene.tapAt(target.at));
 }
 

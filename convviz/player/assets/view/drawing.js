@@ -52,7 +52,8 @@ export class Drawing {
   /** The name of the panel that has the focus. */
   focusedPanel() {
     const panel = this.node.querySelector(":focus")?.closest("[data-panel]");
-    return /** @type {HTMLElement | null | undefined} */ (panel)?.dataset.panel;
+    const name = /** @type {HTMLElement | null | undefined} */ (panel)?.dataset.panel;
+    return /** @type {import("../model/scene.js").PanelName | undefined} */ (name);
   }
 
   destroy() {

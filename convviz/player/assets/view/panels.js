@@ -10,6 +10,7 @@ import { number } from "../model/numbers.js";
 import { PANELS } from "../model/scene.js";
 import { hidesTotal, productsDone } from "../model/selectors.js";
 import { element, move, write } from "./dom.js";
+import { gridNode, gridOf } from "./grid.js";
 import { drawHeatmap } from "./heatmap.js";
 import { arrange, CELL, GAP, LABEL, typeSize } from "./layout.js";
 import { addMask, addPadding, addPreview, addUnvisited, addWindow, uncover } from "./overlays.js";
@@ -27,9 +28,6 @@ import { Slice } from "./slice.js";
 const SHEET_PIXELS = 4096; // a larger sheet is drawn small and scaled up: canvases have limits
 const LATER = 20000; // products from which on the sheet is drawn after the first paint
 const MOST_NUMBERS = 2500; // cells of a slice that have a number each
-const CELLS = "The arrow keys explore the cells, Escape ends.";
-const TAPS = `${CELLS} Multiply by multiply, Enter goes there.`;
-const DESCRIPTIONS = { input: CELLS, filter: TAPS, product: TAPS, output: `${CELLS} Enter goes there.` };
 const SIGNS = { input: "", filter: "⊙", product: "=", output: "Σ" };
 const LINES = { 1: "", 2: " cv-paired", 4: " cv-stacked" };
 
@@ -132,13 +130,7 @@ export class Panels {
         { class: "cv-slices", style: `--columns:${this.columns[name]}` },
         ...this.slices[name].map((slice) => slice.node),
       ),
-      element("div", {
-        class: "cv-probe",
-        tabindex: 0,
-        role: "application",
-        "aria-label": `Cells of the ${name}`,
-        "aria-description": DESCRIPTIONS[name],
-      }),
+      gridNode(name),
       this.scale(name),
     );
   }
@@ -207,10 +199,9 @@ export class Panels {
     if (this.isLarge()) await Promise.all(this.drawPanel("product"));
   }
 
-  /** Gives a panel the focus. @param {string} name */
+  /** Gives a panel the focus. @param {PanelName} name */
   focus(name) {
-    const probe = this.node.querySelector(`[data-panel="${name}"] .cv-probe`);
-    /** @type {HTMLElement | null} */ (probe)?.focus({ preventScroll: true });
+    gridOf(this.node, name).focus({ preventScroll: true });
   }
 
   isLarge() {

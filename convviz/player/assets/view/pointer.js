@@ -1,37 +1,71 @@
-/** Pointing at cells, by mouse, finger and keyboard: events of the panels and of the sum as actions. */
+/** Pointing at cells, by mouse and finger: events of the panels and of the sum as actions. */
 
-import { neighbour } from "../model/links.js";
+import { gridOf } from "./grid.js";
 
 /**
  * @typedef {import("../model/state.js").State} State
- * @typedef {import("../model/state.js").Shown} Shown
  * @typedef {import("../model/state.js").Target} Target
  * @typedef {(action: import("../model/state.js").Action) => void} Emit
  */
-
-/** @type {Record<string, number[]>} */
-const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /**
  * Listens to the cells of the panels that stand in `holder`.
  * @param {HTMLElement} holder @param {Emit} emit @param {() => State} current
  */
 export function followCells(holder, emit, current) {
-  const isMouse = (/** @type {PointerEvent} */ event) => event.pointerType === "mouse";
   const point = latestInFrame((target) => emit({ type: "point", target }));
   holder.addEventListener("pointermove", (event) => isMouse(event) && point(cellOf(event)));
   holder.addEventListener("pointerleave", (event) => isMouse(event) && point(undefined));
-  holder.addEventListener("focusout", () => emit({ type: "point", target: undefined }));
-  holder.addEventListener("keydown", (event) => followKey(event, emit, current()));
   holder.addEventListener("click", (event) => {
     const target = cellOf(event);
     const before = current().target;
     emit({ type: "point", target });
-    // A finger looks first, and goes with a second tap.
+    if (!target) return;
     const { pointerType } = /** @type {PointerEvent} */ (event);
-    const again = current().target === before;
-    if (target && (pointerType === "mouse" || pointerType === "" || again)) emit({ type: "enter" });
+    if (pointerType === "mouse" || pointerType === "") return emit({ type: "enter" });
+    // A finger looks first, and goes or edits with a second tap.
+    pick(holder, emit, target);
+    if (current().target !== before) return;
+    emit({ type: "enter" });
+    emit({ type: "open", panel: target.panel });
   });
+  followMouse(holder, emit);
+}
+
+/** @param {PointerEvent} event */
+const isMouse = ({ pointerType }) => pointerType === "mouse";
+
+/**
+ * A mouse selects the cell that it presses, and with the button down all from there on; a double click edits.
+ * @param {HTMLElement} holder @param {Emit} emit
+ */
+function followMouse(holder, emit) {
+  /** @type {Target | undefined} */
+  let start;
+  const extend = latestInFrame((target) => {
+    if (start && target?.panel === start.panel && target.at[0] === start.at[0])
+      emit({ type: "pick", ...target, extend: true });
+  });
+  // Else the press takes the focus away from the grid, and begins to select text.
+  holder.addEventListener("mousedown", (event) => cellOf(event) && event.preventDefault());
+  holder.addEventListener("pointerdown", (event) => {
+    start = isMouse(event) && event.button === 0 ? cellOf(event) : undefined;
+    if (start) pick(holder, emit, start, event.shiftKey);
+  });
+  holder.addEventListener("pointermove", (event) => {
+    if (!(event.buttons & 1)) start = undefined;
+    if (start) extend(cellOf(event));
+  });
+  holder.addEventListener("dblclick", (event) => {
+    const target = cellOf(event);
+    if (target) emit({ type: "open", panel: target.panel });
+  });
+}
+
+/** Makes a cell the current one and gives its grid the keyboard. @param {HTMLElement} holder @param {Emit} emit @param {Target} target */
+function pick(holder, emit, target, extend = false) {
+  emit({ type: "pick", ...target, extend });
+  gridOf(holder, target.panel).focus({ preventScroll: true });
 }
 
 /**
@@ -84,23 +118,4 @@ function latestInFrame(act) {
       act(latest);
     });
   };
-}
-
-/**
- * Arrow keys walk over the cells of a panel that has the focus, from slice to slice at its edges.
- * @param {KeyboardEvent} event @param {Emit} emit @param {State} state
- */
-function followKey(event, emit, state) {
-  const { key, target, altKey, ctrlKey, metaKey, shiftKey } = event;
-  const node = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-panel]"));
-  const panel = /** @type {import("../model/scene.js").PanelName | undefined} */ (node?.dataset.panel);
-  if (!panel || !state.scene || altKey || ctrlKey || metaKey || shiftKey) return;
-  if (key === "Enter" && state.target) emit({ type: "enter" });
-  else if (key === "Escape" && state.target) emit({ type: "point", target: undefined });
-  else if (ARROWS[key]) {
-    const next = neighbour(/** @type {Shown} */ (state), panel, ARROWS[key]);
-    if (next) emit({ type: "point", target: next, byKeyboard: true });
-  } else return;
-  event.preventDefault();
-  event.stopPropagation();
 }

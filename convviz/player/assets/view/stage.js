@@ -8,13 +8,13 @@ import { element, write } from "./dom.js";
  * @typedef {import("../model/scene.js").Scene} Scene
  * @typedef {import("../model/state.js").State} State
  * @typedef {import("../model/state.js").Shown} Shown
- * @typedef {{picture: HTMLElement, controls: HTMLElement, formula: HTMLElement, quiz: HTMLElement,
- *   modes: HTMLElement, keys: HTMLElement}} Parts
+ * @typedef {{picture: HTMLElement, editor: HTMLElement, controls: HTMLElement, says: HTMLElement,
+ *   formula: HTMLElement, quiz: HTMLElement, modes: HTMLElement, keys: HTMLElement}} Parts
  */
 
 export class Stage {
   /** @param {Parts} parts @param {Record<string, string>} theme */
-  constructor({ picture, controls, formula, quiz, modes, keys }, theme) {
+  constructor({ picture, editor, controls, says, formula, quiz, modes, keys }, theme) {
     this.title = element("h2", { class: "cv-title" });
     this.where = document.createTextNode("");
     this.size = element("span");
@@ -22,7 +22,7 @@ export class Stage {
     this.notes = element("p", { class: "cv-notes" });
     this.status = element("div", { role: "status", class: "cv-hidden" });
     const where = element("p", { class: "cv-where", "data-where": true }, this.where);
-    const body = [picture, controls, where, formula];
+    const body = [editor, picture, controls, says, where, formula];
     const facts = [element("p", { class: "cv-size" }, this.size), this.kind, this.notes];
     this.asides = [...body, ...facts]; // while the size of the coming output is asked for
     const parts = [this.title, ...body, quiz, modes, ...facts, this.status, keys];
@@ -34,6 +34,7 @@ export class Stage {
   /** Paints what does not wait for the picture. @param {State} state @param {State} [before] */
   paintFirst(state, before) {
     if (state.title !== before?.title) this.title.textContent = state.title;
+    if (state.queue !== before?.queue) this.node.toggleAttribute("data-waiting", state.queue.length > 0);
     if (state.sizing === before?.sizing) return;
     for (const node of this.asides) node.inert = state.sizing;
     this.node.classList.toggle("cv-waiting", state.sizing);

@@ -1,0 +1,355 @@
+/**
+ * Editing: what happens to the state when someone moves over the grids, selects, types, pastes, undoes. No DOM.
+ *
+ * Vocabulary: each panel has a *cursor*, its selected range, whose `at` is the current cell; `focus` names the
+ * panel that has the keyboard. While the editor is open there is `editing`: `before` is the text that Escape
+ * gives back, `kept` the one that Python has or will have. See `edits.js` for the queue and `grid.js` for places.
+ * Actions that may make an edit carry `now`, the present time in milliseconds, of which its number is made.
+ */
+
+import { added, textsOver, unanswered } from "./edits.js";
+import {
+  cellName,
+  cellsOf,
+  clamped,
+  extended,
+  isBlock,
+  isEditable,
+  moved,
+  nextEdited,
+  rangeName,
+  sizesOf,
+  startOf,
+  toGiven,
+  toShown,
+  valueAt,
+  wholeSlice,
+} from "./grid.js";
+import { linksOf } from "./links.js";
+import { guess, number, plain, plus } from "./numbers.js";
+import { hides } from "./selectors.js";
+
+/**
+ * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {import("./scene.js").Cell} Cell
+ * @typedef {import("./scene.js").PanelName} PanelName
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").Shown} Shown
+ * @typedef {import("./edits.js").Edit} Edit
+ * @typedef {import("./edits.js").Editable} Editable
+ * @typedef {import("./edits.js").Asked} Asked
+ * @typedef {import("./grid.js").Range} Range
+ * @typedef {{panel: Editable, at: Cell, place: Cell, text: string, before: string, kept: string,
+ *   replaces: boolean, live?: number}} Editing `at` is where the cell is shown, `place` where it was given;
+ *   `replaces` says that the first key was the beginning of a new text
+ * @typedef {{kind: "problem" | "notice" | "", text: string, undo: boolean}} Says
+ */
+
+const PADDING = "Padding cannot be edited: its numbers follow from the input and the padding.";
+
+/** The part of the state that editing is about, as it begins. */
+export const NOTHING_EDITED = {
+  editable: false, // whether there is someone to take edits
+  focus: /** @type {PanelName | undefined} */ (undefined),
+  cursors: /** @type {Partial<Record<PanelName, Range>>} */ ({}),
+  editing: /** @type {Editing | undefined} */ (undefined),
+  queue: /** @type {readonly Edit[]} */ ([]),
+  last: 0, // number of the last edit
+  taken: 0, // number of the last one that Python has answered
+  asked: /** @type {Record<Editable, Asked[]>} */ ({ input: [], filter: [] }),
+  says: /** @type {Says} */ ({ kind: "", text: "", undo: false }),
+  can: { undo: false, redo: false },
+  note: "", // what the stage itself has to say, until the next move
+};
+
+/** The changes of the state that `reduce` knows. @type {Record<string, (state: Shown, action: any) => State | undefined>} */
+export const EDITING = {
+  focus: (state, { panel }) => (panel === state.focus ? undefined : focus(state, panel)),
+  pick,
+  walkCells,
+  selectAll: (state, { panel }) =>
+    placed(state, panel, wholeSlice(sizesOf(state.scene, panel), cursorOf(state, panel).at)),
+  open,
+  typing: (state, { text }) =>
+    state.editing && text !== state.editing.text
+      ? { ...state, editing: { ...state.editing, text } }
+      : undefined,
+  nudge,
+  commit,
+  cancel,
+  clear,
+  restore,
+  paste,
+  undo: (state, { now }) => travel(state, "undo", now),
+  redo: (state, { now }) => travel(state, "redo", now),
+};
+
+// ------------------------------------------------------------------------------------------ reading the state
+
+/** The range that is selected in a panel; at first the cell of the present window. @param {Shown} state @param {PanelName} panel */
+export function cursorOf(state, panel) {
+  const at = startOf(state, panel);
+  return state.cursors[panel] ?? { at, to: at };
+}
+
+/** The texts that stand in other cells of a panel than the scene has, by place as given. @param {State} state @param {PanelName} panel */
+export const textsOf = ({ asked, queue }, panel) =>
+  isEditable(panel) ? textsOver(asked[panel], queue, panel) : new Map();
+
+/** The text that stands in a cell, as one edits it. @param {Shown} state @param {Editable} panel @param {Cell} at @param {Cell} place */
+const textAt = (state, panel, at, place) =>
+  textsOf(state, panel).get(`${place}`)?.text ?? plain(valueAt(state, panel, at));
+
+/** A typed text as it stands in its cell: as numbers are written, or as it was typed. @param {string} text */
+export function asShown(text) {
+  const { value } = guess(text);
+  return value === undefined ? text : number(value);
+}
+
+/**
+ * A cell as it is spoken: its name, its value and what is special about it.
+ * @param {Shown} state @param {PanelName} panel @param {Cell} at
+ */
+export function spokenCell(state, panel, at) {
+  const { scene } = state;
+  const place = isEditable(panel) ? toGiven(scene, panel, at) : undefined;
+  const over = place && textsOf(state, panel).get(`${place}`);
+  const name = cellName(scene, panel, at);
+  if (over)
+    return `${name}: ${asShown(over.text) || "empty"}${over.coming ? ", not computed yet" : over.why && `. ${over.why}`}`;
+  const hidden = panel === "output" ? hides(state, scene.stepAt(at)) : isAhead(state, panel, at);
+  if (hidden) return `${name}: ${panel === "output" ? "still to be found" : "not computed yet"}`;
+  return `${name}: ${number(valueAt(state, panel, at))}`;
+}
+
+/** Whether a cell is a product that is not multiplied yet. @param {Shown} state @param {PanelName} panel @param {Cell} at */
+const isAhead = ({ scene, multiply, tap }, panel, at) =>
+  panel === "product" && multiply && scene.tapAt(at) > tap;
+
+// ------------------------------------------------------------------------------------------ moving and selecting
+
+/** @param {Shown} state @param {PanelName | undefined} panel */
+function focus(state, panel) {
+  if (!panel || state.cursors[panel]) return { ...state, focus: panel };
+  return { ...state, focus: panel, cursors: { ...state.cursors, [panel]: cursorOf(state, panel) } };
+}
+
+/** @param {Shown} state @param {PanelName} panel @param {Range} range */
+const placed = (state, panel, range) => ({
+  ...state,
+  cursors: { ...state.cursors, [panel]: range },
+  note: "",
+  saying: rangeName(state.scene, panel, range) || state.saying,
+});
+
+/** Makes a cell the current one, or the other corner of what is selected; an open editor is left. */
+function pick(
+  /** @type {Shown} */ state,
+  /** @type {{panel: PanelName, at: Cell, extend?: boolean, now: number}} */ action,
+) {
+  const { panel, at, extend, now } = action;
+  const left = state.editing ? leave(state, now) : state;
+  const range = cursorOf(left, panel);
+  const corner = extend && range.at[0] === at[0] ? range.at : at;
+  const picked = placed(left, panel, { at: corner, to: at });
+  return { ...picked, focus: panel };
+}
+
+/** Moves to the cell that a key leads to, with its linked views; or extends what is selected. */
+function walkCells(
+  /** @type {Shown} */ state,
+  /** @type {{panel: PanelName, key: string, extend: boolean, far: boolean}} */ action,
+) {
+  const { panel, key, extend, far } = action;
+  const [range, sizes] = [cursorOf(state, panel), sizesOf(state.scene, panel)];
+  if (extend) {
+    const longer = extended(sizes, range, key, far);
+    return longer && placed(state, panel, longer);
+  }
+  const at = moved(sizes, range.at, key, far);
+  return at && goTo(state, panel, at);
+}
+
+/** Goes to a cell by keyboard: what belongs to it is shown and spoken. @param {Shown} state @param {PanelName} panel @param {Cell} at */
+function goTo(state, panel, at) {
+  const next = { ...placed(state, panel, { at, to: at }), target: { panel, at } };
+  return { ...next, saying: linksOf(next, Infinity)?.spoken ?? "" };
+}
+
+// ------------------------------------------------------------------------------------------ the editor
+
+/** Opens the editor over the current cell, with the text that is there or with one that replaces it. */
+function open(/** @type {Shown} */ state, /** @type {{panel: PanelName, text?: string}} */ { panel, text }) {
+  if (!state.editable || state.sizing || state.editing || !isEditable(panel)) return undefined;
+  const { at } = cursorOf(state, panel);
+  const place = toGiven(state.scene, panel, at);
+  if (!place) return { ...state, note: PADDING };
+  const before = textAt(state, panel, at, place);
+  const editing = {
+    panel,
+    at,
+    place,
+    text: text ?? before,
+    before,
+    kept: before,
+    replaces: text !== undefined,
+  };
+  return { ...placed(state, panel, { at, to: at }), editing };
+}
+
+/** Changes the number in the open editor by a step; the stage follows at once. */
+function nudge(/** @type {Shown} */ state, /** @type {{step: string, now: number}} */ { step, now }) {
+  const text = state.editing && plus(state.editing.text, step);
+  if (!state.editing || text === undefined) return undefined;
+  const live = state.editing.live ?? nextNumber(state, now);
+  return typed({ ...state, editing: { ...state.editing, text, live } }, now);
+}
+
+/** Leaves the editor with its text, and goes on to a cell beside where a direction is given. */
+function commit(
+  /** @type {Shown} */ state,
+  /** @type {{move?: [number, number], now: number}} */ { move, now },
+) {
+  if (!state.editing) return undefined;
+  const { panel, at } = state.editing;
+  const next = leave(state, now);
+  return move ? goTo(next, panel, nextEdited(state.scene, panel, at, move)) : next;
+}
+
+/** Leaves the editor, and gives back what was in the cell before. */
+function cancel(/** @type {Shown} */ state, /** @type {{now: number}} */ { now }) {
+  if (!state.editing) return undefined;
+  return leave({ ...state, editing: { ...state.editing, text: state.editing.before } }, now);
+}
+
+/** The state without the editor, whose text is kept. @param {Shown} state @param {number} now @returns {Shown} */
+const leave = (state, now) => ({ ...typed(state, now), editing: undefined });
+
+/** The state with an edit for what the editor holds, if that is something new. @param {Shown} state @param {number} now */
+function typed(state, now) {
+  const { panel, place, text, kept, live } = /** @type {Editing} */ (state.editing);
+  if (isSame(text, kept)) return state;
+  const next = queued(state, now, { do: "type", panel, cells: [entry(place, text)], ...(live && { live }) });
+  return { ...next, editing: { .../** @type {Editing} */ (state.editing), kept: text } };
+}
+
+/** Whether two texts are the same, or the same number. @param {string} one @param {string} other */
+function isSame(one, other) {
+  const [left, right] = [guess(one).value, guess(other).value];
+  return one.trim() === other.trim() || (left !== undefined && left === right);
+}
+
+// ------------------------------------------------------------------------------------------ edits
+
+/** @param {Cell} place @param {string} text @returns {import("./edits.js").Entry} */
+const entry = ([d, r, c], text) => [d, r, c, text];
+
+/** @param {State} state @param {number} now */
+const nextNumber = ({ last, taken }, now) => Math.max(now, last + 1, taken + 1);
+
+/** The state with one more edit on its way. @param {Shown} state @param {number} now @param {any} edit all but its number and revision */
+function queued(state, now, edit) {
+  const n = nextNumber(state, now);
+  return { ...state, last: n, queue: added(state.queue, { n, revision: state.revision, ...edit }) };
+}
+
+/** Makes all that is selected zero; padding stays. */
+function clear(/** @type {Shown} */ state, /** @type {{panel: PanelName, now: number}} */ { panel, now }) {
+  if (!state.editable || !isEditable(panel)) return undefined;
+  const places = cellsOf(cursorOf(state, panel)).flatMap((line) =>
+    line.flatMap((at) => [toGiven(state.scene, panel, at)].filter((place) => place !== undefined)),
+  );
+  if (!places.length) return { ...state, note: PADDING };
+  return queued(state, now, { do: "type", panel, cells: places.map((place) => entry(place, "0")) });
+}
+
+/** Gives a cell whose text could not be taken its number back. */
+function restore(/** @type {Shown} */ state, /** @type {{panel: PanelName, now: number}} */ { panel, now }) {
+  const { at } = cursorOf(state, panel);
+  const place = isEditable(panel) && toGiven(state.scene, panel, at);
+  if (!state.editable || !place || !textsOf(state, panel).has(`${place}`)) return undefined;
+  return queued(state, now, { do: "type", panel, cells: [entry(place, plain(valueAt(state, panel, at)))] });
+}
+
+/**
+ * Pastes a text from the current cell on, or from the first cell of what is selected; Python reads it. Into an
+ * open editor goes only what is more than one number.
+ */
+function paste(
+  /** @type {Shown} */ state,
+  /** @type {{panel: PanelName, text: string, now: number}} */ { panel, text, now },
+) {
+  if (!state.editable || !isEditable(panel) || !text.trim()) return undefined;
+  if (state.editing && !isBlock(text)) return undefined;
+  const closed = state.editing ? /** @type {Shown} */ (cancel(state, { now })) : state;
+  const range = cursorOf(closed, panel);
+  const corners = [range.at, range.to].map((at) => toGiven(state.scene, panel, at));
+  const [one, other] = corners;
+  if (!one || !other) return { ...closed, note: PADDING };
+  const at = one.map((index, axis) => Math.min(index, other[axis]));
+  return queued(closed, now, { do: "paste", panel, at, text });
+}
+
+/** Undoes or redoes; `can` is not asked while edits are on their way. @param {Shown} state @param {"undo" | "redo"} what @param {number} now */
+function travel(state, what, now) {
+  const possible = state.can[what] || state.queue.length > 0;
+  return state.editable && possible ? queued(state, now, { do: what }) : undefined;
+}
+
+// ------------------------------------------------------------------------------------------ frames
+
+/**
+ * What a frame says beside its scene: it holds at once. What belongs to the scene waits in `coming`, where one is.
+ * @param {Shown} state @param {any} header
+ */
+export function heard(state, { title, answered = 0, asked, says, can }) {
+  const taken = Math.max(state.taken, answered);
+  const told = {
+    ...state,
+    title,
+    taken,
+    says: says ?? NOTHING_EDITED.says,
+    can: can ?? NOTHING_EDITED.can,
+    note: "",
+  };
+  const kept = asked ?? NOTHING_EDITED.asked;
+  if (state.coming) return { ...told, coming: { ...state.coming, asked: kept, taken } };
+  return { ...told, asked: kept, queue: unanswered(state.queue, taken) };
+}
+
+/**
+ * The state whose scene has just changed: edits that it answers are done, cursors and editor stay where they can.
+ * @param {Shown} state @param {Shown} before @param {{asked: Record<Editable, Asked[]>, taken: number}} told
+ */
+export function settled(state, before, { asked, taken }) {
+  const { scene } = state;
+  const cursors = Object.fromEntries(
+    Object.entries(before.cursors).map(([panel, range]) => [
+      panel,
+      clamped(sizesOf(scene, /** @type {PanelName} */ (panel)), range),
+    ]),
+  );
+  const queue = unanswered(before.queue, taken);
+  const next = { ...state, asked, queue, cursors, editing: stillEdited(scene, before.editing) };
+  const done = before.queue.filter(({ n }) => n <= taken).at(-1);
+  return { ...next, saying: state.saying || (done ? outcome(next, done) : "") };
+}
+
+/** The editor over the same number of another scene. @param {Scene} scene @param {Editing | undefined} editing */
+function stillEdited(scene, editing) {
+  const at = editing && toShown(scene, editing.panel, editing.place);
+  return editing && at && { ...editing, at };
+}
+
+/** What has become of an edit, in words. @param {Shown} state @param {Edit} edit */
+function outcome(state, edit) {
+  if (edit.do === "undo") return "Undone.";
+  if (edit.do === "redo") return "Redone.";
+  if (edit.do === "paste") return state.says.text || "Pasted.";
+  const [[d, r, c]] = edit.cells;
+  const at = toShown(state.scene, edit.panel, [d, r, c]);
+  if (!at) return "";
+  const refused = textsOf(state, edit.panel).has(`${[d, r, c]}`);
+  const more = edit.cells.length > 1 ? ` and ${edit.cells.length - 1} more` : "";
+  return `${refused ? "Refused" : "Done"}: ${spokenCell(state, edit.panel, at)}${more}`;
+}

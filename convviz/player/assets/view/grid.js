@@ -1,0 +1,188 @@
+/**
+ * The panels as grids: the element of each that has the focus, and what lies over its cells.
+ *
+ * A grid is one stop of the Tab key. Its current cell is the one cell that it has in the accessibility tree, named
+ * with its place and value: a large picture has far too many to give each an element. Nothing here happens in
+ * a step, unless the grid has the focus.
+ */
+
+import { asShown, cursorOf, spokenCell, textsOf } from "../model/editing.js";
+import { boxOf, isEditable, isOne, sizesOf, toGiven, toShown } from "../model/grid.js";
+import { PANELS } from "../model/scene.js";
+import { element, move, write } from "./dom.js";
+import { CELL } from "./layout.js";
+
+/**
+ * @typedef {import("../model/scene.js").Scene} Scene
+ * @typedef {import("../model/scene.js").PanelName} PanelName
+ * @typedef {import("../model/state.js").State} State
+ * @typedef {import("../model/state.js").Shown} Shown
+ * @typedef {import("./panels.js").Panels} Panels
+ * @typedef {import("./slice.js").Slice} Slice
+ * @typedef {{cursor: HTMLElement, range: HTMLElement, texts: {node: HTMLElement, text: Text}[]}} Marks
+ */
+
+const MOST_TEXTS = 400; // over the cells of a panel
+const SMALLEST = 9; // pixels of the outline of the current cell
+const LEGIBLE = 16; // pixels of a cell that holds a text
+const LOOKING = "The arrow keys explore the cells.";
+const GOING = {
+  output: `${LOOKING} Enter goes there.`,
+  product: `${LOOKING} Multiply by multiply, Enter goes there.`,
+};
+const WRITING = `${LOOKING} Type a number, or Enter, to edit. Delete is zero.`;
+
+let cells = 0; // that were made, for their names
+
+/** The grid of a panel, which `Grids` fills. @param {PanelName} name */
+export const gridNode = (name) =>
+  element(
+    "div",
+    { class: "cv-grid", tabindex: 0, role: "grid", "aria-label": `Cells of the ${name}` },
+    element("div", { role: "row" }, element("div", { role: "gridcell", class: "cv-hidden" })),
+  );
+
+export class Grids {
+  constructor() {
+    /** @type {unknown[]} */
+    this.painted = [];
+    /** @type {WeakMap<Slice, Marks>} */
+    this.marks = new WeakMap();
+    /** @type {WeakMap<HTMLElement, string>} */
+    this.named = new WeakMap(); // by grid, the place of the cell that it names
+  }
+
+  /** Paints what differs from what is painted. @param {Shown} state @param {Panels} panels */
+  paint(state, panels) {
+    const { focus, cursors, editing, queue, asked, scene, step, tap, predicting, answered, editable } = state;
+    const followed = focus === "product" || focus === "output" ? [step, tap, predicting, answered] : [];
+    const now = [panels, focus, cursors, editing?.panel, queue, asked, scene, editable, ...followed];
+    const { painted } = this;
+    if (now.length === painted.length && now.every((value, index) => value === painted[index])) return;
+    this.painted = now;
+    for (const name of PANELS) {
+      const grid = gridOf(panels.node, name);
+      if (panels !== painted[0] || editable !== painted[7]) describe(grid, state, name);
+      this.paintCell(grid, state, name);
+      this.paintCursor(state, name, panels);
+      if (isEditable(name)) this.paintTexts(state, name, panels);
+    }
+  }
+
+  /** Names the current cell. @param {HTMLElement} grid @param {Shown} state @param {PanelName} name */
+  paintCell(grid, state, name) {
+    const { at } = cursorOf(state, name);
+    const row = /** @type {HTMLElement} */ (grid.firstElementChild);
+    if (this.named.get(grid) !== `${at}`) {
+      // Another cell is another element: only so a screen reader hears of it.
+      const cell = element("div", { role: "gridcell", class: "cv-hidden", id: `cv-cell-${(cells += 1)}` });
+      row.replaceChildren(cell);
+      this.named.set(grid, `${at}`);
+      row.setAttribute("aria-rowindex", String(at[0] * sizesOf(state.scene, name)[1] + at[1] + 1));
+      cell.setAttribute("aria-colindex", String(at[2] + 1));
+      grid.setAttribute("aria-activedescendant", cell.id);
+    }
+    const cell = /** @type {HTMLElement} */ (row.firstElementChild);
+    const text = spokenCell(state, name, at);
+    if (cell.textContent !== text) cell.textContent = text;
+    const place = isEditable(name) ? toGiven(state.scene, name, at) : undefined;
+    cell.setAttribute("aria-readonly", String(!state.editable || !place));
+    cell.setAttribute("aria-invalid", String(Boolean(place && textsOf(state, name).get(`${place}`)?.why)));
+  }
+
+  /** Outlines the current cell and shades what is selected. @param {Shown} state @param {PanelName} name @param {Panels} panels */
+  paintCursor(state, name, panels) {
+    const range = cursorOf(state, name);
+    const seen = state.focus === name || state.editing?.panel === name;
+    const { depth, top, left, bottom, right } = boxOf(range);
+    for (const slice of panels.slices[name]) {
+      const here = seen && slice.index === depth;
+      if (!here && !this.marks.has(slice)) continue;
+      const { cursor, range: shade } = this.marksOf(slice);
+      cursor.hidden = !here;
+      shade.hidden = !here || isOne(range);
+      if (!here) continue;
+      const side = Math.max(slice.cell, SMALLEST);
+      const place = (/** @type {number} */ index, /** @type {number} */ count) =>
+        Math.max(0, Math.min(count * slice.cell - side, (index + 0.5) * slice.cell - side / 2));
+      move(cursor, place(range.at[2], slice.columns), place(range.at[1], slice.rows));
+      move(shade, left * slice.cell, top * slice.cell);
+      shade.style.width = `${(right - left + 1) * slice.cell}px`;
+      shade.style.height = `${(bottom - top + 1) * slice.cell}px`;
+    }
+  }
+
+  /** @param {Slice} slice @returns {Marks} */
+  marksOf(slice) {
+    const found = this.marks.get(slice);
+    if (found) return found;
+    const range = slice.overlay(1, 1, { class: "cv-range", "data-range": true, hidden: true });
+    const cursor = slice.overlay(1, 1, { class: "cv-cursor", "data-cursor": true, hidden: true });
+    const side = `${Math.max(slice.cell, SMALLEST)}px`;
+    Object.assign(cursor.style, { width: side, height: side });
+    const marks = { cursor, range, texts: [] };
+    this.marks.set(slice, marks);
+    return marks;
+  }
+
+  /** Lays what was typed over the cells that show something else. @param {Shown} state @param {"input" | "filter"} name @param {Panels} panels */
+  paintTexts(state, name, panels) {
+    const all = [...textsOf(state, name).values()].slice(-MOST_TEXTS).flatMap((over) => {
+      const at = toShown(state.scene, name, over.at);
+      return at ? [{ ...over, at }] : [];
+    });
+    for (const slice of panels.slices[name]) {
+      const here = all.filter(({ at }) => at[0] === slice.index);
+      if (!here.length && !this.marks.has(slice)) continue;
+      const { texts } = this.marksOf(slice);
+      here.forEach((over, index) => {
+        texts[index] ??= typedNode(slice);
+        paintText(texts[index], slice, over);
+      });
+      for (const { node } of texts.slice(here.length)) if (!node.hidden) node.hidden = true;
+    }
+  }
+}
+
+/** The grid of a panel among panels, or on a whole stage. @param {ParentNode} node @param {PanelName} name */
+export const gridOf = (node, name) =>
+  /** @type {HTMLElement} */ (node.querySelector(`[data-panel="${name}"] [role="grid"]`));
+
+/** What a grid is for, and how large it is. @param {HTMLElement} grid @param {Shown} state @param {PanelName} name */
+function describe(grid, { scene, editable }, name) {
+  const [depth, rows, columns] = sizesOf(scene, name);
+  const writes = editable && isEditable(name);
+  const attributes = {
+    "aria-rowcount": depth * rows,
+    "aria-colcount": columns,
+    "aria-readonly": !writes,
+    "aria-multiselectable": true,
+    "aria-description": isEditable(name) ? (writes ? WRITING : LOOKING) : GOING[name],
+  };
+  for (const [key, value] of Object.entries(attributes)) grid.setAttribute(key, String(value));
+}
+
+/** @param {Slice} slice */
+function typedNode(slice) {
+  const text = document.createTextNode("");
+  const node = slice.overlay(1, 1, { "data-typed": true });
+  slice.overlays.prepend(node); // below the outlines
+  node.append(element("span", {}, text));
+  return { node, text };
+}
+
+/**
+ * @param {{node: HTMLElement, text: Text}} typed @param {Slice} slice
+ * @param {{at: number[], text: string, why: string, coming: boolean}} over
+ */
+function paintText({ node, text }, { cell }, over) {
+  const shown = asShown(over.text);
+  const fits = (cell - 3) / (Math.max(1, shown.length) * 0.58);
+  const size = Math.min(cell * 0.44, fits, 19 * Math.max(1, cell / CELL.largest));
+  write(text, cell < LEGIBLE ? "" : shown.slice(0, 99));
+  node.className = `cv-typed${over.coming ? "" : over.why ? " cv-unread" : " cv-untaken"}`;
+  node.style.fontSize = `${Math.max(8, size)}px`;
+  node.dataset.cell = `${over.at[1] + 1},${over.at[2] + 1}`;
+  move(node, over.at[2] * cell, over.at[1] * cell);
+  if (node.hidden) node.hidden = false;
+}
