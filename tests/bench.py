@@ -63,11 +63,13 @@ class Bench:
         self.page.emulate_media(color_scheme=light)
         self.page.goto(self.file.as_uri())
 
-    def drive(self, layer: Convolution, **header: Any) -> Driver:
+    def drive(
+        self, layer: Convolution, light: str = "light", size: tuple[int, int] = PROJECTOR, **header: Any
+    ) -> Driver:
         """Opens a page whose host the test drives, and shows a first frame on it."""
         page, _, _ = to_html(layer).partition(PROGRAM)
         program = assets.join(Path(__file__).parent / "player/js/driver.js")
-        self.goto(f"{page}{PROGRAM}{program}</script>")
+        self.goto(f"{page}{PROGRAM}{program}</script>", light, size)
         driver = Driver(self.page)
         driver.show(layer, **header)
         driver.stage.ready()

@@ -56,6 +56,7 @@ const RESTS_ON = [
   "tap",
   "multiply",
   "saying",
+  "done",
   "dragging",
   "playing",
   "predicting",

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { editing as module, numbers, state as stateModule } from "./modules.js";
+import { editing as module, numbers, selectors, state as stateModule } from "./modules.js";
 import { openScene } from "./scenes.js";
 
 const { reduce, START } = stateModule;
@@ -192,7 +192,9 @@ test("a frame of another revision answers once it is drawn, with the outcome in 
   assert.deepEqual([texts(coming).length, coming.taken, coming.asked.input.length], [1, 100, 0]);
   const done = after(coming, drawn(2));
   assert.deepEqual([done.queue, done.asked.input.length, done.editing?.text], [[], 1, "8"]);
-  assert.equal(done.saying, "Done: input, row 2, column 2: 12"); // the scene of the test is the old one
+  assert.match(selectors.spoken(done), /^Done: input, row 2, column 2: 12\. Window 1 of 9, position/);
+  assert.equal(after(done, { type: "go", unit: 1 }).done, "");
+  assert.equal(done.done, "Done: input, row 2, column 2: 12."); // the scene of the test is the old one
   assert.deepEqual(texts(after(done, commit())), [[[0, 1, 2, "8"]]]);
 });
 

@@ -59,6 +59,7 @@ export const NOTHING_EDITED = {
   asked: /** @type {Record<Editable, Asked[]>} */ ({ input: [], filter: [] }),
   says: /** @type {Says} */ ({ kind: "", text: "", undo: false }),
   can: { undo: false, redo: false },
+  done: "", // what has become of the latest edit, in words, until the next move
   note: "", // what the stage itself has to say, until the next move
 };
 
@@ -138,7 +139,7 @@ function focus(state, panel) {
 const placed = (state, panel, range) => ({
   ...state,
   cursors: { ...state.cursors, [panel]: range },
-  note: "",
+  ...{ note: "", done: "" },
   saying: rangeName(state.scene, panel, range) || state.saying,
 });
 
@@ -310,7 +311,7 @@ export function heard(state, { title, answered = 0, asked, says, can }) {
     taken,
     says: says ?? NOTHING_EDITED.says,
     can: can ?? NOTHING_EDITED.can,
-    note: "",
+    ...{ note: "", done: "" },
   };
   const kept = asked ?? NOTHING_EDITED.asked;
   if (state.coming) return { ...told, coming: { ...state.coming, asked: kept, taken } };
@@ -332,7 +333,7 @@ export function settled(state, before, { asked, taken }) {
   const queue = unanswered(before.queue, taken);
   const next = { ...state, asked, queue, cursors, editing: stillEdited(scene, before.editing) };
   const done = before.queue.filter(({ n }) => n <= taken).at(-1);
-  return { ...next, saying: state.saying || (done ? outcome(next, done) : "") };
+  return { ...next, done: done ? outcome(next, done) : "" };
 }
 
 /** The editor over the same number of another scene. @param {Scene} scene @param {Editing | undefined} editing */
@@ -351,5 +352,5 @@ function outcome(state, edit) {
   if (!at) return "";
   const refused = textsOf(state, edit.panel).has(`${[d, r, c]}`);
   const more = edit.cells.length > 1 ? ` and ${edit.cells.length - 1} more` : "";
-  return `${refused ? "Refused" : "Done"}: ${spokenCell(state, edit.panel, at)}${more}`;
+  return `${refused ? "Refused" : "Done"}: ${spokenCell(state, edit.panel, at)}${more}.`;
 }

@@ -50,8 +50,9 @@ export function narration({ scene, step, tap, multiply }) {
   return multiply ? `${window}, multiplication ${tap + 1} of ${scene.taps.length}` : window;
 }
 
-/** What is spoken once the user rests. @param {Shown} state */
-export const spoken = (state) => state.saying || `${narration(state)}: ${spokenSum(state)}`;
+/** What is spoken once the user rests: what has become of an edit, and where the stage is. @param {Shown} state */
+export const spoken = (state) =>
+  [state.done, state.saying || `${narration(state)}: ${spokenSum(state)}`].filter(Boolean).join(" ");
 
 /** @param {Shown} state */
 function spokenSum(state) {

@@ -184,7 +184,7 @@ function goTo(state, unit) {
 
 /** @param {Shown} state @param {number} step @param {number} tap */
 function moveTo(state, step, tap) {
-  return { ...state, step, tap, saying: "", verdict: step === state.step ? state.verdict : "" };
+  return { ...state, step, tap, saying: "", done: "", verdict: step === state.step ? state.verdict : "" };
 }
 
 /**
