@@ -113,9 +113,13 @@ export class Editor {
     const [room, box] = [this.node, frame].map((node) => node.getBoundingClientRect());
     const width = Math.max(cell, LEAST.width, Math.min(MOST, (text.length + 2) * LETTER));
     const height = Math.max(cell, LEAST.height);
-    const left = box.left - room.left + (at[2] + 0.5) * cell - width / 2;
+    const left = Math.max(
+      0,
+      Math.min(room.width - width, box.left - room.left + (at[2] + 0.5) * cell - width / 2),
+    );
+    this.box.classList.toggle("cv-left", left > room.width / 2); // its sentence, so that it stays on the page
     const { style } = this.box;
-    style.left = `${Math.max(0, Math.min(room.width - width, left))}px`;
+    style.left = `${left}px`;
     style.top = `${box.top - room.top + (at[1] + 0.5) * cell - height / 2}px`;
     style.width = `${width}px`;
     style.height = `${height}px`;
