@@ -161,7 +161,8 @@ function begin(state, { revision }) {
     tap: stays ? Math.min(state.tap, scene.taps.length - 1) : 0,
     target: alike ? state.target : undefined,
     unfolded: alike ? state.unfolded : false,
-    ...{ answered: new Set(), verdict: state.sized, saying: state.sized, sized: "" },
+    answered: state.answered.size ? new Set() : state.answered, // the same one: nothing is new to tell
+    ...{ verdict: state.sized, saying: state.sized, sized: "" },
   };
   return settled(shown, state, coming);
 }
