@@ -158,7 +158,7 @@ def test_keys_are_listed_and_work_from_the_stage(bench: Bench) -> None:
     page = stage.page
     stage.button("Keys").click()
     keys = page.get_by_role("dialog", name="Keys")
-    keys.get_by_text("Escape ends").wait_for()
+    keys.get_by_text("undo, redo").wait_for()
     page.keyboard.press("Escape")
     keys.wait_for(state="hidden")
     stage.slider.focus()
