@@ -266,21 +266,22 @@ class Player {
   async draw() {
     const { state, drawing } = this;
     const room = this.room();
-    const made = room && (await drawing.draw(state, room));
-    if (!made) return;
-    this.letters = room.letters;
-    this.formula.fit(room.type, room.lines);
-    const coming = made.scene === state.scene ? undefined : state.coming;
-    drawing.put(made, () => (coming ? this.begin(coming) : this.paint()));
-    this.editor.place(made);
-    if (coming) this.showAddress();
-    this.stage.node.dataset.ready = "true";
+    if (!room) return;
+    const replaced = await drawing.draw(state, room, (scene) => {
+      this.letters = room.letters;
+      this.formula.fit(room.type, room.lines);
+      if (scene === state.scene) this.paint();
+      else this.begin(/** @type {import("./model/state.js").Coming} */ (state.coming));
+    });
+    if (replaced) this.editor.place(drawing.panels);
   }
 
   /** The drawn frame is what the stage shows from now on. @param {import("./model/state.js").Coming} coming */
   begin({ revision }) {
     this.known = undefined;
     this.dispatch({ type: "drawn", revision });
+    this.showAddress();
+    this.stage.node.dataset.ready = "true";
     this.timers.start("shown", SHOWN, () => this.tell());
   }
 

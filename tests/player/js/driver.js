@@ -14,6 +14,7 @@ const driver = {
   edits,
   address,
   saved: 0,
+  rooms: 0, // how often the player asked for its room
   /** What `link` answers. @type {string | undefined} */
   link: "https://example.invalid/?step=",
   /** @param {string} text a frame in base64 */
@@ -29,7 +30,10 @@ const player = mount(stage, {
     save: () => (driver.saved += 1),
   },
   theme: { "--cv-ink": "rgb(1, 2, 3)" },
-  room: () => window.innerHeight,
+  room: () => {
+    driver.rooms += 1;
+    return window.innerHeight;
+  },
 });
 
 Object.assign(globalThis, { driver });

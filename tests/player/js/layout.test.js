@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { layout as module } from "./modules.js";
 import { openScene, random } from "./scenes.js";
 
-const { arrange, typeSize } = module;
+const { arrange, planOf, typeSize } = module;
 
 const ROOMS = [
   [876, 280],
@@ -76,4 +76,24 @@ test("type is as large as the longest number allows, or there is none", () => {
   const long = { ...input[0], values: Float64Array.of(-1234.5678) }; // −1234.6
   assert.equal(typeSize([long], 40), 37 / (7 * 0.58));
   assert.equal(typeSize([long], 32), 0);
+});
+
+test("scenes of one size have one plan, and others or other rooms have another", () => {
+  const room = { width: 900, height: 400, presenting: false };
+  const key = (/** @type {object} */ more, rank = 3, at = room) =>
+    planOf(openScene({ x: [1, 5, 6], w: [1, 2, 3], ...more }, { rank }), at).key;
+  const plain = key({});
+  assert.equal(key({}), plain);
+  assert.equal(key({}, 3, { ...room, width: 901 }), plain); // the cells are of the same size
+  const others = [
+    key({ x: [1, 6, 6] }),
+    key({ w: [1, 3, 3] }),
+    key({ stride: [1, 2, 1] }),
+    key({ dilation: [1, 2, 1] }),
+    key({ padding: [0, 1, 0].map((size) => [size, size]) }),
+    key({}, 2),
+    key({}, 3, { ...room, width: 400 }),
+    key({}, 3, { ...room, presenting: true, height: 1200, width: 1900 }),
+  ];
+  assert.equal(new Set([plain, ...others]).size, 1 + others.length);
 });

@@ -112,3 +112,26 @@ test("distinct numbers are counted up to a limit, and the longest is found as wr
   assert.equal(module.longest([1, 22, 333], String), 3);
   assert.equal(module.longest([], String), 1);
 });
+
+test("two matrices differ in cells that are counted in reading order", () => {
+  const { changes } = module;
+  const [one] = openScene({ x: [1, 2, 3], w: [1, 1, 1] }).values.input;
+  const other = {
+    ...one,
+    values: one.values.map((value, cell) => (cell === 2 || cell === 5 ? -value : value)),
+  };
+  assert.deepEqual(changes(one, one), []);
+  assert.deepEqual(changes(one, other), [2, 5]);
+  assert.deepEqual(changes(one, other, 1), [2]);
+  assert.deepEqual(changes(one, { ...one, values: Int8Array.from(one.values) }), []); // the type does not matter
+});
+
+test("distinct values are found whatever type they are stored in", () => {
+  const { distinct } = module;
+  const [one] = openScene({ x: [1, 2, 3], w: [1, 1, 1] }).values.input;
+  for (const type of [Int8Array, Int16Array, Int32Array, Float32Array, Float64Array]) {
+    const matrix = { ...one, values: type.of(-128, 0, 127, -1, 0, -128) };
+    assert.deepEqual([...distinct([matrix, matrix])], [-128, 0, 127, -1], type.name);
+    assert.equal(distinct([matrix], 2).size, 2);
+  }
+});

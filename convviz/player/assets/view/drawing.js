@@ -1,11 +1,14 @@
 /** The picture of the stage: panels that are built and drawn off stage, and then put on it. */
 
 import { toDraw } from "../model/selectors.js";
+import { Timers } from "../model/timing.js";
 import { element } from "./dom.js";
 import { purgeHeatmaps } from "./heatmap.js";
+import { planOf } from "./layout.js";
 import { Panels } from "./panels.js";
 
 /**
+ * @typedef {import("../model/scene.js").Scene} Scene
  * @typedef {import("../model/state.js").State} State
  * @typedef {import("./room.js").Room} Room
  */
@@ -19,34 +22,54 @@ export class Drawing {
     this.panels = undefined; // on the stage
     /** @type {string | undefined} */
     this.wanted = undefined; // what is being drawn, or was last
+    this.timers = new Timers();
   }
 
   /**
-   * Draws what is to be drawn, at a size. Resolves to its panels, or to nothing where
-   * the picture stays, or another one is wanted by now.
-   * @param {State} state @param {Room} room
+   * Draws what is to be drawn. Where the panels on the stage are built for it, they take it at once; others are
+   * built and drawn off stage, and take their place unless another picture is wanted by then. `paint` is called
+   * when `panels` are those of the scene, in the task in which they are first seen. Resolves to whether the
+   * panels on the stage are other ones.
+   * @param {State} state @param {Room} room @param {(scene: Scene) => void} paint
    */
-  async draw(state, { width, height, presenting }) {
+  async draw(state, room, paint) {
     const { revision, scene } = toDraw(state);
-    const wanted = `${revision} ${width} ${height} ${presenting}`;
-    if (!scene || wanted === this.wanted) return undefined;
+    const wanted = `${revision} ${room.width} ${room.height} ${room.presenting}`;
+    if (!scene || wanted === this.wanted) return false;
     this.wanted = wanted;
-    const made = new Panels(scene, width, height, presenting);
-    await made.draw();
-    if (this.wanted === wanted) return made;
-    return void purgeHeatmaps(made.node);
+    const plan = planOf(scene, room);
+    if (plan.key !== this.panels?.plan.key) return this.replace(new Panels(scene, plan), wanted, paint);
+    this.renew(scene, plan, paint);
+    return false;
   }
 
-  /** Puts panels on the stage, once they are painted; a panel that had the focus keeps it. @param {Panels} made */
-  put(made, paint = () => {}) {
+  /** @param {Scene} scene @param {import("./layout.js").Plan} plan @param {(scene: Scene) => void} paint */
+  renew(scene, plan, paint) {
+    this.panels?.take(scene, plan);
+    paint(scene);
+    this.drawLater();
+  }
+
+  /** @param {Panels} made @param {string} wanted @param {(scene: Scene) => void} paint */
+  async replace(made, wanted, paint) {
+    await made.draw();
+    if (this.wanted !== wanted) {
+      purgeHeatmaps(made.node);
+      return false;
+    }
     const old = this.panels;
     const focused = this.focusedPanel();
     this.panels = made;
-    paint();
+    paint(made.scene);
     this.node.replaceChildren(made.node);
     if (focused) made.focus(focused);
     if (old) purgeHeatmaps(old.node);
-    setTimeout(() => this.panels === made && made.drawRest(), LATER);
+    this.drawLater();
+    return true;
+  }
+
+  drawLater() {
+    this.timers.start("rest", LATER, () => this.panels?.drawRest());
   }
 
   /** The name of the panel that has the focus. */
@@ -60,5 +83,6 @@ export class Drawing {
     purgeHeatmaps(this.node);
     this.panels = undefined;
     this.wanted = undefined;
+    this.timers.stopAll();
   }
 }

@@ -36,13 +36,21 @@ export class Formula {
     /** @type {Sum[]} */
     this.sums = [];
     this.painted = "";
+    this.fitted = "";
+    this.parts = ""; // what the present parts were built for
+    this.letters = 0; // that the numbers of the input have room for
     /** @type {number | undefined} */
     this.highlighted = undefined;
   }
 
   /** Takes this type and the room of so many lines of it. @param {number} type @param {number} lines */
   fit(type, lines) {
-    this.node.style.cssText += `;font-size:${type}px;line-height:${LEADING};--lines:${lines}`;
+    if (this.fitted === `${type} ${lines}`) return;
+    this.fitted = `${type} ${lines}`;
+    const { style } = this.node;
+    style.fontSize = `${type}px`;
+    style.lineHeight = String(LEADING);
+    style.setProperty("--lines", String(lines));
   }
 
   /**
@@ -51,31 +59,40 @@ export class Formula {
    */
   paint(state, links) {
     const { scene, unfolded } = state;
-    const builds = scene !== this.scene || unfolded !== this.unfolded;
-    if (builds) this.build(scene, unfolded);
+    const renews = scene !== this.scene || unfolded !== this.unfolded;
+    if (renews) this.take(scene, unfolded);
     const other = links?.preview;
     const step = other ?? state.step;
     const done = other === undefined ? productsDone(state) : scene.taps.length;
     const now = `${step} ${done} ${hides(state, step)}`;
-    if (builds || now !== this.painted) this.paintSums(step, done, hides(state, step));
+    if (renews || now !== this.painted) this.paintSums(step, done, hides(state, step));
     this.painted = now;
     this.highlight(links?.tap);
   }
 
-  /** Makes the parts that a step fills. @param {Scene} scene @param {boolean} unfolded */
-  build(scene, unfolded) {
+  /** Makes itself ready for the steps of a scene; builds its parts anew only where they are others. @param {Scene} scene @param {boolean} unfolded */
+  take(scene, unfolded) {
     this.scene = scene;
     this.unfolded = unfolded;
-    this.highlighted = undefined;
-    const [slices] = scene.shapes.filter;
-    const size = scene.taps.length / slices;
     const ends = endsOf(scene, unfolded);
+    const parts = `${scene.shapes.filter} ${ends} ${unfolded}`;
+    if (parts !== this.parts) this.build(scene, unfolded, ends);
+    this.parts = parts;
+    // All numbers of the input have the room of the longest, so that a step moves nothing.
+    if (scene.letters !== this.letters)
+      this.node.style.setProperty("--left", `${scene.letters * 0.53 + 0.4}em`);
+    this.letters = scene.letters;
+    this.bounds = [scene.figures.input, scene.figures.filter].map((figures) => figures[0].data[0].zmax);
+  }
+
+  /** Makes the parts that a step fills. @param {Scene} scene @param {boolean} unfolded @param {number} ends */
+  build({ shapes, taps }, unfolded, ends) {
+    this.highlighted = undefined;
+    const [slices] = shapes.filter;
+    const size = taps.length / slices;
     this.sums = Array.from({ length: slices }, (_, slice) => this.sum(slice * size, size, ends, slices > 1));
     this.node.replaceChildren(...this.blocks());
     this.node.classList.toggle("cv-open", unfolded);
-    // All numbers of the input have the room of the longest, so that a step moves nothing.
-    this.node.style.setProperty("--left", `${scene.letters * 0.53 + 0.4}em`);
-    this.bounds = [scene.figures.input, scene.figures.filter].map((figures) => figures[0].data[0].zmax);
   }
 
   blocks() {

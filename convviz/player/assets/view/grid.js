@@ -55,8 +55,19 @@ export class Grids {
   /** Paints what differs from what is painted. @param {Shown} state @param {Panels} panels */
   paint(state, panels) {
     const { focus, cursors, editing, queue, asked, scene, step, tap, predicting, answered, editable } = state;
-    const followed = focus === "product" || focus === "output" ? [step, tap, predicting, answered] : [];
-    const now = [panels, focus, cursors, editing?.panel, queue, asked, scene, editable, ...followed];
+    const followed = focus === "product" || focus === "output" ? [step, tap, answered] : [];
+    const now = [
+      panels,
+      focus,
+      cursors,
+      editing?.panel,
+      queue,
+      asked,
+      scene,
+      editable,
+      predicting,
+      ...followed,
+    ];
     const { painted } = this;
     if (now.length === painted.length && now.every((value, index) => value === painted[index])) return;
     this.painted = now;

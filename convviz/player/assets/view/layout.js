@@ -12,6 +12,7 @@ import { distinct, longest, PANELS } from "../model/scene.js";
  * @typedef {import("../model/scene.js").PanelName} PanelName
  * @typedef {{sizes: Record<PanelName, number>, columns: Record<PanelName, number>, widths: number[],
  *   tallest: number}} Layout
+ * @typedef {ReturnType<typeof planOf>} Plan
  * @typedef {(widths: number[]) => number} Total the width of panels of these widths
  */
 
@@ -21,6 +22,7 @@ export const LABEL = 18; // of a depth label
 export const GAP = 6; // between slices
 const FLOORS = [36, CELL.comfortable, 28, 24, 20, 16, 12, 8];
 const SMALLEST_TYPE = 8;
+const MOST_NUMBERS = 2500; // cells of a slice that have a number each
 
 /**
  * The cells with which all panels fit: one size for input and output, one for filter and product, which
@@ -96,6 +98,42 @@ function layout(shapes, height, cell, floor) {
   }
   const widths = PANELS.map((name) => Math.max(columns[name] * (shape(name)[2] * sizes[name] + 10) - 10, 76));
   return { sizes, columns, widths, tallest: Math.max(shapes.input[1], shapes.output[1]) * cell };
+}
+
+/**
+ * How the panels of a scene are built in some room: `arrange`, and the sizes of type of the numbers of each panel
+ * and of the weights that are laid over the output. Panels of the same `key` have the same elements, and differ
+ * in numbers, colours and type alone.
+ * @param {import("../model/scene.js").Scene} scene
+ * @param {{width: number, height: number, presenting: boolean}} room `presenting` allows cells for the last row
+ */
+export function planOf(scene, { width, height, presenting }) {
+  const { shapes, values, labels } = scene;
+  const arranged = arrange(shapes, width, height, presenting ? CELL.presented : CELL.largest);
+  const { sizes, columns, lines } = arranged;
+  const type = (/** @type {PanelName} */ name) => {
+    const [, rows, across] = shapes[name === "product" ? "filter" : name];
+    return rows * across > MOST_NUMBERS ? 0 : typeSize(values[name], sizes[name]);
+  };
+  const types = {
+    input: type("input"),
+    filter: type("filter"),
+    product: type("product"),
+    output: type("output"),
+  };
+  const { rank, stride, dilation, padding, unvisited, span, flip } = scene;
+  const names = [
+    labels.input,
+    labels.filter,
+    labels.output,
+    labels.inputSize,
+    labels.filterSize,
+    labels.outputSize,
+  ];
+  const key = JSON.stringify([
+    ...[sizes, columns, lines, shapes, rank, stride, dilation, padding, unvisited, span, flip, names],
+  ]);
+  return { sizes, columns, lines, types, weights: typeSize(values.filter, sizes.output), key };
 }
 
 /**

@@ -1,18 +1,19 @@
 /**
- * The panels of one scene at one size: input, filter, product and output.
+ * The panels of a scene at one size: input, filter, product and output.
  *
- * Everything is drawn by Plotly once per scene. A step moves the sheet behind its frame, the window over
+ * Everything is drawn by Plotly once per scene, and of a scene that follows only what differs. A step moves the sheet behind its frame, the window over
  * the input and the mask over the output, and writes the numbers as text: it calls no Plotly and reads no
  * layout, so it costs the same at every size. Panels are built and drawn off stage, then shown.
  */
 
 import { number } from "../model/numbers.js";
-import { PANELS } from "../model/scene.js";
+import { changes, PANELS } from "../model/scene.js";
 import { hidesTotal, productsDone } from "../model/selectors.js";
-import { element, move, write } from "./dom.js";
-import { gridNode, gridOf } from "./grid.js";
-import { drawHeatmap } from "./heatmap.js";
-import { arrange, CELL, GAP, LABEL, typeSize } from "./layout.js";
+import { move, write } from "./dom.js";
+import { figureNode, panelsNode } from "./figure.js";
+import { gridOf } from "./grid.js";
+import { drawHeatmap, redrawHeatmap } from "./heatmap.js";
+import { GAP, LABEL } from "./layout.js";
 import { addMask, addPadding, addPreview, addUnvisited, addWindow, uncover } from "./overlays.js";
 import { Slice } from "./slice.js";
 
@@ -27,9 +28,9 @@ import { Slice } from "./slice.js";
 
 const SHEET_PIXELS = 4096; // a larger sheet is drawn small and scaled up: canvases have limits
 const LATER = 20000; // products from which on the sheet is drawn after the first paint
-const MOST_NUMBERS = 2500; // cells of a slice that have a number each
-const SIGNS = { input: "", filter: "⊙", product: "=", output: "Σ" };
-const LINES = { 1: "", 2: " cv-paired", 4: " cv-stacked" };
+
+/** The end of a panel's colour scale. @param {Scene} scene @param {PanelName} name @returns {number} */
+const boundOf = ({ figures }, name) => figures[name][0].data[0].zmax;
 
 /** Row and column of every tap of a slice. @param {Scene} scene */
 function tapsOfSlice({ shapes }) {
@@ -38,126 +39,70 @@ function tapsOfSlice({ shapes }) {
 }
 
 export class Panels {
-  /**
-   * `large` allows cells for the last row of a room.
-   * @param {Scene} scene @param {number} width @param {number} height @param {boolean} large
-   */
-  constructor(scene, width, height, large = false) {
+  /** @param {Scene} scene @param {import("./layout.js").Plan} plan */
+  constructor(scene, plan) {
     this.scene = scene;
-    const layout = arrange(scene.shapes, width, height, large ? CELL.presented : CELL.largest);
-    this.sizes = layout.sizes;
-    this.columns = layout.columns;
-    this.lines = layout.lines;
-    /** @type {Record<PanelName, Slice[]>} */
-    this.slices = /** @type {any} */ ({});
-    for (const name of PANELS) this.slices[name] = this.slicesOf(name);
-    this.productTitle = document.createTextNode("");
-    this.outputEnds = [document.createTextNode(""), document.createTextNode("")];
-    this.node = this.build();
-    this.overlays = this.addOverlays();
-    this.sliceTaps = tapsOfSlice(scene);
-    this.align();
+    this.plan = plan;
     this.last = -1; // the last step whose output cell the output's tables show
     this.secret = false;
     /** @type {{step?: number, done?: number, hidden?: boolean, links?: Links, tap?: number}} */
     this.painted = {};
+    this.sliceTaps = tapsOfSlice(scene);
+    this.productTitle = document.createTextNode("");
+    this.ends = /** @type {Record<PanelName, import("./figure.js").Ends>} */ ({});
+    this.slices = /** @type {Record<PanelName, Slice[]>} */ ({});
+    for (const name of PANELS) {
+      this.ends[name] = [document.createTextNode(""), document.createTextNode("")];
+      this.slices[name] = this.slicesOf(name);
+    }
+    this.node = panelsNode(plan.lines, (name) => this.figure(name));
+    this.overlays = this.addOverlays();
+    this.align();
   }
 
   // -------------------------------------------------------------------------- building
 
-  build() {
-    const node = element("div", { class: `cv-panels${LINES[/** @type {1 | 2 | 4} */ (this.lines)]}` });
-    for (const name of PANELS) {
-      if (this.lines === 2 && name === "product") node.append(element("div", { class: "cv-break" }));
-      const sign = SIGNS[name];
-      if (sign) node.append(element("div", { class: "cv-sign", "aria-hidden": "true" }, sign));
-      node.append(this.figure(name));
-    }
-    return node;
-  }
-
-  /** @param {PanelName} name */
-  shape(name) {
-    return this.scene.shapes[name === "product" ? "filter" : name];
-  }
-
   /** @param {PanelName} name */
   slicesOf(name) {
-    const { scene } = this;
-    const [depth, rows, columns] = this.shape(name);
-    const cell = this.sizes[name];
-    const markType = name === "output" ? typeSize(scene.values.filter, cell) : 0; // of the weights
-    const size = rows * columns > MOST_NUMBERS ? 0 : typeSize(scene.values[name], cell);
+    const { scene, plan } = this;
+    const cell = plan.sizes[name];
+    const [depth, rows, columns] = scene.shapes[name === "product" ? "filter" : name];
     return Array.from({ length: depth }, (_, index) => {
       const values = scene.values[name][index];
+      const most = Math.max(values.rows, values.columns);
       const slice = new Slice({
-        index,
-        rank: scene.rank,
-        rows,
-        columns,
-        cell,
+        ...{ index, rank: scene.rank, rows, columns, cell, at: values.at, live: name === "product" },
         label: scene.rank === 3 ? `${name}, depth ${index + 1}` : name,
-        at: values.at,
-        live: name === "product",
-        markType,
-        drawnCell: Math.min(
-          cell,
-          Math.max(1, Math.floor(SHEET_PIXELS / Math.max(values.rows, values.columns))),
-        ),
+        markType: name === "output" ? plan.weights : 0,
+        drawnCell: Math.min(cell, Math.max(1, Math.floor(SHEET_PIXELS / most))),
       });
       if (slice.caption && (name !== "output" || depth > 1)) slice.caption.data = `depth ${index + 1}`;
       if ((name === "input" || name === "filter") && slice.table.whole)
         slice.table.fill((row, column) => number(values.at(row, column)));
-      slice.writeNumbers(size);
+      slice.writeNumbers(plan.types[name]);
       return slice;
     });
   }
 
   /** @param {PanelName} name */
   figure(name) {
-    const [symbol, word, size] = this.title(name);
-    return element(
-      "figure",
-      { class: "cv-panel", "data-panel": name },
-      element(
-        "figcaption",
-        {},
-        element("span", { class: "cv-symbol" }, symbol),
-        element("span", { class: "cv-word" }, `${word} ${size}`),
-      ),
-      element(
-        "div",
-        { class: "cv-slices", style: `--columns:${this.columns[name]}` },
-        ...this.slices[name].map((slice) => slice.node),
-      ),
-      gridNode(name),
-      this.scale(name),
-    );
+    const { scene, plan, slices, productTitle, ends } = this;
+    this.writeEnds(name);
+    const parts = {
+      slices: slices[name],
+      columns: plan.columns[name],
+      ends: ends[name],
+      product: productTitle,
+    };
+    return figureNode(name, scene, parts);
   }
 
-  /** @param {PanelName} name @returns {[string | Text, string, string]} */
-  title(name) {
-    const { labels, flip } = this.scene;
-    if (name === "input") return [labels.input, "input", labels.inputSize];
-    if (name === "filter") return [labels.filter, flip ? "filter, flipped" : "filter", labels.filterSize];
-    if (name === "product") return [this.productTitle, "product", labels.filterSize];
-    return [labels.output, "output", labels.outputSize];
-  }
-
-  /** @param {PanelName} name */
-  scale(name) {
-    const bound = this.bound(name);
-    const ends =
-      name === "output" ? this.outputEnds : [document.createTextNode(""), document.createTextNode("")];
-    write(ends[0], number(-bound));
-    write(ends[1], number(bound));
-    const ramp = element("span", { class: "cv-ramp" });
-    return element("div", { class: "cv-scale", "aria-hidden": "true" }, ends[0], ramp, ends[1]);
-  }
-
-  /** The end of a panel's colour scale. @param {PanelName} name @returns {number} */
-  bound(name) {
-    return this.scene.figures[name][0].data[0].zmax;
+  /** Writes the ends of a panel's colour scale, unless they would tell what is hidden. @param {PanelName} name */
+  writeEnds(name) {
+    const hides = name === "output" && this.secret;
+    const bound = boundOf(this.scene, name);
+    write(this.ends[name][0], hides ? "" : number(-bound));
+    write(this.ends[name][1], hides ? "" : number(bound));
   }
 
   addOverlays() {
@@ -177,10 +122,11 @@ export class Panels {
 
   /** Gives the slices of filter and product the pitch of the input's, where all stand in one column. */
   align() {
-    const { columns, scene, sizes } = this;
+    const { scene } = this;
+    const { columns, sizes, lines } = this.plan;
     const single = columns.input === 1 && columns.filter === 1 && scene.rank === 3;
     const fits = scene.shapes.filter[1] * sizes.filter <= scene.shapes.input[1] * sizes.input;
-    this.pitch = single && fits && this.lines === 1 ? scene.shapes.input[1] * sizes.input + LABEL + GAP : 0;
+    this.pitch = single && fits && lines === 1 ? scene.shapes.input[1] * sizes.input + LABEL + GAP : 0;
     if (!this.pitch) return;
     for (const slice of [...this.slices.filter, ...this.slices.product])
       slice.node.style.height = `${this.pitch - GAP}px`;
@@ -191,12 +137,18 @@ export class Panels {
   /** Draws every heatmap. Resolves when the panels can be shown; a large sheet waits for `drawRest`. */
   async draw() {
     const names = this.isLarge() ? PANELS.filter((name) => name !== "product") : PANELS;
-    await Promise.all(names.flatMap((name) => this.drawPanel(name)));
+    await Promise.all(
+      names.flatMap((name) => this.slices[name].map((_, index) => this.drawSlice(name, index))),
+    );
   }
 
-  /** Draws what `draw` left. */
-  async drawRest() {
-    if (this.isLarge()) await Promise.all(this.drawPanel("product"));
+  /** Draws what `draw` and `take` left. */
+  drawRest() {
+    this.slices.product.forEach((slice, index) => {
+      if (slice.drawn && !slice.plot.hidden) return;
+      void this.drawSlice("product", index);
+      slice.plot.hidden = false;
+    });
   }
 
   /** Gives a panel the focus. @param {PanelName} name */
@@ -208,14 +160,62 @@ export class Panels {
     return this.scene.steps * this.scene.taps.length >= LATER;
   }
 
-  /** @param {PanelName} name */
-  drawPanel(name) {
+  /** Draws a heatmap, or draws it anew with its present numbers. @param {PanelName} name @param {number} index */
+  drawSlice(name, index) {
     const { scene } = this;
-    return this.slices[name].map((slice, index) => {
-      const { rows, columns } = scene.values[name][index];
-      const { plot, drawnCell } = slice;
-      return drawHeatmap(plot, scene.figures[name][index], columns * drawnCell, rows * drawnCell);
-    });
+    const { rows, columns } = scene.values[name][index];
+    const slice = this.slices[name][index];
+    const figure = scene.figures[name][index];
+    if (slice.drawn) return redrawHeatmap(slice.plot, figure);
+    slice.drawn = true;
+    return drawHeatmap(slice.plot, figure, columns * slice.drawnCell, rows * slice.drawnCell);
+  }
+
+  // -------------------------------------------------------------------------- another scene
+
+  /**
+   * Takes another scene whose plan has the same key: draws the heatmaps and writes the numbers that differ, and
+   * leaves all else to `paint`. It is done on return; a large sheet is hidden until `drawRest`.
+   * @param {Scene} scene @param {import("./layout.js").Plan} plan
+   */
+  take(scene, plan) {
+    const before = this.scene;
+    this.scene = scene;
+    this.plan = plan;
+    if (scene === before) return;
+    this.painted = { links: this.painted.links };
+    for (const name of PANELS) {
+      const rescaled = boundOf(before, name) !== boundOf(scene, name);
+      if (rescaled) this.writeEnds(name);
+      this.slices[name].forEach((slice, index) => {
+        const values = scene.values[name][index];
+        const most = slice.isWritten && !slice.live ? Infinity : 1;
+        const changed = changes(before.values[name][index], values, most);
+        slice.at = values.at;
+        if (changed.length || rescaled) this.redraw(name, index);
+        if (most > 1) this.rewrite(name, slice, changed);
+        slice.writeNumbers(plan.types[name]);
+      });
+    }
+    for (const slice of this.slices.output) slice.markWith(plan.weights);
+  }
+
+  /** Draws a heatmap anew, or hides it until that is done. @param {PanelName} name @param {number} index */
+  redraw(name, index) {
+    if (name === "product" && this.isLarge()) this.slices[name][index].plot.hidden = true;
+    else void this.drawSlice(name, index);
+  }
+
+  /** Writes the numbers of these cells. @param {PanelName} name @param {Slice} slice @param {number[]} cells */
+  rewrite(name, slice, cells) {
+    const { table, numbers } = slice;
+    for (const cell of cells) {
+      const [row, column] = slice.placeOf(cell);
+      const ahead = name === "output" && this.scene.stepAt([slice.index, row, column]) > this.last;
+      const text = number(slice.at(row, column));
+      if (numbers.length) write(numbers[cell], ahead && this.secret ? "" : text);
+      if (table.whole) table.set(row, column, ahead ? "" : text);
+    }
   }
 
   // -------------------------------------------------------------------------- painting
@@ -380,12 +380,10 @@ export class Panels {
    */
   keepSecret(secret) {
     this.secret = secret;
-    const bound = this.bound("output");
-    write(this.outputEnds[0], secret ? "" : number(-bound));
-    write(this.outputEnds[1], secret ? "" : number(bound));
+    this.writeEnds("output");
     for (const slice of this.slices.output)
       slice.numbers.forEach((node, cell) => {
-        const [row, column] = [Math.floor(cell / slice.columns), cell % slice.columns];
+        const [row, column] = slice.placeOf(cell);
         const hides = secret && this.scene.stepAt([slice.index, row, column]) > this.last;
         write(node, hides ? "" : number(slice.at(row, column)));
       });

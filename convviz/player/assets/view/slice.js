@@ -42,7 +42,11 @@ export class Slice {
       this.plot,
     );
     /** @type {Text[]} */
-    this.numbers = [];
+    this.numbers = []; // of all cells, or none
+    this.layer = element("div", { class: "cv-numbers" });
+    // The shield is on top, so that the pointer meets one node and not all that lie below.
+    this.frame.append(this.layer, this.overlays, element("div", { class: "cv-shield" }));
+    this.drawn = false; // whether Plotly has drawn anything into `plot`
     this.table = new Table(rows, columns, label);
     this.caption = rank === 3 ? document.createTextNode("") : undefined;
     this.node = element(
@@ -56,17 +60,33 @@ export class Slice {
 
   /** Puts a number into every cell, if the size of type allows. @param {number} size */
   writeNumbers(size) {
-    const layer = element("div", { class: "cv-numbers", style: `font-size:${size}px` });
-    if (size) {
-      for (let row = 0; row < this.rows; row += 1)
-        for (let column = 0; column < this.columns; column += 1) {
-          const text = document.createTextNode(this.live ? "" : number(this.at(row, column)));
-          layer.append(element("span", {}, text));
-          this.numbers.push(text);
-        }
-    }
-    // On top, so that the pointer meets one node and not all that lie below.
-    this.frame.append(layer, this.overlays, element("div", { class: "cv-shield" }));
+    this.layer.style.fontSize = `${size}px`;
+    if (size > 0 === this.numbers.length > 0) return;
+    this.numbers = size ? Array.from({ length: this.rows * this.columns }, (_, cell) => this.text(cell)) : [];
+    this.layer.replaceChildren(...this.numbers.map((text) => element("span", {}, text)));
+  }
+
+  /** @param {number} cell */
+  text(cell) {
+    const [row, column] = this.placeOf(cell);
+    return document.createTextNode(this.live ? "" : number(this.at(row, column)));
+  }
+
+  /** The row and the column of a cell, counted in reading order. @param {number} cell */
+  placeOf(cell) {
+    return [Math.floor(cell / this.columns), cell % this.columns];
+  }
+
+  /** Whether it holds the number of any cell as text. */
+  get isWritten() {
+    return this.numbers.length > 0 || this.table.whole;
+  }
+
+  /** Gives the texts of its highlights this size. @param {number} size */
+  markWith(size) {
+    if (size === this.markType) return;
+    this.markType = size;
+    for (const { node } of Object.values(this.highlights).flat()) node.style.fontSize = `${size}px`;
   }
 
   /**

@@ -17,13 +17,17 @@ export class Stage {
   constructor({ picture, editor, controls, says, formula, quiz, modes, keys }, theme) {
     this.title = element("h2", { class: "cv-title" });
     this.where = document.createTextNode("");
-    this.size = element("span");
-    this.kind = element("p", { class: "cv-kind" });
-    this.notes = element("p", { class: "cv-notes" });
+    this.size = document.createTextNode("");
+    this.kind = document.createTextNode("");
+    this.notes = document.createTextNode("");
     this.status = element("div", { role: "status", class: "cv-hidden" });
     const where = element("p", { class: "cv-where", "data-where": true }, this.where);
     const body = [editor, picture, controls, says, where, formula];
-    const facts = [element("p", { class: "cv-size" }, this.size), this.kind, this.notes];
+    const facts = [
+      element("p", { class: "cv-size" }, element("span", {}, this.size)),
+      element("p", { class: "cv-kind" }, this.kind),
+      element("p", { class: "cv-notes" }, this.notes),
+    ];
     this.asides = [...body, ...facts]; // while the size of the coming output is asked for
     const parts = [this.title, ...body, quiz, modes, ...facts, this.status, keys];
     const attributes = { class: "cv-stage", "data-testid": "convviz-stage", "aria-label": "Stage" };
@@ -60,8 +64,8 @@ export class Stage {
 
   /** What changes with the scene but not with the step. @param {Scene} scene */
   paintFacts(scene) {
-    this.size.textContent = `Size of the output: ${sizeText(scene)}`;
-    this.kind.textContent = scene.labels.kind;
-    this.notes.textContent = scene.labels.notes.join(" ");
+    write(this.size, `Size of the output: ${sizeText(scene)}`);
+    write(this.kind, scene.labels.kind);
+    write(this.notes, scene.labels.notes.join(" "));
   }
 }
