@@ -14,48 +14,19 @@ from convviz import Convolution
 
 playwright = pytest.importorskip("playwright.sync_api", reason="browser tests need the package playwright")
 
-PACE = 100  # ms between the last key and Enter
-MOVES = {(1, 0): "ArrowRight", (-1, 0): "ArrowLeft", (0, 1): "ArrowDown", (0, -1): "ArrowUp"}
+
+def choose_cell(stage: Stage, panel: str, *at: int) -> None:
+    """Clicks a cell: slice, row, column of the panel from zero."""
+    stage.point(panel, *at)
+    stage.page.mouse.down()
+    stage.page.mouse.up()
 
 
-def select_cell(page: Any, grid: int, row: int, column: int) -> None:
-    """Selects a cell of the n-th grid of the sidebar, all counted from zero, as a hand would."""
-    frame = page.get_by_test_id("stDataFrame").nth(grid)
-    frame.scroll_into_view_if_needed()
-    headers = frame.locator('[role="columnheader"]')
-    headers.filter(has_text="1").first.wait_for(state="attached")
-    headers = headers.all_text_contents()
-    here, target = (headers.index("1"), 0), (headers.index(str(column + 1)), row)
-    # A grid draws itself on a canvas some time after it is in the page: click until it answers.
-    position = {"x": 20 if here[0] == 0 else 70, "y": 50}
-    for patience in [500] * 20 + [20_000]:
-        frame.click(position=position)
-        try:
-            wait_for_focus(page, here, patience)
-            break
-        except playwright.TimeoutError:
-            continue
-    while here != target:
-        across, down = target[0] - here[0], target[1] - here[1]
-        move = (int(np.sign(across)), 0) if across else (0, int(np.sign(down)))
-        page.keyboard.press(MOVES[move])
-        here = (here[0] + move[0], here[1] + move[1])
-        wait_for_focus(page, here)
-
-
-def wait_for_focus(page: Any, cell: tuple[int, int], patience: int = 20_000) -> None:
-    focused = "([c, r]) => document.activeElement.id === `glide-cell-${c}-${r}`"
-    page.wait_for_function(focused, arg=cell, timeout=patience)
-
-
-def type_into(page: Any, grid: int, row: int, column: int, text: str) -> None:
-    """Types at the pace of a hand: the grid's editor loses keys that come before it has the last one."""
-    select_cell(page, grid, row, column)
-    for end in range(1, len(text) + 1):
-        page.keyboard.press(text[end - 1])
-        page.wait_for_function("text => document.activeElement.value === text", arg=text[:end])
-    page.wait_for_timeout(PACE)
-    page.keyboard.press("Enter")
+def type_into(stage: Stage, panel: str, at: tuple[int, int, int], text: str) -> None:
+    """Types into a cell of the stage, as fast as a keyboard can."""
+    choose_cell(stage, panel, *at)
+    stage.page.keyboard.type(text)
+    stage.page.keyboard.press("Enter")
 
 
 def wait_for_output(stage: Stage, expected: Any) -> None:
@@ -89,30 +60,49 @@ def frames_sent(page: Any) -> list[object]:
     return sent
 
 
-class SlowAnswers:
-    """What the server sends is held back from the page, from a message that holds `mark` on, until `go`.
+class Line:
+    """The page's connection to its server in the hand of a test, to be made before the page is opened.
 
-    To be made before the page is opened.
+    While it is `slow`, what the server sends waits until it is let through; while it is `cut`, nothing passes
+    and the page cannot connect anew.
     """
 
-    def __init__(self, page: Any, mark: bytes) -> None:
-        self.mark, self.held, self.open = mark, [], False
+    def __init__(self, page: Any) -> None:
+        self.page, self.waiting, self.slow, self.is_cut = page, [], False, False
         page.route_web_socket(re.compile("_stcore/stream"), self.connect)
 
     def connect(self, socket: Any) -> None:
-        self.socket = socket
-        socket.connect_to_server().on_message(self.receive)
+        if self.is_cut:
+            socket.close()
+            return
+        self.socket, self.waiting = socket, []
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if self.is_cut else server.send(message))
+        server.on_message(self.receive)
 
     def receive(self, message: bytes) -> None:
-        if not self.open and (self.held or self.mark in message):
-            self.held.append(message)
-        else:
+        if self.slow:
+            self.waiting.append(message)
+        elif not self.is_cut:
             self.socket.send(message)
 
-    def go(self) -> None:
-        self.open = True
-        for message in self.held:
-            self.socket.send(message)
+    def let_through(self, count: int | None = None) -> None:
+        """Lets the oldest messages through, or with no number all of them and those to come."""
+        self.slow = count is not None
+        for _ in range(len(self.waiting) if count is None else min(count, len(self.waiting))):
+            self.socket.send(self.waiting.pop(0))
+
+    def cut(self) -> None:
+        """Cuts the line: what is on its way is lost."""
+        self.is_cut = True
+
+    def hang_up(self) -> None:
+        """The page notices that the line is cut."""
+        self.socket.close()
+
+    def mend(self) -> None:
+        """From now on the page can connect."""
+        self.is_cut = False
 
 
 def popover(page: Any, name: str) -> Any:

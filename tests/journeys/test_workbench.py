@@ -59,24 +59,18 @@ def test_a_resized_tensor_keeps_the_values_that_remain(stage: Stage, server: Any
     wait_for_address(stage.page, "x=1,2,2,0;3,1,4,0;2,1,3,0")
 
 
-def test_a_grid_that_is_edited_leaves_its_buttons_free(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
-    hands.type_into(stage.page, 0, 0, 0, "5")
-    wait_for_address(stage.page, "x=5,2,2;3,1,4;2,1,3")
-    hands.select_cell(stage.page, 0, 0, 1)
-    hands.popover(stage.page, "Change input")
-
-
 def test_what_a_hand_does_before_the_answer_is_there_takes_nothing_back(stage: Stage, server: Any) -> None:
-    answers = hands.SlowAnswers(stage.page, b"Your own numbers")
+    line = hands.Line(stage.page)
     sent = hands.frames_sent(stage.page)
     stage.open(server.url)
+    hands.wait_for_rest(stage.page)
+    line.slow = True
     enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), 1)
-    eventually(stage.page, lambda: check(answers.held))
+    eventually(stage.page, lambda: check(line.waiting))
     before = len(sent)
     hands.popover(stage.page, "Change filter")
     eventually(stage.page, lambda: check(len(sent) > before))
-    answers.go()
+    line.let_through()
     example = examples.default(2)
     convolution = Convolution(example.x, example.w, bias=1)
     stage.page.get_by_role("spinbutton", name="Columns", exact=True).wait_for()
@@ -90,37 +84,9 @@ def check(seen: object) -> None:
     assert seen
 
 
-def test_what_was_typed_stays_in_its_slice_and_the_step_in_its_rank(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?rank=3")
-    hands.select_cell(stage.page, 0, 0, 0)
-    stage.page.keyboard.press("8")
-    stage.page.wait_for_function("() => document.activeElement.value === '8'")
-    hands.switch(stage.page, "Input at depth", "2")
-    x = np.array(examples.default(3).x)
-    x[0, 0, 0] = 8
-    convolution = Convolution(x, examples.default(3).w)
-    eventually(stage.page, lambda: stage.check_numbers("input", convolution.padded))
-    stage.button("Last window").click()
-    hands.switch(stage.page, "Rank", "2D matrix")
-    stage.page.locator('[data-testid="convviz-stage"][data-rank="2"]').wait_for()
-    hands.wait_for_rest(stage.page)
-    hands.switch(stage.page, "Rank", "3D tensor")
-    wait_for_picture(stage, convolution, len(convolution) - 1)
-    stage.page.get_by_role("radio", name="Cross-correlation", checked=True).wait_for(state="attached")
-
-
-def test_a_block_of_a_spreadsheet_is_pasted(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
-    stage.button("Last window").click()
-    stage.page.evaluate("() => navigator.clipboard.writeText('7\\t8\\n9\\t-1')")
-    hands.select_cell(stage.page, 0, 1, 1)
-    stage.page.keyboard.press("Control+V")
-    hands.wait_for_output(stage, Convolution([[1, 2, 2], [3, 7, 8], [2, 9, -1]], [[1, 0], [0, 1]]).output)
-
-
 def test_a_second_tab_from_the_copied_link_shows_the_same(stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?example=sobel")
-    hands.type_into(stage.page, 1, 0, 0, "-3")
+    hands.type_into(stage, "filter", (0, 0, 0), "-3")
     wait_for_address(stage.page, "w=-3,0,1;-2,0,2;-1,0,1")
     hands.choose(stage.page, "Padding", "Same")
     wait_for_address(stage.page, "padding=same")
@@ -161,7 +127,7 @@ def test_a_picture_is_scaled_down_and_that_is_said(stage: Stage, server: Any) ->
 def test_a_bad_file_is_named_and_the_stage_stays(stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?step=4")
     hands.upload(stage.page, b"\x00\x01")
-    stage.page.get_by_role("alert").filter(has_text="The file was not opened.").wait_for()
+    stage.page.locator("[data-says]").filter(has_text="The file was not opened.").wait_for()
     assert stage.tables("output").tolist() == [[[2, 6], [4, 4]]]
 
 
@@ -175,14 +141,6 @@ def test_a_lesson_file_brings_everything_back(stage: Stage, server: Any) -> None
     hands.upload(stage.page, data)
     stage.page.locator('[data-testid="convviz-stage"][data-rank="1"]').wait_for()
     stage.at(2).check(Convolution([1, 2, 3, 4, 5, 6], [1, 0, 2], stride=2, bias=1), 1)
-
-
-def test_what_is_too_long_for_a_link_is_offered_as_a_lesson(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
-    hands.upload(stage.page, npy(np.random.default_rng(1).normal(size=(60, 60))))
-    stage.page.get_by_role("button", name="Save a lesson file").wait_for()
-    assert stage.button("Copy link").is_disabled()
-    assert "x=" not in stage.page.url
 
 
 def test_a_colour_picture_becomes_three_slices(stage: Stage, server: Any) -> None:

@@ -6,13 +6,9 @@ from typing import Any
 
 import numpy as np
 from bench import Bench, default
-from browsing import enter, eventually, wait_for_picture
+from browsing import enter, equal, eventually, wait_for_picture
 
 from convviz import Convolution
-
-
-def equal(found: object, expected: object) -> None:
-    assert found == expected
 
 
 def told(revision: int, step: int, predicting: bool = False, hiding: bool = False) -> dict[str, Any]:

@@ -44,7 +44,8 @@ function watch(element) {
   const observer = new IntersectionObserver(([{ isIntersecting }]) => {
     if (!isIntersecting) return;
     observer.disconnect(); // it stays computed, so that nothing moves while someone scrolls
-    tell(found, { seen: true });
+    if (found.place.report) tell(found, { seen: true });
+    else found.place.seen = true; // goes with the first report: the stage comes first
   });
   observer.observe(below);
   return found;
