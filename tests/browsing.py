@@ -42,9 +42,9 @@ def equal(found: object, expected: object) -> None:
     assert found == expected
 
 
-def wait_for_picture(stage: Stage, convolution: Convolution, step: int) -> None:
+def wait_for_picture(stage: Stage, convolution: Convolution, step: int, spoken: bool = True) -> None:
     """Waits until the stage is at this step, from zero, of this convolution, and checks all of it."""
-    eventually(stage.page, lambda: stage.check(convolution, step))
+    eventually(stage.page, lambda: stage.check(convolution, step, spoken))
 
 
 def drag(stage: Stage, moves: int) -> None:

@@ -73,11 +73,17 @@ class Stage:
 
     def point(self, panel: str, *cell: int) -> None:
         """Moves the mouse over a cell of a panel: slice, row, column from zero."""
-        frame = self.page.locator(f'[data-panel="{panel}"] [data-frame="{cell[0]}"]')
-        frame.scroll_into_view_if_needed()
-        box = frame.bounding_box()
-        side = frame.evaluate("node => parseFloat(getComputedStyle(node).getPropertyValue('--cell'))")
-        self.page.mouse.move(box["x"] + (cell[2] + 0.5) * side, box["y"] + (cell[1] + 0.5) * side)
+        x, y = self.page.evaluate(  # at once: another picture may take its place at any time
+            """([panel, slice, row, column]) => {
+                const frame = document.querySelector(`[data-panel="${panel}"] [data-frame="${slice}"]`);
+                frame.scrollIntoView({block: "nearest"});
+                const box = frame.getBoundingClientRect();
+                const side = parseFloat(getComputedStyle(frame).getPropertyValue("--cell"));
+                return [box.left + (column + 0.5) * side, box.top + (row + 0.5) * side];
+            }""",
+            [panel, *cell],
+        )
+        self.page.mouse.move(x, y)
 
     def lit(self, panel: str, kind: str = "linked") -> dict[tuple[int, int, int], str]:
         """The cells of a panel that are lit, with the text on each: slice, row, column from zero."""
@@ -90,8 +96,11 @@ class Stage:
         )
         return {(q, row - 1, column - 1): text for q, row, column, text in found}
 
-    def check(self, convolution: Convolution, step: int) -> None:
-        """Everything on the stage belongs to this step (from zero), as the core has it."""
+    def check(self, convolution: Convolution, step: int, spoken: bool = True) -> None:
+        """Everything on the stage belongs to this step (from zero), as the core has it.
+
+        What is `spoken` may be about a cell instead, where one is chosen.
+        """
         assert int(self.root.get_attribute("data-step")) == step + 1
         assert int(self.root.get_attribute("data-steps")) == len(convolution)
         assert int(self.slider.input_value()) == step + 1
@@ -108,7 +117,7 @@ class Stage:
         lead = (0,) * (3 - convolution.rank)
         assert self.current("output") == [(*lead, *expected.index)]
         self.check_boxes(convolution, expected.origin)
-        self.check_words(convolution, step)
+        self.check_words(convolution, step, spoken)
 
     def check_numbers(self, panel: str, expected: NDArray[np.float64]) -> None:
         """A panel has these numbers, of a large tensor those in the part that its captions name."""
@@ -133,7 +142,7 @@ class Stage:
         expected = [start[1], start[2], span[1], span[2]]
         assert boxes == [expected if q in covered else None for q in range(len(boxes))]
 
-    def check_words(self, convolution: Convolution, step: int) -> None:
+    def check_words(self, convolution: Convolution, step: int, spoken: bool) -> None:
         """The formula ends on the core's total, and the spoken line follows once the hand has rested."""
         place = convolution.step(step).index
         if convolution.rank == 3:
@@ -144,7 +153,8 @@ class Stage:
         assert abs(parse(total) - convolution.step(step).total) < 1e-4
         assert f"({where.replace(' ', '')})" in formula
         start = f"Window {step + 1} of {len(convolution)}, position ({where}): "
-        self.root.get_by_role("status").filter(has_text=start).wait_for(state="attached")
+        if spoken:
+            self.root.get_by_role("status").filter(has_text=start).wait_for(state="attached")
 
 
 def lift(tensor: NDArray[np.float64]) -> NDArray[np.float64]:

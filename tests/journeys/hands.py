@@ -25,6 +25,9 @@ def choose_cell(stage: Stage, panel: str, *at: int) -> None:
 def type_into(stage: Stage, panel: str, at: tuple[int, int, int], text: str) -> None:
     """Types into a cell of the stage, as fast as a keyboard can."""
     choose_cell(stage, panel, *at)
+    if text[:1] not in tuple("0123456789-."):  # no letter opens the editor by itself
+        stage.page.keyboard.press("F2")
+        stage.page.keyboard.press("Control+a")
     stage.page.keyboard.type(text)
     stage.page.keyboard.press("Enter")
 
@@ -68,11 +71,12 @@ class Line:
     """
 
     def __init__(self, page: Any) -> None:
-        self.page, self.waiting, self.slow, self.is_cut = page, [], False, False
+        self.page, self.waiting, self.slow, self.is_cut, self.refused = page, [], False, False, 0
         page.route_web_socket(re.compile("_stcore/stream"), self.connect)
 
     def connect(self, socket: Any) -> None:
         if self.is_cut:
+            self.refused += 1
             socket.close()
             return
         self.socket, self.waiting = socket, []

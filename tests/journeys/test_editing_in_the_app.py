@@ -7,10 +7,11 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import browsing
 import hands
 import numpy as np
 import pytest
-from browsing import PHONE, equal, eventually, wait_for_picture
+from browsing import PHONE, equal, eventually
 from hands import choose_cell, type_into, wait_for_address
 from servers import Server
 from stage import Stage
@@ -29,6 +30,11 @@ def worked(rank: int) -> tuple[Any, Any]:
     """Input and filter of the worked example of a rank, to be changed."""
     example = examples.default(rank)
     return example.x.copy(), example.w.copy()
+
+
+def wait_for_picture(stage: Stage, convolution: Convolution, step: int) -> None:
+    """What is spoken is about the cell that was edited."""
+    browsing.wait_for_picture(stage, convolution, step, spoken=False)
 
 
 def check_address(stage: Stage, convolution: Convolution) -> None:
@@ -84,7 +90,7 @@ def test_what_is_no_number_stays_in_its_cell_with_a_sentence(text: str, stage: S
     assert stage.page.locator('[data-panel="input"]').get_by_text(text, exact=True).first.is_visible()
     stage.page.locator("[data-says]").get_by_role("button", name="Undo").click()
     says.wait_for(state="hidden")
-    assert stage.page.locator('[data-panel="input"]').get_by_text(text, exact=True).count() == 0
+    stage.page.locator('[data-panel="input"]').get_by_text(text, exact=True).first.wait_for(state="hidden")
 
 
 def test_a_block_that_does_not_fit_becomes_the_input_and_can_be_taken_back(stage: Stage, server: Any) -> None:
@@ -169,7 +175,7 @@ def test_an_edit_while_the_line_is_cut_arrives_when_it_is_mended(stage: Stage, s
     line.hang_up()
     type_into(stage, "input", (0, 2, 2), "7")
     x[2, 2] = 7
-    stage.page.get_by_text("Connection").first.wait_for()
+    eventually(stage.page, lambda: equal(line.refused > 0, True))
     line.mend()
     wait_for_picture(stage, Convolution(x, w), 0)
 
@@ -186,6 +192,8 @@ def test_a_server_that_died_with_an_edit_on_its_way_gets_it_once_more(page: Any,
     wait_for_picture(stage, Convolution(x, w), 1)
     own_server.kill()
     page.get_by_text("Connection error").first.wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_text("Connection error").first.wait_for(state="hidden")
     type_into(stage, "filter", (0, 1, 1), "9")
     w[1, 1] = 9
     own_server.start()

@@ -7,7 +7,8 @@
 
 /**
  * @typedef {{report?: object, seen: boolean}} Place
- * @typedef {{tab?: string, tell?: (report: object) => void, turned?: () => void, last?: object}} Followed
+ * @typedef {{tab?: string, tell?: (report: object) => void, turned?: () => void, inTurn?: (send: () => void) => void,
+ *   last?: object}} Followed
  */
 
 /** @type {any} */
@@ -44,7 +45,7 @@ function watch(element) {
   const observer = new IntersectionObserver(([{ isIntersecting }]) => {
     if (!isIntersecting) return;
     observer.disconnect(); // it stays computed, so that nothing moves while someone scrolls
-    if (found.place.report) tell(found, { seen: true });
+    if (found.place.report) followed.inTurn?.(() => tell(found, { seen: true }));
     else found.place.seen = true; // goes with the first report: the stage comes first
   });
   observer.observe(below);

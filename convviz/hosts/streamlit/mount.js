@@ -30,6 +30,7 @@ const THEME = {
 };
 const TABS = 10; // pixels of the tabs below the stage that stay in sight
 const HIGHEST = 200; // pixels that what stands above the stage takes at most
+const PAUSE = 10; // ms from one thing that is sent to the next
 const KEPT = "convviz"; // the place in the session's storage
 
 /** @type {WeakMap<HTMLElement, Found>} */
@@ -96,6 +97,19 @@ function update(element, frame, player, send) {
   found.stage.show(frame);
 }
 
+let turn = Promise.resolve();
+
+/**
+ * Sends one thing after the other: of what two fragments are told in one task, Streamlit runs one alone.
+ * @param {() => void} send
+ */
+function inTurn(send) {
+  turn = turn.then(() => {
+    send();
+    return new Promise((done) => setTimeout(done, PAUSE));
+  });
+}
+
 /** What the stage shows, for a server that does not know it. @param {Found} found @returns {Omit<Sent, "session">} */
 function presentOf({ lesson, look, edits }) {
   return lesson ? { lesson, step: look.step, edits } : { link: window.location.search, edits };
@@ -142,12 +156,12 @@ function attach(element, player) {
     room: () => roomOf(element),
     report: (what) => {
       followed.last = what;
-      followed.tell?.(what);
+      inTurn(() => followed.tell?.(what));
     },
     edit: (edits) => {
       found.edits = edits;
       keep(found);
-      if (edits.length) found.send({ session: found.session, edits });
+      if (edits.length) inTurn(() => found.send({ session: found.session, edits: found.edits }));
     },
     address: {
       link: (look) => (found.lesson ? undefined : new URL(linkOf(found, look), window.location.href).href),
@@ -159,6 +173,7 @@ function attach(element, player) {
       save: () => saveLesson(found.lesson),
     },
   });
+  followed.inTurn = inTurn;
   followed.turned = () => writeAddress(linkOf(found, found.look));
   const { signal } = found.abort;
   window.addEventListener("resize", () => element.dispatchEvent(new Event("resize")), { signal });

@@ -61,7 +61,7 @@ def show_stage() -> None:
 def show_tabs() -> None:
     """What stands below the stage and follows its step; and the rest of the page, where it has to."""
     tabs.follow(session)
-    if session.outline() != st.session_state.outline:
+    if session.outline() != st.session_state.outline or not stage.is_shown(session):
         st.rerun()
     tabs.show(session)
 

@@ -36,9 +36,15 @@ _mount = st.components.v2.component(
 
 def show(session: Session) -> None:
     """Shows the present draft of a session, with the edits that the stage has sent meanwhile."""
+    st.session_state.answered = session.taken
     mounted = _mount(key=KEY, data=_frame(session), on_sent_change=take)
     if take_from(session, mounted.sent):  # before this session knew the stage: the server was restarted
         st.rerun()
+
+
+def is_shown(session: Session) -> bool:
+    """Whether the edits that were taken have been answered by a frame."""
+    return bool(st.session_state.get("answered") == session.taken)
 
 
 def take() -> None:

@@ -36,6 +36,7 @@ export function presentation(place, stage, leave) {
     dialog.append(stage);
     dialog.showModal();
     document.addEventListener("fullscreenchange", left);
+    if (navigator.userActivation?.isActive === false) return; // a link that begins so: nobody has asked yet
     document.documentElement.requestFullscreen?.().then(
       () => (dialog.open ? undefined : document.exitFullscreen()),
       () => undefined, // it is a wish: a frame or a setting may forbid it
