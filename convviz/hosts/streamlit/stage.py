@@ -44,7 +44,7 @@ def show(session: Session) -> None:
 
 def is_shown(session: Session) -> bool:
     """Whether the edits that were taken have been answered by a frame."""
-    return bool(st.session_state.get("answered") == session.taken)
+    return bool(st.session_state.get("answered", session.taken) == session.taken)
 
 
 def take() -> None:
