@@ -4,6 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from convviz.hosts.streamlit.preload import MIDDLEWARE
 from convviz.hosts.streamlit.routes import ROUTES
 
-app = st.App(Path(__file__).parent / "convviz/hosts/streamlit/page.py", routes=ROUTES)
+app = st.App(
+    Path(__file__).parent / "convviz/hosts/streamlit/page.py",
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+)

@@ -2,8 +2,8 @@
  * Mounts the player as a Streamlit component.
  *
  * The player, its style and Plotly.js are files that `app.py` serves and the browser keeps; Python puts
- * their versions in place of PLOTLY and PLAYER. This host owns the page's address, its keys and its size. It
- * keeps what is not in the address for a reload, and gives it to a server that does not know it.
+ * their addresses in place of PLOTLY_JS, PLAYER_JS and PLAYER_CSS. This host owns the page's address, its keys
+ * and its size. It keeps what is not in the address for a reload, and gives it to a server that does not know it.
  */
 
 /**
@@ -49,11 +49,11 @@ const followed = (page.convvizFollowed ??= {});
 export default function ({ parentElement, data, setStateValue }) {
   const files = (page.convvizPlayers ??= {});
   /** @type {Promise<Player>} */
-  const player = (files["PLAYER"] ??= load());
+  const player = (files["PLAYER_JS"] ??= load());
   const turn = {};
   turns.set(parentElement, turn);
   const isLatest = () => turns.get(parentElement) === turn;
-  player.catch(() => (files["PLAYER"] = undefined));
+  player.catch(() => (files["PLAYER_JS"] = undefined));
   player
     .then(
       (player) => isLatest() && update(parentElement, data, player, (what) => setStateValue("sent", what)),
@@ -255,27 +255,29 @@ function writeAddress(link) {
 
 /** @returns {Promise<Player>} */
 function load() {
-  const plotly = globalThis.Plotly
-    ? Promise.resolve()
-    : tag("script", { src: url("plotly/plotly.min.js?v=PLOTLY") });
-  const style = tag("link", { rel: "stylesheet", href: url("player/PLAYER/player.css") });
-  const player = import(url("player/PLAYER/player.js"));
+  const plotly = globalThis.Plotly ? Promise.resolve() : tag("script", { src: url("PLOTLY_JS") });
+  const style = tag("link", { rel: "stylesheet", href: url("PLAYER_CSS") });
+  const player = import(url("PLAYER_JS"));
   return Promise.all([player, plotly, style]).then(([module]) => module);
 }
 
 /**
+ * Waits for a file, whose element the page's head may hold already (`preload.py` puts it there).
  * @param {"script" | "link"} name @param {Record<string, string>} attributes
  */
 function tag(name, attributes) {
   return new Promise((loaded, failed) => {
-    /** @type {any} */
-    const node = Object.assign(document.createElement(name), attributes);
-    node.onload = loaded;
-    node.onerror = () => {
+    const address = attributes.src ?? attributes.href;
+    const all = /** @type {any[]} */ ([...document.head.querySelectorAll(name)]);
+    const found = all.find(({ src, href }) => (src ?? href) === address);
+    const node = found ?? Object.assign(document.createElement(name), attributes);
+    if (node.sheet) loaded(node);
+    node.addEventListener("load", loaded);
+    node.addEventListener("error", () => {
       node.remove();
-      failed(new Error(`${node.src || node.href} cannot be loaded`));
-    };
-    document.head.append(node);
+      failed(new Error(`${address} cannot be loaded`));
+    });
+    if (!found) document.head.append(node);
   });
 }
 

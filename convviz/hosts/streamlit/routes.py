@@ -1,35 +1,64 @@
 """What the server serves beside the page: Plotly.js as it is installed, and the player.
 
-The address of the player's files has their version in it, so a browser keeps them for good; under another
-version, which a page that outlived an update may ask for, it gets the present files and does not keep them.
+The address of each file has its version in it, so a browser keeps it for good; under another version, which a
+page that outlived an update may ask for, it gets the present file and does not keep it. Each file is
+compressed once, when it is first asked for, and kept so: Streamlit would compress it anew for every visitor.
 """
+
+import gzip
+from functools import cache
+from importlib.resources import files
+from threading import Lock
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route
 
+from convviz.hosts.streamlit import addresses
 from convviz.player import assets
+
+_SCRIPT, _STYLE = "text/javascript", "text/css"
+_compressing = Lock()  # so that a class that comes at once waits for one compression
+
+
+def plotly_js(request: Request) -> Response:
+    """Plotly.js of the installed package."""
+    return _lasting(request, "plotly", _SCRIPT, request.query_params.get("v") == addresses.PLOTLY_VERSION)
 
 
 def player_js(request: Request) -> Response:
     """The player as one module."""
-    return _lasting(request, assets.player_js(), "text/javascript")
+    return _lasting(request, "script", _SCRIPT, request.path_params["version"] == assets.version())
 
 
 def player_css(request: Request) -> Response:
     """The player's style."""
-    return _lasting(request, assets.player_css(), "text/css")
+    return _lasting(request, "style", _STYLE, request.path_params["version"] == assets.version())
 
 
-def _lasting(request: Request, content: str, media_type: str) -> Response:
-    current = request.path_params["version"] == assets.version()
+def _lasting(request: Request, name: str, media_type: str, current: bool) -> Response:
     keep = "public, max-age=31536000, immutable" if current else "no-store"
-    return Response(content, media_type=media_type, headers={"Cache-Control": keep})
+    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(_content(name), media_type=media_type, headers=headers)
+    with _compressing:
+        content = _compressed(name)
+    return Response(content, media_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
+
+
+@cache
+def _compressed(name: str) -> bytes:
+    return gzip.compress(_content(name), mtime=0)
+
+
+def _content(name: str) -> bytes:
+    if name == "plotly":
+        return files("plotly").joinpath("package_data/plotly.min.js").read_bytes()
+    return (assets.player_js() if name == "script" else assets.player_css()).encode()
 
 
 ROUTES: list[BaseRoute] = [
-    Mount("/plotly", StaticFiles(packages=[("plotly", "package_data")])),
+    Route("/plotly/plotly.min.js", plotly_js),
     Route("/player/{version}/player.js", player_js),
     Route("/player/{version}/player.css", player_css),
 ]

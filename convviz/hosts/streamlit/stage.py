@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import plotly
 import streamlit as st
 
 from convviz.document import lesson
 from convviz.document.draft import Draft
 from convviz.document.link import NAMES, address
 from convviz.document.session import Session
-from convviz.player import assets
+from convviz.hosts.streamlit import addresses
 from convviz.player.frame import frame, pack
 from convviz.player.scene import scene
 
@@ -25,11 +24,9 @@ KEY = "stage"
 #: A packed scene of so many bytes is kept for the next run; a larger one is made again.
 _KEPT = 50_000
 
-_SCRIPT = Path(__file__).with_name("mount.js").read_text(encoding="utf-8")
-
 _mount = st.components.v2.component(
     "convviz.stage",
-    js=_SCRIPT.replace("PLOTLY", plotly.__version__).replace("PLAYER", assets.version()),
+    js=addresses.written_into(Path(__file__).with_name("mount.js").read_text(encoding="utf-8")),
     isolate_styles=False,
 )
 
