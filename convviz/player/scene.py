@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from convviz import explain
@@ -67,21 +66,14 @@ def _geometry(convolution: Convolution) -> dict[str, Any]:
     }
 
 
-def _figures(convolution: Convolution) -> dict[str, list[dict[str, Any]]]:
-    """The figures of each panel, one per slice, as JSON data and arrays."""
-    figures = {
+def _figures(convolution: Convolution) -> dict[str, list[heatmaps.Figure]]:
+    """The figures of each panel, one per slice."""
+    return {
         "input": heatmaps.slices(convolution.padded),
         "filter": heatmaps.slices(convolution.kernel),
         "product": heatmaps.sheets(convolution),
         "output": heatmaps.slices(convolution.output),
     }
-    return {name: [_with_array(figure) for figure in panel] for name, panel in figures.items()}
-
-
-def _with_array(figure: go.Figure) -> dict[str, Any]:
-    plain: dict[str, Any] = figure.to_plotly_json()
-    plain["data"][0]["z"] = figure.data[0].z
-    return plain
 
 
 def _gaps(visited: NDArray[np.bool_]) -> list[list[int]]:

@@ -29,39 +29,40 @@ def test_the_players_colours_are_those_of_the_figures() -> None:
     assert set(found) <= {heatmaps.NEGATIVE, heatmaps.POSITIVE, (0, 0, 0)}
 
 
-def z(figure: object) -> np.ndarray:
-    return np.asarray(figure.data[0].z, dtype=float)  # type: ignore[attr-defined]
+def z(figure: heatmaps.Figure) -> np.ndarray:
+    return np.asarray(figure["data"][0]["z"], dtype=float)
 
 
 def test_a_heatmap_is_its_matrix_row_one_on_top() -> None:
     figure = heatmaps.heatmap(X.astype(float), 43.0)
     np.testing.assert_array_equal(z(figure), X)
-    assert list(figure.layout.yaxis.range) == [3.5, -0.5]
-    assert list(figure.layout.xaxis.range) == [-0.5, 4.5]
+    assert list(figure["layout"]["yaxis"]["range"]) == [3.5, -0.5]
+    assert list(figure["layout"]["xaxis"]["range"]) == [-0.5, 4.5]
 
 
 def test_the_figures_are_valid() -> None:
-    sent = heatmaps.heatmap(X.astype(float), 43.0).to_plotly_json()
-    checked = go.Figure(sent).to_plotly_json()
+    sent = heatmaps.heatmap(X.astype(float), 43.0)
+    checked = go.Figure(sent).to_plotly_json()  # raises for a name or a value that Plotly does not know
     assert checked["data"][0].keys() == sent["data"][0].keys()
     assert checked["layout"].keys() == sent["layout"].keys()
 
 
 def test_the_scale_is_symmetric_and_transparent_at_zero_on_a_transparent_figure() -> None:
     figure = heatmaps.slices(np.array([[-7.0, 2.0]]))[0]
-    assert (figure.data[0].zmin, figure.data[0].zmax) == (-7, 7)
-    middle = [color for position, color in figure.data[0].colorscale if position == 0.5]
+    (trace,), layout = figure["data"], figure["layout"]
+    assert (trace["zmin"], trace["zmax"]) == (-7, 7)
+    middle = [color for position, color in trace["colorscale"] if position == 0.5]
     assert [color.rstrip(")").split(",")[-1] for color in middle] == ["0", "0"]
-    assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "rgba(0,0,0,0)"
 
 
 def test_zeros_have_a_scale() -> None:
-    assert heatmaps.slices(np.zeros((2, 3)))[0].data[0].zmax == 1
+    assert heatmaps.slices(np.zeros((2, 3)))[0]["data"][0]["zmax"] == 1
 
 
 def test_slices_share_one_scale() -> None:
     figures = heatmaps.slices(np.arange(24.0).reshape(2, 3, 4))
-    assert [figure.data[0].zmax for figure in figures] == [23, 23]
+    assert [figure["data"][0]["zmax"] for figure in figures] == [23, 23]
     np.testing.assert_array_equal(z(figures[1]), np.arange(12, 24).reshape(3, 4))
 
 
