@@ -4,7 +4,7 @@ Vocabulary: the *control* is a page with a native slider and its number, nothing
 *yardstick* is a bare `st.slider` + `st.plotly_chart` page that shows the 2D 8x8/3x3 case; a *case*
 is a convolution on the app's own page. One run opens all of them at one size in one browser and
 goes round them in turns, so that whatever else the machine does meets all of them: read the
-differences and ratios, absolute times move. Sections are steps, hover, edits, picture, loads, server,
+differences and ratios, absolute times move. Sections are steps, hover, edits, picture, loads,
 memory and payload; without any, all. With `--old DIR`, the app of an older checkout in that folder is
 another subject of steps, hover and loads, in turns with this one.
 
@@ -21,15 +21,14 @@ Drag    Two seconds of mouse moves at 60 Hz over all positions, there and back. 
 Hover   Real mouse moves from cell to cell of the input or the output, each until what belongs to the
         cell is lit; on the control's page, until a number is written.
 Tap     A step from multiplication to multiplication beside one from window to window.
-Edit    A number typed into a cell of the input's grid: from the Enter that commits it until the
-        output's table shows it. `grid` is the data editor's own delay until the first message
-        leaves, `server` up to the last message before the change, `stage` the rest. An edit that
+Edit    A number typed into a cell of the stage's input: from the Enter that commits it until the
+        output's table shows what comes of it; beside a component that shows what is typed into it
+        when Python, in a fragment, has seen it. `to send` is the time until the first message
+        leaves, `server` up to the last message before the change, `to show` the rest. An edit that
         shows nothing within three seconds counts as lost: the first column says how many came.
-Load    Navigation to the first usable stage, warm caches, against a page with one `st.write` and
-        one with a single component that draws one Plotly heatmap.
-Server  CPU time of the server's process (`/proc/<pid>/stat`, less its idle time) for each message
-        that the browser sent: edits for a full run, slider steps for a fragment's run. Where there
-        are fewer messages than acts, some acts were lost.
+Load    Navigation to the first usable stage, against a page with one `st.write` and one with a
+        single component that draws one Plotly heatmap: with warm caches; with nothing cached; and
+        that with 400 ms each way between browser and server, for pages and websocket alike.
 
 Needs `tests/requirements.txt` and a Chromium: the one on the PATH, otherwise Playwright's own.
 Linux only.
@@ -44,20 +43,18 @@ import tempfile
 import time
 from pathlib import Path
 
-from measures import PAGES, edits, hover, loading, memory, payload, picture, server, steps
+from measures import edits, hover, loading, memory, payload, picture, steps
 from measures.cases import FULL, QUICK, Effort
-from measures.processes import Servers, launch
+from measures.processes import Servers, launch, new_context
 from measures.subjects import Bench
 from playwright.async_api import async_playwright
 
-VIEW = {"width": 1280, "height": 720}
 SECTIONS = {
     "steps": steps.measure,
     "hover": hover.measure,
     "edits": edits.measure,
     "picture": picture.measure,
     "loads": loading.measure,
-    "server": server.measure,
     "memory": memory.measure,
     "payload": payload.measure,
 }
@@ -68,8 +65,7 @@ async def measure(sections: list[str], servers: Servers, effort: Effort, folder:
     """Some sections, in one browser."""
     async with async_playwright() as driver:
         browser = await launch(driver)
-        context = await browser.new_context(viewport=VIEW, bypass_csp=True)  # type: ignore[arg-type]
-        await context.add_init_script(path=PAGES / "probe.js")
+        context = await new_context(browser)
         for section in sections:
             await SECTIONS[section](Bench(context, servers, effort, folder))
         await browser.close()

@@ -8,16 +8,25 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import chromium
-from playwright.async_api import Browser, Playwright
+from playwright.async_api import Browser, BrowserContext, Playwright
 from servers import Server
 
 from measures import PAGES, ROOT
 from measures.cases import OLD
 
+VIEW = {"width": 1280, "height": 720}
+
 
 async def launch(driver: Playwright) -> Browser:
     """Starts the browser that the tests use."""
     return await driver.chromium.launch(executable_path=chromium.executable(), args=chromium.ARGUMENTS)
+
+
+async def new_context(browser: Browser) -> BrowserContext:
+    """A context with empty caches, in whose pages the clock runs."""
+    context = await browser.new_context(viewport=VIEW, bypass_csp=True)  # type: ignore[arg-type]
+    await context.add_init_script(path=PAGES / "probe.js")
+    return context
 
 
 class MeasuredServer(Server):
@@ -27,6 +36,10 @@ class MeasuredServer(Server):
         """The memory that the process holds, in MB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+    def descriptors(self) -> int:
+        """The files and connections that the process has open."""
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
 
     def cpu(self) -> float:
         """The CPU time of the process and its children so far, in ms."""

@@ -17,7 +17,7 @@ from playwright.async_api import BrowserContext, Locator, Page
 from convviz import to_html
 from measures import PAGES
 from measures.cases import APP, OLD, WEBPAGE, Case, Effort
-from measures.processes import Servers
+from measures.processes import Servers, new_context
 
 CONTROL = "control"
 CONTROL_URL = (PAGES / "control.html").as_uri()
@@ -25,6 +25,7 @@ READY = '[data-testid="convviz-stage"][data-ready="true"]'
 USABLE = {
     "any": '[data-testid="stMarkdown"]',
     "control": "output",
+    "echo": "output",
     "stage": READY,
     "yardstick": ".heatmaplayer image",
 }
@@ -56,6 +57,12 @@ class Bench:
         apps = [name for name in (APP, OLD) if name in self.servers]
         found = {name: self.servers[name].url + case.query(step) for name in apps}
         return found | {WEBPAGE: page.as_uri()}
+
+    async def new_context(self) -> BrowserContext:
+        """Another context of the browser, with nothing in its caches."""
+        browser = self.context.browser
+        assert browser is not None
+        return await new_context(browser)
 
     async def open(self, name: str, url: str, kind: str, positions: int, stage: str = APP) -> Subject:
         """Opens a page and waits until it is usable."""

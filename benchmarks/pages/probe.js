@@ -126,10 +126,11 @@
 
   // ------------------------------------------------------------------------------ edits
 
-  /** From the Enter that comes next until the output's table has changed and is painted. */
+  /** From the Enter that comes next until what it changes, the output's table, has changed and is painted. */
   bench.awaitEdit = () => {
-    const table = () => find('[data-panel="output"] table')?.textContent;
-    const before = table();
+    const place = bench.kind === "echo" ? "output" : '[data-panel="output"] table';
+    const result = () => find(place)?.textContent;
+    const before = result();
     bench.sent = [];
     bench.received = [];
     bench.edit = undefined;
@@ -144,7 +145,7 @@
       true,
     );
     const observer = new MutationObserver(() => {
-      if (start === undefined || table() === before) return;
+      if (start === undefined || result() === before) return;
       observer.disconnect();
       const changed = performance.now();
       afterFrame((_, end) => {
@@ -156,11 +157,7 @@
         };
       });
     });
-    observer.observe(find('[data-testid="convviz-stage"]'), {
-      subtree: true,
-      childList: true,
-      characterData: true,
-    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
   };
 
   const send = WebSocket.prototype.send;

@@ -40,3 +40,17 @@ def test_the_benchmark_of_the_stage_reads_its_arguments(arguments, text, code):
     pytest.importorskip("playwright", reason="the benchmark of the stage needs the package playwright")
     printed, ended = run("stage.py", *arguments)
     assert (text in " ".join(printed.split()), ended) == (True, code), printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "code"),
+    [
+        (["--help"], "some of runs, class, memory", 0),
+        (["classes"], "there is no section classes; there are runs,", 2),
+    ],
+    ids=["help", "section"],
+)
+def test_the_benchmark_of_the_server_reads_its_arguments(arguments, text, code):
+    pytest.importorskip("playwright", reason="the benchmarks share modules that need the package playwright")
+    printed, ended = run("server.py", *arguments)
+    assert (text in " ".join(printed.split()), ended) == (True, code), printed

@@ -1,0 +1,165 @@
+"""A visitor without a browser: speaks to a Streamlit server as its page does, over a websocket."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NumberInput_pb2 import NumberInput
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets import Subprotocol, connect
+
+AGE = 2  # full runs for which a message is kept: Streamlit's global.maxCachedMessageAge
+LIMIT = 60  # seconds, for whatever the server is waited for
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+
+class Visitor:
+    """One session: what the server has sent, what it was asked, and how long that took.
+
+    A question that the server had not begun to answer when the next one came is never answered by itself:
+    its run is the next one's, and only the last one of such a run has a time.
+    """
+
+    def __init__(self) -> None:
+        self.elements: dict[str, tuple[Element, str]] = {}  # widgets and the fragments they are in, by id
+        self.states: dict[str, WidgetState] = {}
+        self.asked = self.messages = 0
+        self.times: list[float] = []  # ms, of every run that was finished
+        self._waiting: list[float | None] = []  # when those were asked that no run has begun for
+        self._running: float | None = None  # None of what is not counted
+        self._kept: dict[str, tuple[ForwardMsg, int]] = {}  # that the server may refer to, and in which run
+        self._run = 0
+        self._seen: set[str] = set()  # the elements of the page since its last whole run began
+        self._idle = asyncio.Event()
+
+    async def open(self, url: str) -> None:
+        """Opens a page, and waits until its script has run."""
+        address = url.replace("http", "ws", 1) + "_stcore/stream"
+        self.socket = await connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None)
+        self.listening = asyncio.create_task(self._listen())
+        await self._send(ClientState(), counted=False)
+        await self.settled()
+
+    def reset(self) -> None:
+        """Begins to count anew."""
+        self.asked, self.times, self.messages = 0, [], 0
+
+    async def close(self) -> None:
+        """Leaves, as a browser does whose tab is closed."""
+        await self.socket.close()
+        await self.listening
+
+    async def settled(self) -> None:
+        """Waits until nothing that was asked is unanswered."""
+        await asyncio.wait_for(self._idle.wait(), LIMIT)
+        if self.listening.done():
+            self.listening.result()
+
+    def widget(self, kind: str, label: str) -> Any:
+        """The widget of a kind whose label begins so."""
+        for element, _ in self.elements.values():
+            if element.WhichOneof("type") == kind and getattr(element, kind).label.startswith(label):
+                return getattr(element, kind)
+        raise LookupError(f"the page has no {kind} {label!r}")
+
+    async def set_number(self, label: str, value: float) -> None:
+        """Changes a number input."""
+        number = self.widget("number_input", label)
+        if number.data_type == NumberInput.INT:
+            await self._ask(WidgetState(id=number.id, int_value=int(value)))
+        else:
+            await self._ask(WidgetState(id=number.id, double_value=value))
+
+    def component(self, name: str) -> Any:
+        """The component that was registered under a name, as its page has it."""
+        for element, _ in self.elements.values():
+            if element.bidi_component.component_name == name:
+                return element.bidi_component
+        raise LookupError(f"the page has no component {name}")
+
+    def header(self, name: str) -> dict[str, Any]:
+        """The header of the frame that a component was last given."""
+        data = self.component(name).bytes
+        return dict(json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")]))
+
+    async def set_component(self, name: str, counted: bool = True, **values: Any) -> None:
+        """Sets values in a component's state."""
+        found = self.component(name)
+        before = self.states.get(found.id)
+        state = {**(json.loads(before.json_value) if before else {}), **values}
+        await self._ask(WidgetState(id=found.id, json_value=json.dumps(state)), counted)
+
+    # ------------------------------------------------------------------ the protocol
+
+    async def _ask(self, state: WidgetState, counted: bool = True) -> None:
+        """Sends the states of all widgets, as a browser does, with one that is new."""
+        self.states[state.id] = state
+        self.asked += counted
+        await self._send(ClientState(fragment_id=self.elements[state.id][1]), counted)
+
+    async def _send(self, client: ClientState, counted: bool) -> None:
+        client.widget_states.widgets.extend(self.states.values())
+        client.cached_message_hashes.extend(self._kept)
+        self._waiting.append(time.perf_counter() if counted else None)
+        self._idle.clear()
+        await self.socket.send(BackMsg(rerun_script=client).SerializeToString())
+
+    async def _listen(self) -> None:
+        try:
+            async for data in self.socket:
+                assert isinstance(data, bytes)
+                self._receive(ForwardMsg.FromString(data))
+        finally:
+            self._idle.set()
+
+    def _receive(self, message: ForwardMsg) -> None:
+        self.messages += 1
+        if message.ref_hash:
+            message, _ = self._kept[message.ref_hash]
+        if message.metadata.cacheable:
+            self._kept[message.hash] = message, self._run
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._begin(whole=not message.metadata.run.fragment_ids)
+        elif kind == "delta":
+            self._note(message.delta)
+        elif kind == "script_finished" and message.script_finished in FINISHED:
+            self._finish(message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY)
+
+    def _begin(self, whole: bool) -> None:
+        if whole:
+            self._seen.clear()
+        if self._waiting:
+            self._running = self._waiting[-1]
+            self._waiting.clear()
+
+    def _finish(self, whole: bool) -> None:
+        if whole:
+            self._forget()
+        if self._running is not None:
+            self.times.append((time.perf_counter() - self._running) * 1000)
+        self._running = None
+        if not self._waiting:
+            self._idle.set()
+
+    def _forget(self) -> None:
+        """Forgets what Streamlit's page forgets after a whole run: old messages, widgets that are gone."""
+        self._run += 1
+        self._kept = {key: kept for key, kept in self._kept.items() if kept[1] >= self._run - AGE}
+        for gone in self.elements.keys() - self._seen:
+            del self.elements[gone]
+            self.states.pop(gone, None)
+
+    def _note(self, delta: Delta) -> None:
+        element = delta.new_element
+        if (kind := element.WhichOneof("type")) and (found := getattr(getattr(element, kind), "id", "")):
+            self.elements[found] = (element, delta.fragment_id)
+            self._seen.add(found)
