@@ -65,6 +65,19 @@ def find(slug: str) -> Example | None:
     return next((example for example in EXAMPLES if example.slug == slug), None)
 
 
+def neighbour(slug: str, distance: int) -> Example:
+    """The example so many places further in the list of its rank; after the last one comes the first.
+
+    >>> neighbour("matrix", 1).slug, neighbour("vector", -1).slug
+    ('sobel', 'matched-filter')
+
+    The list has no end where a button would have to be disabled, and would lose the keyboard's focus.
+    """
+    at = next(at for at, example in enumerate(EXAMPLES) if example.slug == slug)
+    others = of_rank(EXAMPLES[at].rank)
+    return others[(others.index(EXAMPLES[at]) + distance) % len(others)]
+
+
 def _example(
     slug: str, title: str, look: str, question: str, x: object, w: object, **parameters: Any
 ) -> Example:

@@ -37,7 +37,7 @@ FILLS: dict[str, Callable[[tuple[int, ...], int], Tensor]] = {
     "Impulse": lambda shape, seed: _impulse(shape),
     "Random": lambda shape, seed: np.random.default_rng(seed).integers(-9, 10, shape).astype(np.float64),
 }
-#: What can be done to a filter, by name; at rank 3 to each of its slices.
+#: How a tensor can be turned, by name; at rank 3 each of its slices.
 TURNS: dict[str, Callable[[Tensor], Tensor]] = {
     "Transpose": lambda w: w.swapaxes(-1, -2).copy(),
     "Rotate 90°": lambda w: np.rot90(w, k=-1, axes=(-2, -1)).copy(),

@@ -13,6 +13,7 @@ from convviz import explain
 from convviz.core import reading_order
 from convviz.core.arguments import MODE_LIMITS
 from convviz.document import examples
+from convviz.document.kernels import named_filters
 from convviz.document.link import RANKS
 from convviz.document.session import Session
 from convviz.hosts.streamlit import stage, tabs
@@ -105,7 +106,7 @@ def check_controls(page: AppTest) -> None:
     assert control(page, "selectbox", "Example").value == own
     if [toggle.value for toggle in page.toggle] == [True]:
         for label, values in (("Stride", given.stride), ("Dilation", given.dilation)):
-            shown = [number.value for number in page.number_input if number.label == label]
+            shown = [number.value for number in page.number_input if number.label.startswith(f"{label}, ")]
             assert shown == reading_order(values)
     else:
         assert control(page, "number_input", "Stride").value == given.stride[-1]
@@ -123,7 +124,7 @@ def test_controls_show_what_a_hand_did_not_choose() -> None:
         control(page, "button", label).click().run()
         check_controls(page)
     page.toggle[0].set_value(True).run()
-    control(page, "number_input", "Dilation").set_value(2).run()
+    control(page, "number_input", "Dilation, rows").set_value(2).run()
     check_controls(page)
     page.toggle[0].set_value(False).run()
     check_controls(page)
@@ -148,7 +149,7 @@ def test_two_edits_that_arrive_together_both_count(
 ) -> None:
     page = run(**link)
     for number in page.number_input:
-        if number.label in labels:
+        if number.label.startswith(labels):
             number.set_value(3)
     page.run()
     check_controls(page)
@@ -158,12 +159,85 @@ def test_two_edits_that_arrive_together_both_count(
 
 def test_controls_for_every_axis_stay_until_the_hand_ends_them() -> None:
     page = run(stride="2,1")
-    control(page, "number_input", "Stride").set_value(1).run()  # that of the rows
+    control(page, "number_input", "Stride, rows").set_value(1).run()
     check_controls(page)
     assert page.toggle[0].value
     control(page, "selectbox", "Example").set_value("sobel").run()
     check_controls(page)
     assert not page.toggle[0].value
+
+
+def test_the_buttons_beside_the_examples_go_round_in_a_circle() -> None:
+    page = run(rank="2", example="sobel")
+    seen = []
+    for label in ("Previous example", "Previous example", "Next example", "Next example"):
+        control(page, "button", label).click().run()
+        check_controls(page)
+        seen.append(page.session_state.session.draft.document.example.slug)
+    assert seen == ["matrix", examples.of_rank(2)[-1].slug, "matrix", "sobel"]
+
+
+def opened(name: str, **link: str) -> AppTest:
+    """The page with a popover open."""
+    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    page.query_params.update(link)
+    page.session_state[name] = True
+    return page.run()
+
+
+@pytest.mark.parametrize("rank", RANKS)
+@pytest.mark.parametrize("name", ["open", "save", "change-x", "change-w"])
+def test_what_is_in_a_popover_is_made_when_it_is_opened(name: str, rank: int) -> None:
+    closed, page = run(rank=str(rank)), opened(name, rank=str(rank))
+    check_controls(page)
+    assert len(list(page.sidebar)) > len(list(closed.sidebar))
+
+
+def test_a_named_filter_becomes_the_filter_in_one_step_of_undo() -> None:
+    page = opened("change-w", example="sobel")
+    named = control(page, "button_group", "Named filter")
+    assert (named.value, list(named.options)) == ("Sobel x", list(named_filters((3, 3))))
+    x = page.session_state.session.draft.document.x
+    named.set_value("Sobel y").run()
+    check_controls(page)
+    document = page.session_state.session.draft.document
+    assert document.w.tolist() == [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]
+    assert document.x is x
+    control(page, "button", "Undo").click().run()
+    assert control(page, "button_group", "Named filter").value == "Sobel x"
+    assert page.session_state.session.draft.document.w.tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+
+
+def test_a_filter_without_a_name_shows_none_and_can_have_one() -> None:
+    page = opened("change-w", rank="1")
+    named = control(page, "button_group", "Named filter")
+    assert named.value is None
+    named.set_value("Difference").run()
+    check_controls(page)
+    assert page.session_state.session.draft.document.w.tolist() == [-1, 0, 1]
+    control(page, "number_input", "Length").set_value(2).run()
+    assert list(control(page, "button_group", "Named filter").options) == ["Moving average", "Difference"]
+
+
+def test_what_lays_the_draft_anew_makes_new_fields_and_nothing_else_does() -> None:
+    page = run(example="sobel")
+
+    def keys() -> set[str]:
+        return {number.key for number in page.number_input}
+
+    for label, value in (("Bias", 1.0), ("Stride", 2)):
+        before = keys()
+        control(page, "number_input", label).set_value(value).run()
+        assert keys() == before
+    chooser = control(page, "selectbox", "Example").key
+    for label in ("Undo", "Undo", "Redo", "Next example", "Previous example"):
+        before = keys()
+        control(page, "button", label).click().run()
+        assert not keys() & before, label
+    before = keys()
+    control(page, "selectbox", "Example").set_value("matrix").run()
+    assert not keys() & before
+    assert chooser  # the list itself stays where the focus is
 
 
 def test_any_link_opens_the_page() -> None:

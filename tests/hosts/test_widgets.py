@@ -61,3 +61,13 @@ def test_a_run_that_was_interrupted_takes_no_widget_off_the_page() -> None:
     widgets.begin()  # and interrupted before it comes to the widget
     widgets.begin()
     assert widgets.of("a", 0) is first
+
+
+def test_a_draft_that_is_laid_anew_has_new_fields_and_keeps_what_is_not_typed_into() -> None:
+    widgets = Widgets()
+    stride, rank = widgets.of("stride", 1, typed=True), widgets.of("rank", 2)
+    widgets.renew()
+    again = widgets.of("stride", 1, typed=True)
+    assert (again.key == stride.key, again.value) == (False, 1)
+    assert widgets.of("rank", 2) is rank
+    assert widgets.of("stride", 1, typed=True) is again

@@ -20,7 +20,7 @@ ROOMS = {
     "hosts": ({"core", "explain", "document", "player"}, {"numpy", "plotly"}),
     "hosts/streamlit": (
         {"core", "explain", "document", "player"},
-        {"numpy", "pandas", "plotly", "starlette", "streamlit"},
+        {"numpy", "plotly", "starlette", "streamlit"},
     ),
     "convviz": ({"core", "hosts"}, set()),
     "app": ({"hosts"}, {"streamlit"}),

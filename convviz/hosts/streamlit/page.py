@@ -39,10 +39,7 @@ st.html(
     # Where the tabs' contents begin; it takes no room.
     ".st-key-follow {position: absolute; pointer-events: none; z-index: -1}"
     ".cv-below {width: 1px; height: 90px}"
-    '[data-testid="stSidebarUserContent"] {padding-bottom: 2rem}'
-    '[data-testid="stSidebarUserContent"] .stVerticalBlock {gap: 0.7rem}'
-    '[data-testid="stSidebarUserContent"] :is(.stButton, .stPopover) button '
-    "{padding: 0.2rem 0.6rem; min-height: 2.2rem}"
+    f"{sidebar.STYLE}"
     "</style>"
 )
 

@@ -20,10 +20,15 @@ from typing import Any
 
 @dataclass(eq=False)
 class Widget:
-    """A widget under one key, and the value that it is known to show."""
+    """A widget under one key, and the value that it is known to show.
+
+    `typed` says that it is a field to type into: a browser keeps in it what it does not accept, such as a
+    number beyond its limits, and does not tell the server.
+    """
 
     key: str
     value: Any
+    typed: bool = False
 
     def choose(self, value: Any, take: Callable[[Any], object]) -> bool:
         """Gives what the widget holds now to `take`, if it is not what was known; says whether it did.
@@ -52,7 +57,7 @@ class Widgets:
         """Begins a run of the page; one that was interrupted before is not complete."""
         self.drawn = set()
 
-    def of(self, name: str, value: Any) -> Widget:
+    def of(self, name: str, value: Any, typed: bool = False) -> Widget:
         """The widget `name` that shows `value`: the present one if it does.
 
         >>> widgets = Widgets()
@@ -66,7 +71,7 @@ class Widgets:
         widget = self.present.get(name)
         if widget is None or widget.value != value:
             key = f"{name}-{secrets.token_hex(4)}" if name in self.begun else name
-            widget = self.present[name] = Widget(key, value)
+            widget = self.present[name] = Widget(key, value, typed)
         self.begun.add(name)
         self.drawn.add(name)
         return widget
@@ -74,3 +79,16 @@ class Widgets:
     def end(self) -> None:
         """Ends a run that is complete: what it did not draw has left the page, and the browser forgets it."""
         self.present = {name: widget for name, widget in self.present.items() if name in self.drawn}
+
+    def renew(self) -> None:
+        """From the next run on, every field to type into is a new one.
+
+        >>> widgets = Widgets()
+        >>> stride, rank = widgets.of("stride", 1, typed=True), widgets.of("rank", 2)
+        >>> widgets.renew()
+        >>> widgets.of("stride", 1) is stride, widgets.of("rank", 2) is rank
+        (False, True)
+
+        For what lays a draft anew: undo, another example, a file. A new field has no focus.
+        """
+        self.present = {name: widget for name, widget in self.present.items() if not widget.typed}

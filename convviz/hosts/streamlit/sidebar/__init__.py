@@ -1,4 +1,4 @@
-"""The sidebar: what is edited.
+"""The sidebar: what is not a number in a cell.
 
 Every control shows the session and changes it in a callback, so that whatever the page draws first
 already has the change. A callback may be older than another change, and Streamlit keeps it for as long as
@@ -8,16 +8,18 @@ the session lasts: it looks at nothing but the session, and holds no tensor.
 from convviz.document.session import Session
 from convviz.hosts.streamlit.sidebar import example, files, parameters, tensors
 from convviz.hosts.streamlit.sidebar.controls import widgets
+from convviz.hosts.streamlit.sidebar.layout import STYLE
+
+__all__ = ["STYLE", "show"]
 
 
 def show(session: Session) -> None:
     """Shows the controls of the present rank."""
-    draft = session.draft
     widgets().begin()
     example.show(session)
     files.show(session)
-    for letter, grid in (("x", draft.x), ("w", draft.w)):
-        tensors.show(session, letter, grid)
-    parameters.show(draft, session.predicting)
+    tensors.show(session, "x")
+    tensors.show(session, "w")
+    parameters.show(session.draft, session.predicting)
     example.show_reset(session)
     widgets().end()

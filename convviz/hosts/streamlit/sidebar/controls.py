@@ -19,9 +19,18 @@ def widgets() -> Widgets:
     return known
 
 
-def control(draw: Callable[..., Any], name: str, value: Any, take: Take) -> None:
-    """Any widget: `draw` is a function of Streamlit that has all it needs but key and callback."""
-    widget = widgets().of(name, value)
+def then_renew(act: Callable[..., object], *given: Any) -> None:
+    """Does what lays the draft anew, after which no field keeps what was typed into it and not accepted."""
+    act(*given)
+    widgets().renew()
+
+
+def control(draw: Callable[..., Any], name: str, value: Any, take: Take, typed: bool = False) -> None:
+    """Any widget: `draw` is a function of Streamlit that has all it needs but key and callback.
+
+    `typed` says that it is a field to type into.
+    """
+    widget = widgets().of(name, value, typed)
 
     def changed() -> None:
         widget.choose(st.session_state[widget.key], take)
@@ -38,22 +47,22 @@ def segments(label: str, names: dict[Any, str], value: Any, take: Take, name: st
     control(drawn, name, value, take)
 
 
-def choice(label: str, names: dict[Any, str], value: Any, take: Take, name: str) -> None:
+def choice(label: str, names: dict[Any, str], value: Any, take: Take, name: str, **more: Any) -> None:
     """A choice from a list: value to name."""
     options = list(names)
-    box = partial(st.selectbox, label, options, options.index(value), format_func=names.__getitem__)
+    box = partial(st.selectbox, label, options, options.index(value), format_func=names.__getitem__, **more)
     control(box, name, value, take)
 
 
 def whole(label: str, value: int, least: int, most: int, take: Take, name: str, **more: Any) -> None:
     """A whole number. What is there is always within the range: a change elsewhere may have narrowed it."""
     low, high = min(least, value), max(most, value)
-    control(partial(st.number_input, label, low, high, value, step=1, **more), name, value, take)
+    control(partial(st.number_input, label, low, high, value, step=1, **more), name, value, take, typed=True)
 
 
 def popover(label: str, key: str, content: Callable[[], None]) -> None:
     """A popover whose content is made when it is opened."""
-    found = st.popover(label, key=key, on_change="rerun")
+    found = st.popover(label, key=key, on_change="rerun", width="stretch")
     if found.open:
         with found:
             content()

@@ -2,16 +2,31 @@
 
 import streamlit as st
 
+from convviz.document import examples
 from convviz.document.session import Session, titles
-from convviz.hosts.streamlit.sidebar.controls import choice, segments
+from convviz.hosts.streamlit.sidebar.controls import choice, segments, then_renew
 
 _RANK_NAMES = {1: "1D vector", 2: "2D matrix", 3: "3D tensor"}
 _OWN = "own"
 
 
 def show(session: Session) -> None:
-    """Shows the rank and the list of examples. One that was changed can be chosen again."""
-    segments("Rank", _RANK_NAMES, session.rank, session.select_rank, "rank")
+    """Shows the rank, the list of examples, and the ways to the previous and the next.
+
+    An example that was changed can be chosen again.
+    """
+
+    def select_rank(rank: int) -> None:
+        then_renew(session.select_rank, rank)
+
+    segments("Rank", _RANK_NAMES, session.rank, select_rank, "rank", label_visibility="collapsed")
+    _list(session)
+    for label, distance in (("Previous example", -1), ("Next example", 1)):
+        key = label.split()[0].lower()
+        st.button(label, key=key, on_click=_turn_page, args=(session, distance), width="stretch")
+
+
+def _list(session: Session) -> None:
     draft, names = session.draft, titles(session.rank)
     shown = draft.document.example.slug
     if draft.edited:
@@ -19,14 +34,20 @@ def show(session: Session) -> None:
 
     def take(slug: str) -> None:
         if slug != _OWN:
-            session.open(slug)
+            then_renew(session.open, slug)
 
-    choice("Example", names, shown, take, f"example-{session.rank}")
+    choice("Example", names, shown, take, f"example-{session.rank}", label_visibility="collapsed")
+
+
+def _turn_page(session: Session, distance: int) -> None:
+    slug = session.draft.document.example.slug
+    then_renew(session.open, examples.neighbour(slug, distance).slug)
 
 
 def show_reset(session: Session) -> None:
     """Shows the way back, at the very end, so that nothing moves under the pointer when it appears."""
     draft = session.draft
     if draft.edited:
-        slug = draft.document.example.slug
-        st.button("Back to the example’s numbers", on_click=session.open, args=(slug,), width="stretch")
+        given = (session.open, draft.document.example.slug)
+        label = "Back to the example’s numbers"
+        st.button(label, key="reset", on_click=then_renew, args=given, width="stretch")

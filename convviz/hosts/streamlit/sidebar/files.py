@@ -9,31 +9,28 @@ import streamlit as st
 
 from convviz.document import lesson
 from convviz.document.draft import Draft
-from convviz.document.limits import MAX_BYTES, MAX_LINK
+from convviz.document.limits import MAX_BYTES
 from convviz.document.reading.npy import to_npy
 from convviz.document.reading.tables import to_table
 from convviz.document.session import Session
-from convviz.hosts.streamlit.sidebar.controls import popover, widgets
+from convviz.hosts.streamlit.sidebar.controls import popover, then_renew, widgets
 
 
 def show(session: Session) -> None:
     """Shows the bar of buttons."""
     draft = session.draft
-    with st.container(horizontal=True, gap="xxsmall"):
-        st.button("Undo", on_click=draft.undo, disabled=not draft.undoable, help="Take back the last change")
-        st.button("Redo", on_click=draft.redo, disabled=not draft.redoable, help="Take back the last undo")
-        popover("Open file", "open", lambda: _open(session))
-        popover("Save", "save", lambda: _save(draft))
+    _button("Undo", session, draft.undo, draft.undoable)
+    _button("Redo", session, draft.redo, draft.redoable)
+    popover("Open file", "open", lambda: _open(session))
+    popover("Save", "save", lambda: _save(draft))
 
 
-def too_long(draft: Draft) -> None:
-    """Says that a link cannot carry what is shown, and offers what can."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            f"These numbers take more than the {MAX_LINK:,} characters of a link: the address has none.",
-            width="content",
-        )
-        _lesson_button("Save a lesson file", draft)
+def _button(label: str, session: Session, act: Callable[[], None], possible: bool) -> None:
+    def take() -> None:
+        session.clear_messages()
+        then_renew(act)
+
+    st.button(label, key=label.lower(), on_click=take, disabled=not possible, width="stretch")
 
 
 def _open(session: Session) -> None:
@@ -51,7 +48,7 @@ def _open(session: Session) -> None:
     def read() -> None:
         uploaded = st.session_state[widget.key]
         if uploaded is not None and widget.value == session.uploads:
-            session.read(uploaded.getvalue(), st.session_state["target"])
+            then_renew(session.read, uploaded.getvalue(), st.session_state["target"])
             st.session_state["open"] = False  # the stage lies under the popover
 
     st.file_uploader(
@@ -64,22 +61,18 @@ def _open(session: Session) -> None:
 
 
 def _save(draft: Draft) -> None:
-    _lesson_button("Lesson file: everything on this page", draft, width="stretch")
-    _tensor_buttons("input", lambda: draft.document.x)
-    _tensor_buttons("filter", lambda: draft.document.w)
-    _tensor_buttons("output", lambda: draft.convolution.output)
-
-
-def _lesson_button(label: str, draft: Draft, **more: Any) -> None:
     st.download_button(
-        label,
+        "Lesson file: everything on this page",
         lambda: lesson.write(draft.document),
         "lesson.json",
         "application/json",
-        key=label,
+        key="save-lesson",
         on_click="ignore",
-        **more,
+        width="stretch",
     )
+    _tensor_buttons("input", lambda: draft.document.x)
+    _tensor_buttons("filter", lambda: draft.document.w)
+    _tensor_buttons("output", lambda: draft.convolution.output)
 
 
 def _tensor_buttons(name: str, tensor: Callable[[], Any]) -> None:

@@ -1,22 +1,131 @@
-"""Input and filter: a line each, with what can be done to them."""
+"""The input and the filter: a line with the size of each, and a menu of what can be done to all of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
 import streamlit as st
 
+from convviz.core import axis_names, reading_order
+from convviz.document import bounds
+from convviz.document.fills import FILLS, TURNS, VECTOR_TURNS, Tensor, resized
 from convviz.document.grid import Grid
+from convviz.document.kernels import named_filters
+from convviz.document.limits import longest
 from convviz.document.session import Session
 from convviz.explain import size_text
-from convviz.hosts.streamlit.sidebar import changes
-from convviz.hosts.streamlit.sidebar.controls import popover
+from convviz.hosts.streamlit.sidebar.controls import control, popover, then_renew, whole
+
+#: Of a menu, and of a size in it, in pixels; a phone is narrower.
+_WIDTH, _FIELD = 400, 122
 
 
-def show(session: Session, letter: str, grid: Grid) -> None:
-    """Shows a tensor, `x` or `w`."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{grid.name}** {size_text(grid.values.shape)}", width="stretch")
-        popover(
-            f"Change {grid.name.lower()}",
-            f"change-{letter}",
-            lambda: changes.show(session, letter, grid),
+def show(session: Session, letter: str) -> None:
+    """Shows the line of a tensor, `x` or `w`."""
+    grid = _grid(session, letter)
+    st.markdown(f"**{grid.name}** {size_text(grid.values.shape)}")
+    popover(f"Change {grid.name.lower()}", f"change-{letter}", lambda: _menu(session, letter))
+
+
+def _grid(session: Session, letter: str) -> Grid:
+    found: Grid = getattr(session.draft, letter)
+    return found
+
+
+def _put(session: Session, letter: str, tensor: Tensor) -> None:
+    """Replaces a tensor; what is said beside the stage was about the former."""
+    session.clear_messages()
+    session.replace(letter, tensor)
+
+
+def _menu(session: Session, letter: str) -> None:
+    with st.container(width=_WIDTH, gap="xsmall"):
+        _sizes(session, letter)
+        if letter == "w":
+            _named(session)
+        _fills(session, letter)
+        _turns(session, letter)
+        _paste(session, letter)
+
+
+def _sizes(session: Session, letter: str) -> None:
+    with st.container(horizontal=True):
+        reasons = [_size(session, letter, axis) for axis in reading_order(range(session.rank))]
+    if any(reasons):
+        st.caption(" ".join(filter(None, reasons)))
+
+
+def _size(session: Session, letter: str, axis: int) -> str:
+    """The size of an axis; gives back why it goes no further, if it is at its end."""
+    name, size = axis_names(session.rank)[axis], _grid(session, letter).values.shape[axis]
+    bound = (bounds.input_size if letter == "x" else bounds.filter_size)(session.draft.asked, axis)
+    least, most = (bound.value, longest(name)) if letter == "x" else (1, bound.value)
+    take = partial(_resize, session, letter, axis)
+    whole(name.capitalize(), size, least, most, take, f"{letter}-size-{name}", width=_FIELD)
+    return bound.reason if size == bound.value else ""
+
+
+def _resize(session: Session, letter: str, axis: int, size: int) -> None:
+    values = _grid(session, letter).values
+    shape = list(values.shape)
+    shape[axis] = size
+    _put(session, letter, resized(values, tuple(shape)))
+
+
+def _named(session: Session) -> None:
+    """The filters of this rank and size that have a name; chosen is the one that the filter holds."""
+    w = session.draft.w.values
+    offered = named_filters(w.shape)
+    held = next((name for name, tensor in offered.items() if np.array_equal(tensor, w)), None)
+
+    def take(name: str | None) -> None:
+        if name is not None:
+            _put(session, "w", named_filters(session.draft.w.values.shape)[name])
+
+    pills = partial(st.pills, "Named filter", list(offered), default=held, required=held is not None)
+    control(pills, f"named-{size_text(w.shape)}", held, take)
+
+
+def _fills(session: Session, letter: str) -> None:
+    def fill(name: str) -> None:
+        session.draft.seed += name == "Random"
+        shape = _grid(session, letter).values.shape
+        _put(session, letter, FILLS[name](shape, session.draft.seed))
+
+    _buttons("Fill with", letter, list(FILLS), fill)
+
+
+def _turns(session: Session, letter: str) -> None:
+    turns = VECTOR_TURNS if session.rank == 1 else TURNS
+
+    def turn(name: str) -> None:
+        _put(session, letter, turns[name](_grid(session, letter).values))
+
+    _buttons("Turn", letter, list(turns), turn)
+
+
+def _buttons(label: str, letter: str, names: list[str], act: Callable[[str], None]) -> None:
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.caption(label, width="content")
+        for name in names:
+            st.button(name, key=f"{letter}-{name}", on_click=act, args=(name,))
+
+
+def _paste(session: Session, letter: str) -> None:
+    key = f"{letter}-pasted"
+
+    def take() -> None:
+        session.paste(st.session_state[key], letter)
+
+    slices = " An empty line starts the next slice." if session.rank == 3 else ""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_area(
+            "Replace by numbers from a spreadsheet",
+            key=key,
+            height=68,
+            placeholder="1\t2\t3\n4\t5\t6" if session.rank > 1 else "1\t2\t3",
+            help=f"Paste any block of cells; its size becomes the new size.{slices}",
         )
+        st.button("Replace", key=f"{letter}-replace", on_click=then_renew, args=(take,))
