@@ -31,7 +31,7 @@ def _keyed(*names: str) -> str:
 STYLE = (
     '[data-testid="stSidebarHeader"] {height: 2.6rem; margin: 0; padding: 0.4rem 0.8rem}'
     f"{_ROOT} {{padding: 0 0 1rem; margin: 0 -0.6rem}}"
-    f"{_BLOCK} {{display: grid; grid-template-columns: repeat(20, minmax(0, 1fr)); gap: 0.55rem 0.4rem; "
+    f"{_BLOCK} {{display: grid; grid-template-columns: repeat(20, minmax(0, 1fr)); gap: 0.5rem 0.4rem; "
     "align-items: end}"
     f"{_BLOCK} > * {{grid-column: span 20; width: auto; min-width: 0}}"
     + "".join(f"{_BLOCK} > :is({_keyed(*names)}) {{grid-column: span {n}}}" for n, names in _SPANS.items())
@@ -41,9 +41,13 @@ STYLE = (
     )
     + f"{_ROOT} :is(.stButton, .stPopover) button {{padding: 0.2rem 0.3rem; min-height: 2.2rem}}"
     '[data-testid="stPopoverBody"] .stButton button {padding: 0.2rem 0.6rem; min-height: 2.2rem}'
+    f"{_ROOT} :is([data-testid='stNumberInputContainer'], .react-aria-ComboBox > div) {{height: 2.2rem; "
+    "min-height: 0}"
+    f"{_ROOT} [data-testid='stWidgetLabel'] {{min-height: 0; margin-bottom: 0.1rem}}"
+    f"{_ROOT} [data-testid='stCaptionContainer'] p {{font-size: 0.8rem; line-height: 1.35}}"
     # Their names are long: what is seen of these two is an arrow.
     f"{_ROOT} :is({_keyed('previous', 'next')}) button * {{font-size: 0; width: 0}}"
-    f"{_ROOT} :is({_keyed('previous', 'next')}) button {{height: 2.5rem; gap: 0; font-size: 0.75rem}}"
+    f"{_ROOT} :is({_keyed('previous', 'next')}) button {{gap: 0; font-size: 0.75rem}}"
     f"{_ROOT} {_keyed('previous')} button::before {{content: '◀'; content: '◀' / ''}}"
     f"{_ROOT} {_keyed('next')} button::before {{content: '▶'; content: '▶' / ''}}"
     # The names of the columns, and fields that are as narrow as those.
