@@ -6,6 +6,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
+from plotly.offline import get_plotlyjs
 from stage import Stage
 
 from convviz import Convolution
@@ -67,9 +68,10 @@ class Bench:
         self, layer: Convolution, light: str = "light", size: tuple[int, int] = PROJECTOR, **header: Any
     ) -> Driver:
         """Opens a page whose host the test drives, and shows a first frame on it."""
-        page, _, _ = to_html(layer).partition(PROGRAM)
+        page, _, _ = to_html(layer, include_plotlyjs=False).partition(PROGRAM)
         program = assets.join(Path(__file__).parent / "player/js/driver.js")
-        self.goto(f"{page}{PROGRAM}{program}</script>", light, size)
+        plotly = f"<script>{get_plotlyjs()}</script>"
+        self.goto(f"{page}{plotly}{PROGRAM}{program}</script>", light, size)
         driver = Driver(self.page)
         driver.show(layer, **header)
         driver.stage.ready()

@@ -9,8 +9,24 @@ import { mount } from "../player/assets/player.js";
 /** The element of the page with an id. @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** The bytes that a text in base64 stands for. @param {string} text */
-const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+/** The bytes that an element holds deflated and in base64, as `_packed` in webpage.py puts them there. @param {HTMLElement} node */
+async function unpacked(node) {
+  const text = atob(node.textContent);
+  const packed = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) packed[index] = text.charCodeAt(index);
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** Runs the Plotly.js that the page holds, if it does not get it from elsewhere. */
+async function runPlotly() {
+  const node = document.getElementById("plotly");
+  if (!node) return;
+  const script = document.createElement("script");
+  script.textContent = new TextDecoder().decode(await unpacked(node));
+  document.head.append(script);
+  script.remove(); // a page that is saved shall not hold it twice
+}
 
 /** Passes on what happens outside of the stage: keys while nothing has the focus, a window of another size. */
 function forward(/** @type {HTMLElement} */ stage) {
@@ -32,6 +48,7 @@ function explain(/** @type {HTMLElement} */ stage, /** @type {unknown} */ error)
 async function start() {
   const stage = part("stage");
   try {
+    await runPlotly();
     if (!globalThis.Plotly) throw new Error("Plotly.js, which draws its panels, is not there");
     const player = mount(stage, {
       report: () => undefined,
@@ -39,7 +56,7 @@ async function start() {
       room: () => window.innerHeight - (stage.getBoundingClientRect().top + window.scrollY),
     });
     forward(stage);
-    await player.show(bytes(part("frame").textContent));
+    player.show(await unpacked(part("frame")));
   } catch (error) {
     explain(stage, error);
   }
