@@ -354,6 +354,20 @@ def test_what_cannot_be_read_stays_with_its_sentence(bench: Bench) -> None:
     assert python.last()["cells"] == [[0, 2, 3, "53"]]
 
 
+def test_enter_that_ends_a_composition_does_not_leave_the_editor(bench: Bench) -> None:
+    python = Python(bench, 2)
+    press(python.stage, "input", (0, 1, 1))
+    keys(python.page, "F2")
+    field = python.page.locator(EDITOR)
+    for composing in (True, False):
+        field.evaluate(
+            "(node, isComposing) => node.dispatchEvent(new KeyboardEvent('keydown', "
+            "{ key: 'Enter', isComposing, bubbles: true, cancelable: true }))",
+            composing,
+        )
+        assert field.is_visible() == composing
+
+
 def test_undo_and_redo_travel_from_anywhere_but_a_field(bench: Bench) -> None:
     python = Python(bench, 2)
     page, asked = python.page, lambda: [edit["do"] for edit in python.driver.edits()]

@@ -3,11 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { editing as module, numbers, selectors, state as stateModule } from "./modules.js";
-import { openScene } from "./scenes.js";
+import { editing as module, numbers, edits as queues, selectors, state as stateModule } from "./modules.js";
+import { openScene, random } from "./scenes.js";
 
 const { reduce, START } = stateModule;
 const { cursorOf, spokenCell } = module;
+const { due } = queues;
 
 const SCENE = openScene(
   {
@@ -283,4 +284,61 @@ test("the first frame says how the page is looked at, and later ones do not", ()
   assert.deepEqual([state.multiply, state.predicting, state.presenting], [true, true, false]);
   const later = after(shown(), frame({ revision: 2, look }, SCENE), drawn(2));
   assert.deepEqual([later.multiply, later.predicting], [false, false]);
+});
+
+test("whatever is typed while answers are late, lost or joined, Python takes each edit once and in order", () => {
+  const any = random(11);
+  let compared = 0;
+  for (let run = 0; run < 20; run += 1) {
+    /** @type {Record<string, string>} */
+    const expected = {};
+    /** @type {Record<string, string>} */
+    const python = {};
+    let state = shown();
+    let [sent, taken, time, revision] = [0, 0, 100, 1];
+    /** @type {import("../../../convviz/player/assets/model/edits.js").Edit[][]} */
+    const wire = [];
+    const act = (/** @type {Action} */ action) => {
+      state = after(state, { now: time, ...action });
+      const edits = due({ queue: state.queue, answered: state.taken, sent, open: state.editing?.live });
+      if (!edits) return;
+      sent = edits[edits.length - 1].n;
+      wire.push(edits);
+    };
+    const answer = () => {
+      for (const edit of wire.splice(0).at(-1) ?? []) {
+        // a host sends the latest of what it was given
+        if (edit.n <= taken || edit.do !== "type") continue;
+        taken = edit.n;
+        for (const [d, r, c, text] of edit.cells) python[`${[d, r, c]}`] = text;
+      }
+      act(frame({ revision: (revision += 1), answered: taken }, SCENE));
+      if (any(3)) act(drawn(revision));
+    };
+    for (let number = 0; number < 60; number += 1) {
+      time += any(2);
+      const [i, j] = [any(3), any(4)];
+      const text = String(1000 * run + number);
+      act(pick(i + 1, j));
+      act(open(text));
+      if (any(2)) act(nudge("1"));
+      if (any(2)) act(nudge("10"));
+      if (state.editing && any(4) === 0) act({ type: "cancel" });
+      else act(commit());
+      const over = spokenCell(state, "input", [0, i + 1, j]);
+      expected[`${[0, i, j]}`] = over;
+      if (any(3) === 0) answer();
+    }
+    answer();
+    answer();
+    act(drawn(revision));
+    assert.deepEqual(state.queue, []);
+    for (const [place, over] of Object.entries(expected)) {
+      const value = /: (\S+), not computed yet$/.exec(over)?.[1];
+      if (!value) continue;
+      compared += 1;
+      assert.equal(Number(python[place]), Number(value), place);
+    }
+  }
+  assert.ok(compared > 100, String(compared));
 });
