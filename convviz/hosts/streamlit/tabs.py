@@ -7,12 +7,13 @@ here may keep an edit from being seen.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import streamlit as st
 
 from convviz import explain
+from convviz.core import Convolution
 from convviz.document.document import Document
 from convviz.document.session import Session
 from convviz.explain.check import check
@@ -65,31 +66,41 @@ def _nothing() -> None:
 
 
 def _explain(document: Document) -> None:
-    convolution = document.convolution
-    s = document.shown_step
+    convolution, s = document.convolution, document.shown_step
     step = explain.step_latex(convolution, s)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _heading(f"Window {s + 1} of {len(convolution)}: {explain.position(convolution, s)}")
+        where = f"Window {s + 1} of {len(convolution)}: {explain.position(convolution, s)}"
+        st.markdown(_heading(where), width="stretch")
         copy = st.popover("As LaTeX", type="tertiary", key="latex", on_change="rerun")
-    st.latex(step)
     if copy.open:
         copy.code(step, language="latex")
-    _heading("Every window")
-    st.latex(explain.definition_latex(convolution))
-    st.caption(plain(f"{explain.definition_legend(convolution)} {explain.kind(convolution)}"))
-    _heading("Size of the output")
-    st.latex(explain.size_latex(convolution))
-    st.caption(plain(explain.SIZE_LEGEND))
+    st.markdown("\n\n".join(_explanation(convolution, s, step)))
+
+
+def _explanation(convolution: Convolution, s: int, step: str) -> Iterator[str]:
+    """The paragraphs of the explanation: one element of the page, since each costs the server a message."""
+    legend = f"{explain.definition_legend(convolution)} {explain.kind(convolution)}"
+    yield from (_formula(step), _heading("Every window"))
+    yield from (_formula(explain.definition_latex(convolution)), _small(legend))
+    yield from (_heading("Size of the output"), _formula(explain.size_latex(convolution)))
+    yield _small(explain.SIZE_LEGEND)
     settings = explain.settings(convolution, s)
     if settings:
-        _heading("What the settings do")
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in settings))
-    _heading("Easily mistaken")
-    st.markdown(plain(explain.misconception(convolution)))
+        yield _heading("What the settings do")
+        yield "\n".join(f"- {plain(sentence)}" for sentence in settings)
+    yield from (_heading("Easily mistaken"), plain(explain.misconception(convolution)))
 
 
-def _heading(text: str) -> None:
-    st.markdown(f"**{plain(text)}**", width="stretch")
+def _heading(text: str) -> str:
+    return f"**{plain(text)}**"
+
+
+def _formula(latex: str) -> str:
+    return f"$$\n{latex}\n$$"
+
+
+def _small(text: str) -> str:
+    return f":small[:gray[{plain(text)}]]"
 
 
 def _code(document: Document) -> None:
