@@ -21,14 +21,14 @@ Type: TypeAlias = Callable[[Page, int], Awaitable[None]]
 
 
 def typing(columns: int, rows: int, first: int = 1) -> Type:
-    """Typing into the second cell of one of three rows of the input, from `first` on, in turn."""
+    """Typing into the fourth cell of one of three rows of the input, from `first` on, in turn."""
 
     async def type_into(page: Page, number: int) -> None:
         box = await page.locator(INPUT).first.bounding_box()
         assert box is not None
         row = first + number % 3
         await page.mouse.click(
-            box["x"] + 1.5 * box["width"] / columns, box["y"] + (row + 0.5) * box["height"] / rows
+            box["x"] + 3.5 * box["width"] / columns, box["y"] + (row + 0.5) * box["height"] / rows
         )
         await write(page, str(10 + number % 80))
 

@@ -26,7 +26,7 @@ async def far(port: int, delay: float) -> AsyncIterator[str]:
 async def _connect(port: int, delay: float, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
     await asyncio.sleep(2 * delay)
     far, forth = await asyncio.open_connection("127.0.0.1", port)
-    with suppress(ConnectionError):
+    with suppress(ConnectionError, asyncio.CancelledError):  # the browser may go at any moment
         await asyncio.gather(_carry(near, forth, delay), _carry(far, back, delay))
 
 
