@@ -14,15 +14,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from convviz.core import Convolution, ConvolutionError, Step
+    from convviz.document.reading.contents import read_tensor
+    from convviz.document.reading.errors import ReadError
     from convviz.hosts.webpage import to_html
 
-__all__ = ["Convolution", "ConvolutionError", "Step", "__version__", "to_html"]
+__all__ = [
+    "Convolution",
+    "ConvolutionError",
+    "ReadError",
+    "Step",
+    "__version__",
+    "read_tensor",
+    "to_html",
+]
 __version__ = "0.1.0"
 
 _MODULES = {
     "Convolution": "convviz.core",
     "ConvolutionError": "convviz.core",
     "Step": "convviz.core",
+    "ReadError": "convviz.document.reading.errors",
+    "read_tensor": "convviz.document.reading.contents",
     "to_html": "convviz.hosts.webpage",
 }
 

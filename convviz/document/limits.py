@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from convviz.core import ConvolutionError, Windows, axis_names
 
-#: The longest axis of a tensor, and the most slices.
+#: The longest signal, the most rows or columns, and the most slices.
+MAX_LENGTH = 4096
 MAX_SIDE = 256
 MAX_DEPTH = 16
 #: The largest file, in bytes, also unpacked.
 MAX_BYTES = 10 * 1024 * 1024
-#: How many members a ZIP archive, lines a table, pixels a picture may have.
+#: How many members a ZIP archive, pixels a picture may have.
 MAX_MEMBERS = 16
-MAX_LINES = MAX_SIDE * MAX_DEPTH
 MAX_PIXELS = 50_000_000
 #: The scans of a JPEG; usual are 1 to 12, and each may cost a pass over all pixels.
 MAX_SCANS = 100
@@ -71,7 +71,7 @@ def check_shape(tensor: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def longest(axis_name: str) -> int:
     """The limit of an axis of this name."""
-    return MAX_DEPTH if axis_name == "depth" else MAX_SIDE
+    return {"length": MAX_LENGTH, "depth": MAX_DEPTH}.get(axis_name, MAX_SIDE)
 
 
 def check_sizes(shape: tuple[int, ...]) -> None:

@@ -21,10 +21,9 @@ from convviz.document.edits import Edit, Pasted, Turned, Typed, edits
 from convviz.document.grid import Grid, cell_name
 from convviz.document.limits import MAX_SIDE, check_shape, check_size
 from convviz.document.look import Look, parse_look
-from convviz.document.reading.contents import read
+from convviz.document.reading.contents import read, read_source
 from convviz.document.reading.errors import FileError, as_sentence, quoted
 from convviz.document.reading.lessons import read_fields
-from convviz.document.reading.tables import read_table
 from convviz.explain import size_text
 
 
@@ -106,7 +105,7 @@ class Session:
         """Makes pasted numbers the input or the filter, or says in a sentence why they are none."""
         self.clear_messages()
         try:
-            self.replace(name, check_shape(read_table(text, self.rank)))
+            self.replace(name, check_shape(read_source(text, self.rank).values))
         except ValueError as error:
             self.complaints = [f"What was pasted is left aside. {as_sentence(error)}"]
 
@@ -209,7 +208,7 @@ class Session:
             self._refuse(edit, grid)
             return
         try:
-            block = check_shape(read_table(edit.text, draft.rank))
+            block = check_shape(read_source(edit.text, draft.rank).values)
         except ValueError as error:
             if len(edit.text.split()) == 1:  # it stays in its cell, as if it were typed
                 grid.type([(start, edit.text.strip())])

@@ -15,7 +15,8 @@ from convviz.document.reading.contents import read
 from convviz.document.reading.errors import FileError
 from convviz.document.reading.lessons import to_json
 from convviz.document.reading.npy import to_npy
-from convviz.document.reading.tables import read_table, to_table
+from convviz.document.reading.tables import to_table
+from convviz.document.reading.text import read_text
 
 
 def start(data, size=MAX_BYTES):
@@ -182,7 +183,7 @@ def spliced():
 def test_every_tensor_comes_back(tensor):
     for data in (to_table(tensor).encode(), to_npy(tensor)):
         assert np.array_equal(only(data, tensor.ndim), tensor)
-    assert np.array_equal(read_table(to_table(tensor), tensor.ndim), tensor)
+    assert np.array_equal(read_text(to_table(tensor), tensor.ndim).values, tensor)
 
 
 @made_up(lessons)

@@ -71,8 +71,6 @@ def test_axes_of_one_come_and_go(shape, rank, fitted):
             "It holds a tensor of rank 5; the limit is rank 3, save a part of it.",
         ),
         (np.ones((1, 0)), 2, "0 columns are too few; at least 1 is needed."),
-        (np.ones((257, 2)), 2, "257 rows are too many; the limit is 256."),
-        (np.ones(257), 1, "A length of 257 is too much; the limit is 256."),
         (
             np.array([[1, 2], [np.nan, 4]]),
             2,
@@ -84,7 +82,6 @@ def test_axes_of_one_come_and_go(shape, rank, fitted):
             "Slice 2, row 1, column 1 holds -inf; every value must be finite, replace it by a number.",
         ),
         (np.array([1, np.inf]), 1, "Cell 2 holds inf; every value must be finite, replace it by a number."),
-        (np.array([True]), 1, "It holds bool; convert it to integers or floats first."),
         (np.array([1j]), 1, "It holds complex numbers; convert it to integers or floats first."),
         (np.array(["1"]), 1, "It holds text; convert it to integers or floats first."),
         (np.array([b"1"]), 1, "It holds text; convert it to integers or floats first."),
@@ -121,7 +118,7 @@ DAMAGED_NPY = "The NPY file is damaged or cut short; save it again."
     [
         (
             npy_header("{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000,), }"),
-            "1,000,000,000 columns are too many; the limit is 256.",
+            DAMAGED_NPY,
         ),
         (npy_header("{'descr': '<f8', 'fortran_order': False, 'shape': (256, 256), }"), DAMAGED_NPY),
         (npy_header("{'descr': '<f8', 'fortran_order': False, 'shape': (-1,), }", b"12345678"), DAMAGED_NPY),

@@ -47,12 +47,19 @@ def test_what_is_transparent_is_white():
 def test_sixteen_bits_have_their_own_transparency():
     made = io.BytesIO()
     Image.fromarray(np.array([[51200, 40000, 200]], dtype=np.uint16)).save(made, "PNG", transparency=40000)
-    assert only(made.getvalue(), 2).tolist() == [[200, 255, 0]]
+    assert only(made.getvalue(), 2).tolist() == [[51200, 65535, 200]]
 
 
-def test_sixteen_bits_and_one_bit_of_grey_are_scaled():
+def test_sixteen_bits_of_grey_are_kept_and_offered_as_eight():
     rows = b"".join(b"\0" + struct.pack(">3H", *row) for row in ((0, 257, 65535), (32768, 25700, 511)))
-    assert only(png(3, 2, rows, bits=16), 2).tolist() == [[0, 1, 255], [128, 100, 1]]
+    contents = read(png(3, 2, rows, bits=16), 2)
+    assert contents.tensors[""].tolist() == [[0, 257, 65535], [32768, 25700, 511]]
+    assert contents.note == "A picture of 16 bits: its values are kept, from 0 to 65,535."
+    assert contents.offers[0].label == "Scale its values to 0 to 255"
+    assert contents.offers[0].values.tolist() == [[0, 1, 255], [128, 100, 2]]
+
+
+def test_one_bit_of_grey_is_black_and_white():
     assert only(png(3, 1, b"\0\xa0", bits=1), 2).tolist() == [[255, 0, 255]]
 
 

@@ -15,14 +15,14 @@ STDLIB = sys.stdlib_module_names
 ROOMS = {
     "core": (set(), {"numpy"}),
     "explain": ({"core"}, {"numpy", "scipy"}),
-    "document": ({"core", "explain"}, {"numpy", "PIL"}),
+    "document": ({"core", "explain"}, {"numpy", "PIL", "scipy"}),
     "player": ({"core", "explain"}, {"numpy", "plotly"}),
     "hosts": ({"core", "explain", "document", "player"}, {"numpy", "plotly"}),
     "hosts/streamlit": (
         {"core", "explain", "document", "player"},
         {"numpy", "plotly", "starlette", "streamlit"},
     ),
-    "convviz": ({"core", "hosts"}, set()),
+    "convviz": ({"core", "document", "hosts"}, set()),
     "app": ({"hosts"}, {"streamlit"}),
 }
 

@@ -1,4 +1,4 @@
-"""What the bytes of a file hold: tensors, or a lesson.
+"""What the bytes of a file, or a text, hold: tensors, or a lesson.
 
 Every byte is taken for hostile: a file's type is recognised by what is in it and never by its name, sizes
 are checked before memory is taken, no code is run, nothing is written to disk.
@@ -6,34 +6,114 @@ are checked before memory is taken, no code is run, nothing is written to disk.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from convviz.document.limits import MAX_BYTES, MAX_SIDE
-from convviz.document.reading.errors import FileError
+from convviz.document.reading.encodings import text_of
+from convviz.document.reading.errors import Offer, ReadError
 from convviz.document.reading.lessons import read_fields
+from convviz.document.reading.matlab import is_matlab, read_matlab
+from convviz.document.reading.memory import bounded
 from convviz.document.reading.npy import read_npy, read_npz
-from convviz.document.reading.pictures import read_picture
-from convviz.document.reading.shapes import Tensor
-from convviz.document.reading.tables import read_table
+from convviz.document.reading.pictures import is_picture, read_picture
+from convviz.document.reading.safetensors import is_safetensors, read_safetensors
+from convviz.document.reading.shapes import RANK_NAMES, Reading, Tensor
+from convviz.document.reading.text import is_object, read_text
 
 
 @dataclass(frozen=True, eq=False)
 class Contents:
     """What a file holds.
 
-    `tensors` are under the names `"x"` and `"w"` where the file has these names, and under `""` where
-    it holds one tensor without a name. `note` says in a sentence what was done to them, if anything.
-    `lesson` has the fields of a lesson file; `tensors` is empty then.
+    `readings` are under the names `"x"` and `"w"` where the file has these names, and under `""` where
+    it holds one tensor without a name. `lesson` has the fields of a lesson file; there are no readings then.
     """
 
-    tensors: dict[str, Tensor]
-    note: str = ""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
     lesson: dict[str, Any] | None = None
 
+    @property
+    def tensors(self) -> dict[str, Tensor]:
+        """The tensors by their names."""
+        return {name: reading.values for name, reading in self.readings.items()}
 
-def read(data: bytes, rank: int, side: int = MAX_SIDE) -> Contents:
+    @property
+    def note(self) -> str:
+        """What was decided and left out, in one line."""
+        return " ".join(
+            f"{name}: {reading.note}" if name else reading.note
+            for name, reading in self.readings.items()
+            if reading.note
+        )
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Other ways to read the one tensor."""
+        return next((reading.offers for name, reading in self.readings.items() if not name), ())
+
+
+def read_tensor(source: str | bytes, rank: int | None = None) -> Tensor:
+    r"""The tensor that a text or a file holds, in whatever notation: what people paste, save and print.
+
+    >>> import convviz
+    >>> convviz.read_tensor("[[1, 2], [3, 4]]")
+    array([[1., 2.],
+           [3., 4.]])
+    >>> convviz.read_tensor("1/9 * [1 1 1; 1 1 1; 1 1 1]").sum().round(12)
+    np.float64(1.0)
+    >>> convviz.read_tensor(b"a;b\r\n1;2,5\r\n3;4\r\n", rank=2)
+    array([[1. , 2.5],
+           [3. , 4. ]])
+
+    Args:
+        source: A text as it would be pasted, or the bytes of a file: text, NPY, NPZ, MAT, safetensors, or a
+            picture (grey at rank 2, red, green and blue at rank 3).
+        rank: 1, 2 or 3; the tensor's own without it. Axes of 1 are added and dropped as needed.
+
+    Returns:
+        A float64 array of rank 1, 2 or 3, no larger than the page shows: of longer axes the beginning, of
+        larger pictures a smaller one. `convviz.document.reading.contents.read_source` says so in notes.
+
+    Raises:
+        ReadError: The source is no tensor of this rank, beyond a limit, or can be read in two ways. The
+            message says why and what to do; `found` is the tensor that there is where only the rank is
+            another, and `offers` are the readings to choose from.
+    """
+    return read_source(source, rank).values
+
+
+def read_source(source: str | bytes, rank: int | None = None, side: int = MAX_SIDE) -> Reading:
+    r"""The same with notes on what was decided and left out, and other ways to read it.
+
+    >>> read_source("x,y\n1,2\n3,4").notes
+    ('Line 1 is a header: left out.',)
+    """
+    if rank is not None and (type(rank) is not int or rank not in RANK_NAMES):
+        raise ReadError(f"The rank is {rank!r:.20}; give 1, 2 or 3.")
+    if isinstance(source, str):
+        return _read_text(source, rank)
+    if not isinstance(source, bytes | bytearray | memoryview):
+        raise ReadError(
+            f"The source is of type {type(source).__name__}; give a text, or the bytes of a file."
+        )
+    contents = read(bytes(source), rank, side)
+    if contents.lesson is not None:
+        raise ReadError("This is a lesson file, with an input and a filter; open it on the page.")
+    if len(contents.readings) > 1:
+        raise ReadError("It holds x and w; save the one tensor alone.")
+    return next(iter(contents.readings.values()))
+
+
+def _read_text(text: str, rank: int | None) -> Reading:
+    if len(text) > MAX_BYTES:
+        raise ReadError(f"The text has {len(text):,} characters; the limit is {MAX_BYTES:,}, give fewer.")
+    with bounded(len(text)):
+        return read_text(text, rank)
+
+
+def read(data: bytes, rank: int | None, side: int = MAX_SIDE) -> Contents:
     r"""What the bytes of a file hold, as tensors of this rank.
 
     >>> read(b"1;2,5\r\n3;4\r\n", 2).tensors[""].tolist()
@@ -41,45 +121,90 @@ def read(data: bytes, rank: int, side: int = MAX_SIDE) -> Contents:
     >>> read(b"", 2)
     Traceback (most recent call last):
     ...
-    convviz.document.reading.errors.FileError: The file is empty; choose one with numbers or a picture in it.
+    convviz.document.reading.errors.ReadError: The file is empty; choose one with numbers or a picture in it.
 
     A picture is scaled down until neither side is longer than `side`. A lesson has a rank of its own,
     which is that of its `x` and `w`; `rank` is for all other files.
 
     Raises:
-        FileError: The bytes are none of the kinds of file, damaged, or beyond a limit.
+        ReadError: The bytes are none of the kinds of file, damaged, or beyond a limit.
     """
     if not data:
-        raise FileError("The file is empty; choose one with numbers or a picture in it.")
+        raise ReadError("The file is empty; choose one with numbers or a picture in it.")
     if len(data) > MAX_BYTES:
-        raise FileError(
+        raise ReadError(
             f"The file has {len(data):,} bytes; the limit is {MAX_BYTES:,}, choose a smaller one."
         )
+    with bounded(len(data)):
+        return _contents(data, rank, side)
+
+
+def _contents(data: bytes, rank: int | None, side: int) -> Contents:
     if data.startswith(b"\x93NUMPY"):
         return Contents({"": read_npy(data, rank)})
     if data.startswith(b"PK"):
         return Contents(read_npz(data, rank))
-    if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        picture, note = read_picture(data, rank, side)
-        return Contents({"": picture}, note)
-    text = _text(data)
-    if text.startswith("{"):
-        return Contents({}, lesson=read_fields(text))
-    return Contents({"": read_table(text, rank)})
+    if is_picture(data):
+        return Contents({"": read_picture(data, rank, side)})
+    if is_matlab(data):
+        return Contents(read_matlab(data, rank))
+    if is_safetensors(data):
+        return Contents(read_safetensors(data, rank))
+    _check_kind(data)
+    return _text(data, rank)
 
 
-_BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-def _text(data: bytes) -> str:
-    """The text that the bytes are, without the mark and the space before it if it is a lesson."""
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+def _text(data: bytes, rank: int | None) -> Contents:
+    """What a text holds in any encoding; a guess at that is said, and named where nothing can be read."""
+    decoded = text_of(data)
+    if decoded is None:
+        raise ReadError(_unknown(data))
+    text, encoding = decoded
+    if is_object(text):
+        return Contents(lesson=read_fields(text.lstrip()))
+    if not encoding:
+        return Contents({"": read_text(text, rank)})
     try:
-        text = data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if _BINARY.search(text):
-        raise FileError(
-            "This is no CSV or TSV text, NPY, NPZ, PNG, JPEG or lesson file; save it as one of these."
-        )
-    return text.lstrip() if text.lstrip().startswith("{") else text
+        reading = read_text(text, rank)
+    except ReadError as error:
+        message = f"{error} The text was taken for {encoding}; if that is wrong, save it as UTF-8."
+        raise ReadError(message, error.offers, error.found) from None
+    return Contents(
+        {"": Reading(reading.values, (f"The text is read as {encoding}.", *reading.notes), reading.offers)}
+    )
+
+
+_OTHERS = {
+    b"%PDF": "a PDF; copy the numbers out of it, or save the table as CSV",
+    b"\x1f\x8b": "packed by gzip; unpack it first",
+    b"BZh": "packed by bzip2; unpack it first",
+    b"\xfd7zXZ": "packed by xz; unpack it first",
+    b"7z\xbc\xaf": "a 7z archive; unpack it first",
+    b"Rar!": "a RAR archive; unpack it first",
+    b"\x89HDF": "an HDF5 file; save the one array by np.save, or from MATLAB as CSV",
+    b"PAR1": "a Parquet file; save it as CSV",
+    b"\xd0\xcf\x11\xe0": "an old Office document; save the sheet as CSV",
+    b"SQLite format": "a database; save the table as CSV",
+    b"RIFF": "a sound or a film; save the samples as CSV or by np.save",
+    b"fLaC": "a sound; save the samples as CSV or by np.save",
+    b"ID3": "a sound; save the samples as CSV or by np.save",
+    b"OggS": "a sound; save the samples as CSV or by np.save",
+}
+
+
+def _check_kind(data: bytes) -> None:
+    """Raises `ReadError` for files that are known to be something else, with the way out."""
+    known = next((what for start, what in _OTHERS.items() if data.startswith(start)), "")
+    if data[4:8] == b"ftyp":
+        known = "a HEIC or AVIF picture, or a film; save the picture as PNG or JPEG"
+    elif data[:1] == b"\x80" and data[1:2] in b"\2\3\4\5" and data.rstrip(b"\n").endswith(b"."):
+        known = "a pickle, which holds Python code and is not read; save the array by np.save"
+    if known:
+        raise ReadError(f"This is {known}.")
+
+
+def _unknown(data: bytes) -> str:
+    if data.count(b"\0") or sum(byte < 9 for byte in data[:2000]) > 0:
+        kinds = "CSV or TSV text, NPY, NPZ, MAT, safetensors, picture or lesson file"
+        return f"This is no {kinds}; save it as one of these."
+    return "The text is in none of the encodings UTF-8, UTF-16 and Windows-1252; save it as UTF-8."

@@ -3,12 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+_Tensor: TypeAlias = NDArray[np.float64]
 
 
-class FileError(ValueError):
-    """A file or a text cannot be used; the message is a sentence that says why and what to do."""
+@dataclass(frozen=True, eq=False)
+class Offer:
+    """Another way to read the same: what a button says, and the tensor that it opens, at its own rank."""
+
+    label: str
+    values: _Tensor
+
+
+class ReadError(ValueError):
+    """A file or a text cannot be used; the message is a sentence that says why and what to do.
+
+    `offers` are readings to choose from, where there are several. `found` is the tensor that there is, and
+    `rank` its rank, where another rank was asked for.
+    """
+
+    def __init__(self, message: str, offers: Sequence[Offer] = (), found: _Tensor | None = None) -> None:
+        super().__init__(message)
+        self.offers = tuple(offers)
+        self.found = found
+
+    @property
+    def rank(self) -> int | None:
+        """The rank of what was found, where it is not the one that was asked for."""
+        return None if self.found is None else self.found.ndim
+
+
+#: The name that this had.
+FileError = ReadError
 
 
 @contextmanager
@@ -16,10 +49,10 @@ def damaged(kind: str) -> Iterator[None]:
     """Makes a sentence of whatever a library raises over damaged bytes, which is documented nowhere."""
     try:
         yield
-    except FileError:
+    except ReadError:
         raise
     except Exception:
-        raise FileError(f"The {kind} is damaged or cut short; save it again.") from None
+        raise ReadError(f"The {kind} is damaged or cut short; save it again.") from None
 
 
 def as_sentence(error: Exception) -> str:
@@ -36,3 +69,12 @@ def quoted(text: str, length: int = 30) -> str:
     """A text as a message shows it: on one line, cut short where it is long."""
     shown = "".join(c if c.isprintable() else "�" for c in re.sub(r"\s", " ", text[:length]))
     return f"“{shown}…”" if len(text) > length else f"“{shown}”"
+
+
+def count(number: int, word: str) -> str:
+    """How many there are of something.
+
+    >>> count(1, "row"), count(4096, "row")
+    ('1 row', '4,096 rows')
+    """
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -11,7 +11,7 @@ import numpy as np
 
 from convviz.document.limits import MAX_STEP, MAX_TITLE, check_sizes
 from convviz.document.parameters import PARAMETERS
-from convviz.document.reading.errors import FileError, as_sentence, damaged, quoted
+from convviz.document.reading.errors import ReadError, as_sentence, damaged, quoted
 from convviz.document.reading.numbers import number_text
 from convviz.document.reading.shapes import RANK_NAMES, Shape, Tensor, finite, place
 
@@ -74,11 +74,11 @@ def _object(text: str) -> dict[str, Any]:
     try:
         fields: dict[str, Any] = json.loads(text, parse_int=_integer, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise FileError(
+        raise ReadError(
             f"The lesson file is no valid JSON: line {error.lineno}, column {error.colno}: {error.msg}."
         ) from None
     except RecursionError:
-        raise FileError("The lesson file is nested too deeply; lists of rank 3 are enough.") from None
+        raise ReadError("The lesson file is nested too deeply; lists of rank 3 are enough.") from None
     return fields
 
 
@@ -88,16 +88,16 @@ def _integer(text: str) -> int | float:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise FileError(f"The lesson file holds {name}; every value must be finite, replace it by a number.")
+    raise ReadError(f"The lesson file holds {name}; every value must be finite, replace it by a number.")
 
 
 def _check_version(version: object) -> None:
     if version is None:
-        raise FileError(f'The lesson file has no version; it must say "convviz": {VERSION}.')
+        raise ReadError(f'The lesson file has no version; it must say "convviz": {VERSION}.')
     if type(version) is not int or version < 1:
-        raise FileError(f"The lesson file’s version is {_shown(version)}; it must be {VERSION}.")
+        raise ReadError(f"The lesson file’s version is {_shown(version)}; it must be {VERSION}.")
     if version > VERSION:
-        raise FileError(
+        raise ReadError(
             f"The lesson file’s version {_shown(version)} is newer than this page knows ({VERSION}); "
             "open it with a newer convviz."
         )
@@ -107,22 +107,22 @@ def _check_names(fields: Mapping[str, Any]) -> None:
     unknown = [quoted(name, 20) for name in fields if name not in _FIELDS]
     if unknown:
         names = ", ".join(unknown[:5]) + (", …" if len(unknown) > 5 else "")
-        raise FileError(f"The lesson file has unknown fields: {names}; remove them.")
+        raise ReadError(f"The lesson file has unknown fields: {names}; remove them.")
     for name in ("x", "w"):
         if name not in fields:
-            raise FileError(f"The lesson file has no {name}; give it x and w.")
+            raise ReadError(f"The lesson file has no {name}; give it x and w.")
 
 
 def _check_words(fields: Mapping[str, Any]) -> None:
     for name in ("title", "example"):
         value = fields.get(name, "")
         if not isinstance(value, str) or len(value) > MAX_TITLE or _NOT_ON_A_LINE.search(value):
-            raise FileError(
+            raise ReadError(
                 f"The {name} is {_shown(value)}; give one line of at most {MAX_TITLE} characters."
             )
     step = fields.get("step", 1)
     if type(step) is not int or not 1 <= step <= MAX_STEP:
-        raise FileError(f"The step is {_shown(step)}; give a whole number from 1.")
+        raise ReadError(f"The step is {_shown(step)}; give a whole number from 1.")
 
 
 def _shown(value: object) -> str:
@@ -137,7 +137,7 @@ def _shown(value: object) -> str:
 def _lesson_rank(fields: Mapping[str, Any]) -> int:
     rank = fields["rank"] if "rank" in fields else _nesting(fields["x"])
     if type(rank) is not int or rank not in RANK_NAMES:
-        raise FileError(f"The rank is {_shown(rank)}; give 1, 2 or 3.")
+        raise ReadError(f"The rank is {_shown(rank)}; give 1, 2 or 3.")
     return rank
 
 
@@ -151,7 +151,7 @@ def _tuples(name: str, value: object) -> object:
     if not isinstance(value, list):
         return value
     if len(value) > 3:
-        raise FileError(f"{name}: It is a list of {len(value):,}; give one entry per axis, 1 to 3.")
+        raise ReadError(f"{name}: It is a list of {len(value):,}; give one entry per axis, 1 to 3.")
     return tuple(_tuples(name, part) for part in value)
 
 
@@ -161,9 +161,9 @@ def _listed(name: str, value: object, rank: int) -> Tensor:
         shape = _listed_shape(value, rank)
         check_sizes(shape)
         return finite(np.array(_flat(value, shape), dtype=np.float64).reshape(shape))
-    except ValueError as error:  # also a FileError
-        message = str(error) if isinstance(error, FileError) else as_sentence(error)
-        raise FileError(f"{name}: {message}") from None
+    except ValueError as error:  # also a ReadError
+        message = str(error) if isinstance(error, ReadError) else as_sentence(error)
+        raise ReadError(f"{name}: {message}") from None
 
 
 def _listed_shape(value: object, rank: int) -> Shape:
@@ -171,7 +171,7 @@ def _listed_shape(value: object, rank: int) -> Shape:
     sizes: list[int] = []
     for _ in range(rank):
         if not isinstance(value, list):
-            raise FileError(
+            raise ReadError(
                 f"Its lists are nested {len(sizes)} deep; at rank {rank} they must be {rank} deep."
             )
         sizes.append(len(value))
@@ -186,10 +186,10 @@ def _flat(value: Any, shape: Shape) -> list[Any]:
         odd = next((part for part in parts if not isinstance(part, list) or len(part) != size), None)
         if odd is not None:
             given = f"one of {len(odd):,}" if isinstance(odd, list) else _shown(odd)
-            raise FileError(f"Beside a list of {size:,} stands {given}; make all rows equally long.")
+            raise ReadError(f"Beside a list of {size:,} stands {given}; make all rows equally long.")
         parts = [cell for part in parts for cell in part]
     foreign = next((i for i, cell in enumerate(parts) if type(cell) not in (int, float)), None)
     if foreign is not None:
         where = place(np.unravel_index(foreign, shape)).capitalize()
-        raise FileError(f"{where} is {_shown(parts[foreign])}, which is not a number.")
+        raise ReadError(f"{where} is {_shown(parts[foreign])}, which is not a number.")
     return parts

@@ -1,53 +1,223 @@
-"""Which tensors a file may bring: their sizes, their rank and their values."""
+"""Which tensors a source may bring: their rank, their sizes and their values.
+
+Vocabulary: a shape is *fitted* to a rank by axes of 1 that are added or dropped; of an axis beyond the limit
+the beginning is *kept*. `Reading` is what every reader of this folder ends in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from convviz.document.limits import check_sizes
-from convviz.document.reading.errors import FileError, as_sentence
+from convviz.core import axis_names
+from convviz.document.limits import MAX_DEPTH, MAX_LENGTH, MAX_SIDE, check_sizes, longest
+from convviz.document.reading.errors import Offer, ReadError, as_sentence
 
 Tensor: TypeAlias = NDArray[np.float64]
 Shape: TypeAlias = tuple[int, ...]
 
 RANK_NAMES = {1: "1D vector", 2: "2D matrix", 3: "3D tensor"}
+#: From so many numbers in one column or row on, a vector is offered where a matrix was asked for.
+_A_SIGNAL = 16
 
 
-def fitted(shape: Shape, rank: int) -> Shape:
-    """The shape at another rank, with axes of 1 before it added or dropped, if it is within limits."""
-    fitted = (1,) * (rank - len(shape)) + shape
-    while len(fitted) > rank and fitted[0] == 1:
-        fitted = fitted[1:]
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A tensor that was read, sentences on what was decided or left out, and other ways to read the same."""
+
+    values: Tensor
+    notes: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The notes in one line."""
+        return " ".join(self.notes)
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A block of values that is not read yet: its sizes, and how to read the beginning of every axis.
+
+    `read` takes how much of each axis to keep, and gives the values at these sizes, with notes. `is_nested`
+    says whether the source tells its rank, as nested lists do and a table of one row does not.
+    """
+
+    shape: Shape
+    read: Callable[[Shape], tuple[Tensor, Sequence[str]]]
+    notes: tuple[str, ...] = ()
+    is_nested: bool = True
+    offers: tuple[Offer, ...] = field(default=())
+
+
+def reading_of(source: Source, rank: int | None) -> Reading:
+    """A source as a tensor of a rank, or of its own rank.
+
+    Raises `ReadError`; where the source has another rank, the error carries the tensor that there is.
+    """
+    own = own_rank(source)
+    wanted = rank or own
+    target = fitted(source.shape, wanted)
+    if target is None:
+        _refuse(source, own, _other_rank(source.shape))
+    if own == 1 and wanted > 1 and max(target) > MAX_SIDE:
+        _refuse(source, own, _one_line(target))
+    check_filled(target)
+    kept = _kept(source.shape, target)
+    values, notes = source.read(kept)
+    shape = fitted(kept, wanted)
+    assert shape is not None
+    values = finite(values.reshape(shape))
+    cut = _cut(target, shape)
+    offers = [*source.offers, *_averaged(source, target, shape), *_vector(values, own, source.is_nested)]
+    return Reading(values, (*source.notes, *notes, *cut), tuple(offers))
+
+
+def own_rank(source: Source) -> int:
+    """The rank that a source has by itself."""
+    shape = _squeezed(source.shape, 3)
+    if len(shape) > 3:
+        raise ReadError(_too_deep(shape))
+    if source.is_nested:
+        return max(1, len(shape))
+    shape = _squeezed(shape, 1)
+    return 1 if len(shape) == 2 and shape[1] == 1 else max(1, len(shape))
+
+
+def _squeezed(shape: Shape, rank: int) -> Shape:
+    """The shape without axes of 1 before the others, as long as it has more axes than the rank."""
+    while len(shape) > rank and shape[0] == 1:
+        shape = shape[1:]
+    return shape
+
+
+def fitted(shape: Shape, rank: int) -> Shape | None:
+    """The shape at another rank, with axes of 1 before it added or dropped; none where that is not enough.
+
+    >>> fitted((3,), 2), fitted((1, 2, 3), 2), fitted((3, 1), 1), fitted((2, 3), 1)
+    ((1, 3), (2, 3), (3,), None)
+    """
+    fitted = (1,) * (rank - len(shape)) + _squeezed(shape, rank)
     if rank == 1 and fitted[1:] == (1,):  # one column
         fitted = fitted[:1]
-    if len(fitted) > rank:
-        _refuse_rank(fitted)
+    if rank == 2 and len(fitted) == 3 and fitted[2] == 1:  # a picture of one channel
+        fitted = fitted[:2]
+    return fitted if len(fitted) == rank else None
+
+
+def check_filled(shape: Shape) -> None:
+    """Raises `ReadError` for a shape with an empty axis."""
     try:
-        check_sizes(fitted)
+        check_sizes(tuple(min(size, 1) for size in shape))
     except ValueError as error:
-        raise FileError(as_sentence(error)) from None
-    return fitted
+        raise ReadError(as_sentence(error)) from None
 
 
-def _refuse_rank(shape: Shape) -> NoReturn:
+def _kept(shape: Shape, target: Shape) -> Shape:
+    """How much of each axis is kept: of a shape whose axes of 1 come or go in the target."""
+    limits = [longest(name) for name in axis_names(len(target))]
+    large = iter([limit for limit, size in zip(limits, target, strict=True) if size != 1])
+    return tuple(size if size == 1 else min(size, next(large)) for size in shape)
+
+
+def _cut(target: Shape, shape: Shape) -> list[str]:
+    """A sentence on what was left out of which axis, or none."""
+    names = ("numbers",) if len(target) == 1 else ("slices", "rows", "columns")[-len(target) :]
+    parts = [
+        f"the first {new:,} of {old:,} {name}"
+        for old, new, name in zip(target, shape, names, strict=True)
+        if new < old
+    ]
+    return [f"Shown are {_listed(parts)}: more do not fit."] if parts else []
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+
+
+#: The most cells that are looked at for one tensor; as many as the largest that is shown has.
+MOST_CELLS = MAX_DEPTH * MAX_SIDE * MAX_SIDE
+#: How many rows, and cells of a row, a text keeps.
+MOST_IN_LINE = 100_000
+
+
+def _averaged(source: Source, target: Shape, shape: Shape) -> list[Offer]:
+    """Of what was cut, the whole with its neighbouring cells averaged; slices are never mixed."""
+    steps = [-(-old // new) for old, new in zip(target, shape, strict=True)]
+    if len(shape) == 3:
+        steps[0] = 1
+    if max(steps) == 1 or math.prod(target) > MOST_CELLS or max(target) > MOST_IN_LINE:
+        return []
+    values = source.read(source.shape)[0].reshape(target)[: shape[0] if len(shape) == 3 else None]
+    for axis, step in enumerate(steps):
+        starts = np.arange(0, values.shape[axis], step)
+        counts = np.diff([*starts, values.shape[axis]]).reshape(
+            [-1 if axis == a else 1 for a in range(len(shape))]
+        )
+        values = np.add.reduceat(values, starts, axis=axis) / counts
+    if not np.isfinite(values).all():
+        return []
+    return [Offer(f"All of it, averaged to {sizes_text(values.shape)}", values)]
+
+
+def _vector(values: Tensor, own: int, is_nested: bool) -> list[Offer]:
+    """Of many numbers in one column or row, the vector."""
+    if own > 1 or is_nested or values.ndim == 1 or values.size < _A_SIGNAL:
+        return []
+    line = "column" if values.shape[-1] == 1 else "row"
+    label = f"This is one {line} of {values.size:,} numbers: open it as a {RANK_NAMES[1]}"
+    return [Offer(label, values.ravel())]
+
+
+def _refuse(source: Source, own: int, sentence: str) -> NoReturn:
+    """Refuses a rank; the error carries the tensor that there is, where that can be read."""
+    found = reading_of(source, own)
+    label = f"Open it as a {RANK_NAMES[own]}"
+    raise ReadError(sentence, [Offer(label, found.values), *found.offers], found.values)
+
+
+def _one_line(shape: Shape) -> str:
+    line = "column" if shape[-1] == 1 else "row"
+    return (
+        f"It is one {line} of {max(shape):,} numbers, more than the {MAX_SIDE} that a matrix can have; "
+        f"choose the rank {RANK_NAMES[1]} first, which takes {MAX_LENGTH:,}."
+    )
+
+
+def _other_rank(shape: Shape) -> str:
+    shape = _squeezed(shape, 2)
     if len(shape) > 3:
-        raise FileError(f"It holds a tensor of rank {len(shape)}; the limit is rank 3, save a part of it.")
+        return _too_deep(shape)
     sizes = " × ".join(f"{size:,}" for size in (*shape[-2:], *shape[:-2]))
-    raise FileError(
+    return (
         f"It holds a tensor of rank {len(shape)} ({sizes}); choose the rank {RANK_NAMES[len(shape)]} first."
     )
 
 
+def _too_deep(shape: Shape) -> str:
+    return f"It holds a tensor of rank {len(shape)}; the limit is rank 3, save a part of it."
+
+
+def sizes_text(shape: Sequence[int]) -> str:
+    """Sizes as people read them, rows and columns first.
+
+    >>> sizes_text((2, 3, 4)), sizes_text((5,))
+    ('3 × 4 × 2', '5')
+    """
+    return " × ".join(f"{size:,}" for size in (*shape[-2:], *shape[:-2]))
+
+
 def finite(tensor: Tensor) -> Tensor:
-    """The tensor, if all its values are finite; raises `FileError`, which names the first other one."""
+    """The tensor, if all its values are finite; raises `ReadError`, which names the first other one."""
     are_finite = np.isfinite(tensor)
     if not are_finite.all():
         cell = np.unravel_index(int(are_finite.argmin()), tensor.shape)
-        raise FileError(
+        raise ReadError(
             f"{place(cell).capitalize()} holds {tensor[cell]}; every value must be finite, "
             "replace it by a number."
         )

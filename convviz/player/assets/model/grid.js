@@ -191,10 +191,10 @@ export function copied(state, panel, range, written) {
   return lines.map((line) => line.join("\t")).join("\n");
 }
 
-/** Whether a text is more than the number of one cell: rows, or cells of a row. @param {string} text */
+/** Whether a text is more than the number of one cell: rows, brackets, or cells of a row. @param {string} text */
 export function isBlock(text) {
   const held = text.trim();
-  if (/[\t\n;|]/.test(held)) return true;
+  if (/[\t\n;|[({\\]/.test(held)) return true;
   const parts = held.split(/[\s,]+/, 99);
   return parts.length > 1 && Boolean(guess(held).problem) && parts.every((part) => !guess(part).problem);
 }

@@ -3,9 +3,10 @@
 /**
  * @typedef {(value: number) => string} Write a way to write a number: `number` or `exactly`
  * @typedef {[pairs: [number, number][], bias: number, total: number]} Sum
- * @typedef {{value: number, places: number, grouped?: number, problem?: undefined}} Typed a typed number:
- *   `places` are those behind the point, Infinity of a fraction or power of ten; `1,000` is one, `grouped` 1000
- * @typedef {{problem: string, value?: undefined, places?: undefined, grouped?: undefined}} Refused
+ * @typedef {{value: number, places: number, problem?: undefined, either?: undefined}} Typed a typed number:
+ *   `places` are those behind the point, Infinity of a fraction or power of ten
+ * @typedef {{problem: string, either?: number[], value?: undefined, places?: undefined}} Refused what is no number,
+ *   or can be `either` of two, as `1,234` can
  */
 
 const DIGITS = 12; // of a number that is written exactly
@@ -140,10 +141,18 @@ export function sumText(pairs, bias, total, { elision, hidden = false }) {
   return `${terms.join(" + ")} ${holds[0] ? "=" : "≈"} ${write(total)}`;
 }
 
-// A number as it may be typed, its minus already a hyphen: `1234,5`, `1e-3`; `1,234,567`, `1,234.5`; `1 234,5`.
-const PLAIN = /^[+-]?[ \u00a0\u202f]*(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
-const COMMAS = /^[+-]?[ \u00a0\u202f]*[1-9]\d{0,2}((,\d{3}){2,}|(,\d{3})+\.\d*)$/;
-const BLANKS = /^[+-]?[ \u00a0\u202f]*[1-9]\d{0,2}([ \u00a0\u202f]\d{3})+([.,]\d*)?$/;
+// A number as it may be typed, without its sign, its minus already a hyphen: `1234,5`, `1e-3`; in groups `1,234.5`,
+// `12,34,567`; `1.234,5`; `1'234.5`; `1 234,5`.
+const SIGNED = /^([+-]?)[ \u00a0\u202f\u2009]*(.*)$/s;
+const PLAIN = /^(\d+([.,]\d*)?|[.,]\d+)([ed][+-]?\d+)?$/i;
+const COMMAS = /^([1-9]\d{0,2}(,\d{3})+|[1-9]\d?(,\d{2})+,\d{3})(\.\d*)?$/;
+const POINTS = /^[1-9]\d{0,2}(\.\d{3})+(,\d*)?$/;
+const APOSTROPHES = /^[1-9]\d{0,2}('\d{3})+([.,]\d*)?$/;
+const BLANKS = /^[1-9]\d{0,2}([ \u00a0\u202f\u2009]\d{3})+([.,]\d*)?$/;
+/** Halves and the like in one character, and how they are written out. */
+const HALVES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒";
+const WRITTEN_OUT = "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split(" ");
+const LONGEST = 2000; // characters of a number
 
 /**
  * The number that someone typed, such as `−6`, `6,0`, `1 234,5`, `1/2` or `2e3`. The rule is Python's
@@ -154,32 +163,64 @@ const BLANKS = /^[+-]?[ \u00a0\u202f]*[1-9]\d{0,2}([ \u00a0\u202f]\d{3})+([.,]\d
 export function guess(text) {
   const typed = text.trim();
   if (!typed) return { problem: "Type a number first, such as 6, −2.5 or 1/2." };
-  const texts = typed.replaceAll(/[−–]/g, "-").split(/\s*\/\s*/);
+  const texts = usual(typed).split(/\s*\/\s*/);
   if (texts.length === 2 && texts.some((part) => /\d\s+\d/.test(part)))
     return { problem: "Write a mixed number as one fraction: 7/2, not 3 1/2." };
   const start = typed.length > 20 ? `${typed.slice(0, 20)}…` : typed;
   const [above, below] = [...texts, "1"].map(decimal);
-  if (!above || !below || texts.length > 2)
+  if (!above || !below || texts.length > 2 || typed.length > LONGEST)
     return { problem: `“${start}” is not a number. Type one such as 6, −2.5 or 1/2.` };
+  if (above.grouped !== undefined || below.grouped !== undefined)
+    return ambiguous(start, [above, below], texts.length === 2);
   const value = above.value / below.value;
   if (![value, above.value, below.value].every(Number.isFinite))
     return { problem: `“${start}” is no finite number. Type one such as 6.` };
-  return texts.length === 1 ? above : { value, places: Infinity };
+  return texts.length === 1 ? { value, places: above.places } : { value, places: Infinity };
+}
+
+/** A text with the usual minus, slash, apostrophe and digits in it. @param {string} typed */
+function usual(typed) {
+  const half = WRITTEN_OUT[HALVES.indexOf(typed.slice(-1))];
+  const plain = half && !/\d/.test(typed.slice(0, -1)) ? typed.slice(0, -1) + half : typed;
+  return plain
+    .replaceAll(/[\uff01-\uff5e]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0))
+    .replaceAll(/[−–‐‑‒—﹣⁻]/g, "-")
+    .replaceAll(/[⁄∕]/g, "/")
+    .replaceAll("’", "'")
+    .replaceAll("\u3000", " ")
+    .trim();
 }
 
 /**
- * One number, or undefined of what is none.
+ * The refusal of a number whose comma may be decimal or part thousands, with the numbers that it can be.
+ * @param {string} start @param {Decimal[]} parts @param {boolean} isFraction @returns {Refused}
+ */
+function ambiguous(start, [above, below], isFraction) {
+  const either = [
+    (above.grouped ?? above.value) / (below.grouped ?? below.value),
+    above.value / (isFraction ? below.value : 1),
+  ];
+  const [one, other] = either.map(plain);
+  return { problem: `“${start}” can be ${one} or ${other}. Type it as one of these.`, either };
+}
+
+/**
+ * One number, or undefined of what is none; `grouped` is what it also can be.
+ * @typedef {{value: number, places: number, grouped?: number}} Decimal
  * @param {string} text
- * @returns {Typed | undefined}
+ * @returns {Decimal | undefined}
  */
 function decimal(text) {
-  if (![PLAIN, COMMAS, BLANKS].some((form) => form.test(text))) return undefined;
-  const digits = text.replaceAll(/\s/g, "");
-  const plain = COMMAS.test(text) ? digits.replaceAll(",", "") : digits.replace(",", ".");
-  const [fixed, exponent] = plain.split(/e/i);
+  const [, sign, digits] = SIGNED.exec(text) ?? [];
+  const isPlain = PLAIN.test(digits);
+  if (!isPlain && ![COMMAS, POINTS, APOSTROPHES, BLANKS].some((form) => form.test(digits))) return undefined;
+  const bare = digits.replaceAll(/[\s']/g, "");
+  const parts = isPlain ? "" : COMMAS.test(digits) ? "," : POINTS.test(digits) ? "." : "";
+  const [fixed, exponent] = (parts ? bare.replaceAll(parts, "") : bare).replace(",", ".").split(/[ed]/i);
+  const value = Number(sign + (exponent ? `${fixed}e${exponent}` : fixed));
   const places = exponent ? Infinity : (fixed.split(".")[1] ?? "").length;
-  const isThousands = /^[+-]?[1-9]\d{0,2},\d{3}$/.test(digits);
-  return { value: Number(plain), places, grouped: isThousands ? Number(digits.replace(",", "")) : undefined };
+  if (!isPlain || !COMMAS.test(digits)) return { value, places };
+  return { value, places, grouped: Number(sign + bare.replace(",", "")) };
 }
 
 /**
@@ -192,9 +233,9 @@ export const isSame = (left, right, size) => Math.abs(left - right) <= 1e-9 * Ma
  * Whether a guess is right: the answer itself, or the answer rounded to at least two places.
  * @param {Typed | Refused} guessed @param {number} answer @param {number} size
  */
-export function isRight({ value, places, grouped }, answer, size = Math.abs(answer)) {
-  if (value === undefined) return false;
-  if (isSame(value, answer, size) || grouped === answer) return true;
+export function isRight({ value, places, either }, answer, size = Math.abs(answer)) {
+  if (value === undefined) return Boolean(either?.some((one) => isSame(one, answer, size)));
+  if (isSame(value, answer, size)) return true;
   if (value === guess(number(answer)).value) return true; // as the page itself writes it
   return places >= 2 && places < Infinity && Math.abs(value - answer) <= 0.5000001 * 10 ** -places;
 }

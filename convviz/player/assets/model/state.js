@@ -222,10 +222,10 @@ function answerStep(/** @type {Shown} */ state, /** @type {string} */ text) {
   if (state.sized) return undefined; // it answers no question: the next picture is not there yet
   if (state.answered.has(step)) return isLast(state) ? undefined : goTo(state, nextWindow(state));
   const given = guess(text);
-  if (given.problem !== undefined) return say(state, given.problem);
   const right = isRight(given, scene.total(step), scene.largest(step));
+  if (given.problem !== undefined && !right) return say(state, given.problem);
   const sum = sumText(scene.pairs(step), scene.bias, scene.total(step), { elision: scene.elision });
-  const verdict = right ? `Right: ${sum}` : correction(scene, step, text.trim(), given.value, sum);
+  const verdict = right ? `Right: ${sum}` : correction(scene, step, text.trim(), Number(given.value), sum);
   return say(count(reveal(state), right), verdict);
 }
 

@@ -1,0 +1,134 @@
+"""A block of numbers in text: what its commas and points mean, as all of its cells decide, and its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convviz.document.reading.errors import quoted
+from convviz.document.reading.numbers import (
+    DECIMAL,
+    GROUP,
+    LONGEST,
+    Ambiguous,
+    Marks,
+    read_number,
+    roles,
+    rounding,
+)
+
+#: Figures, signs, points and powers: a text of these alone is a number in Python where it is one at all.
+_PLAIN = re.compile(r"[0-9.eE+\-\s]*")
+_WITH_COMMAS = re.compile(r"[0-9,eE+\-\s]*")
+_WORDS = {"true": 1.0, "false": 0.0}
+_LARGEST_INTEGER = 2.0**53
+_SAID = 3  # how many numbers are named that 64 bits cannot hold
+
+
+class CellError(ValueError):
+    """A cell is no number; the message completes the sentence "the cell ...".
+
+    `index` counts the cells from zero; `choices` are the marks that would each make it one.
+    """
+
+    def __init__(self, index: int, message: str, choices: tuple[Marks, ...] = ()) -> None:
+        super().__init__(message)
+        self.index, self.choices = index, choices
+
+
+def read_cells(cells: Sequence[str], marks: Marks | None = None) -> tuple[NDArray[np.float64], list[str]]:
+    """The values of cells, and sentences on how they were read where that could surprise.
+
+    >>> read_cells(["1,234", "0,5"])[0].tolist(), read_cells(["1,234", "0.5"])[0].tolist()
+    ([1.234, 0.5], [1234.0, 0.5])
+
+    Raises `CellError` where a cell is no number, or nothing decides what a comma means.
+    """
+    values = _fast(cells) if marks is None else None
+    if values is not None:
+        return values, _roundings(cells, values)
+    decided, notes = (marks, []) if marks else _decided(cells)
+    values = np.array([_cell(index, cell, decided) for index, cell in enumerate(cells)], dtype=np.float64)
+    if any(cell.strip().lower() in _WORDS for cell in cells):
+        notes = [*notes, "True and false are read as 1 and 0."]
+    return values, [*notes, *_roundings(cells, values)]
+
+
+def _fast(cells: Sequence[str]) -> NDArray[np.float64] | None:
+    """The values of cells of which nobody could be in doubt, at Python's own speed."""
+    if max(map(len, cells)) > LONGEST:
+        return None
+    joined = "\n".join(cells)
+    if "," in joined and _WITH_COMMAS.fullmatch(joined):
+        if _first_role(cells) != DECIMAL:
+            return None
+        cells = joined.replace(",", ".").split("\n")
+    elif not _PLAIN.fullmatch(joined):
+        return None
+    try:
+        values = np.array(list(map(float, cells)), dtype=np.float64)
+    except ValueError:
+        return None
+    return values if np.isfinite(values).all() else None
+
+
+def _first_role(cells: Sequence[str]) -> str:
+    """The role of the comma in the first cell that leaves no doubt."""
+    return next((role for cell in cells if "," in cell and (role := roles(cell)[0].comma)), "")
+
+
+def _decided(cells: Sequence[str]) -> tuple[Marks, list[str]]:
+    """The marks of a block, and a sentence where they were not plain from each number alone."""
+    said = [roles(cell) for cell in cells if "," in cell or "." in cell]
+    commas, points = ({marks[i] for marks, _ in said} - {""} for i in (0, 1))
+    comma, point = (found.pop() if len(found) == 1 else "" for found in (commas, points))
+    is_open = [cell for cell in cells if ("," in cell or "." in cell) and roles(cell)[1]]
+    with_comma = [cell for cell in is_open if "," in cell]
+    if not comma and not commas and point:
+        comma = GROUP if point == DECIMAL else DECIMAL
+    if not point and not points and comma == DECIMAL:
+        point = GROUP
+    notes = []
+    if with_comma and comma:
+        notes.append(_said(with_comma[0], "Commas", comma, Marks(comma, point)))
+    with_point = [cell for cell in is_open if "." in cell]
+    if with_point and point == GROUP:
+        notes.append(_said(with_point[0], "Points", point, Marks(comma, point)))
+    return Marks(comma, point), notes
+
+
+def _said(cell: str, marks: str, role: str, decided: Marks) -> str:
+    what = f"are decimal {marks.lower()}" if role == DECIMAL else "part thousands"
+    value = np.format_float_positional(read_number(cell, decided), trim="-")
+    return f"{marks} {what}, as other cells show: {cell.strip()} is {value}."
+
+
+def _cell(index: int, cell: str, marks: Marks) -> float:
+    try:
+        return read_number(cell.strip(), marks)
+    except Ambiguous as error:
+        choices = (Marks(GROUP, DECIMAL), Marks(DECIMAL, GROUP))
+        raise CellError(index, str(error), choices) from None
+    except ValueError as error:
+        word = cell.strip().strip("\"'").lower()
+        if word in _WORDS:
+            return _WORDS[word]
+        if "..." in word[:20] or set(word[:20]) & set("…⋮⋯⋱"):
+            message = f"holds {quoted(cell.strip())}: numbers were left out there; print or copy all of them"
+            raise CellError(index, message) from None
+        raise CellError(index, str(error)) from None
+
+
+def _roundings(cells: Sequence[str], values: NDArray[np.float64]) -> list[str]:
+    """Sentences on numbers that 64 bits cannot hold."""
+    suspects = np.flatnonzero((np.abs(values) >= _LARGEST_INTEGER) | (values == 0))
+    found = []
+    for index in suspects.tolist():
+        if len(cells[index]) > 5 and (sentence := rounding(cells[index], float(values[index]))):
+            found.append(sentence)
+            if len(found) > _SAID:
+                return [*found[:_SAID], "There are more such numbers."]
+    return found

@@ -1,0 +1,129 @@
+"""Text as people paste it, in any notation; which one it is, is told by the whole of it."""
+
+from __future__ import annotations
+
+import re
+
+from convviz.document.reading import brackets, printed
+from convviz.document.reading.cells import Cells
+from convviz.document.reading.encodings import check_readable
+from convviz.document.reading.errors import ReadError, quoted
+from convviz.document.reading.shapes import MOST_IN_LINE, Reading, reading_of
+from convviz.document.reading.tables import table
+
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\u3001\u060c]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_NAMED = re.compile(r"\s*[A-Za-z_]\w{0,20}\s*(?:[(\[]\s*\w{0,10}\s*[)\]])?\s*[=:]\s*(?=[\d.+\-−–])")
+_LINK = re.compile(r"\s*(https?://\S+|\?\S*=\S*&\S*)\s*")
+_OBJECT = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:""")
+_MARKUP = re.compile(r"\s*<(!doctype|html|table|svg|\?xml|div|body)\b", re.IGNORECASE)
+_FENCE = re.compile(r"\s*```\w*\n(.*?)\n?```\s*", re.DOTALL)
+_PROMPT = re.compile(r"\s*(>>> |In ?\[\d+\]: |julia> |octave:\d+> |>> |> )")
+_ANSWER = re.compile(r"\s*Out ?\[\d+\]: ?")
+_DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
+_WORDS = re.compile(r"\b(true|false)\b", re.IGNORECASE)
+_LONG_BLANK = re.compile(" {100,}")
+#: How much of a text tells what it is, in characters.
+_BEGIN = 4000
+
+
+def read_text(text: str, rank: int | None = None) -> Reading:
+    r"""The tensor that a text holds.
+
+    >>> read_text("[[1, 2], [3, 4]]").values.tolist(), read_text("1 2; 3 4").values.tolist()
+    ([[1.0, 2.0], [3.0, 4.0]], [[1.0, 2.0], [3.0, 4.0]])
+    >>> read_text("a,b\n1,2\n3,4").notes
+    ('Line 1 is a header: left out.',)
+
+    Raises `ReadError`.
+    """
+    cells = cells_of(text, rank)
+    return reading_of(cells.source(), rank)
+
+
+def cells_of(text: str, rank: int | None) -> Cells:
+    """The cells of a text, in whatever notation it is."""
+    plain = plain_text(check_readable(text))
+    begin = plain[:_BEGIN]
+    if not _DIGIT.search(plain) and not _WORDS.search(begin):
+        raise ReadError(_no_numbers(plain))
+    if printed.is_latex(plain):
+        return printed.latex(plain)
+    if printed.is_barred(plain):
+        return table(printed.without_bars(plain), rank, _more_lines(plain))
+    if printed.is_printed(plain):
+        return printed.printed(plain)
+    if printed.is_wrapped(plain):
+        return printed.unwrapped([table(part, 2) for part in printed.wrapped_parts(plain)])
+    if is_object(plain):
+        raise ReadError("This is a JSON object; paste a list of it alone, or open a lesson as a file.")
+    if brackets.in_brackets(plain) and not _is_bracketed_header(plain):
+        return brackets.bracketed(plain)
+    if _MARKUP.match(begin):
+        raise ReadError(
+            "This is a page or a drawing, no numbers; copy the table from the page as it is shown."
+        )
+    if _LINK.fullmatch(begin):
+        raise ReadError("This is a link; open it in the browser, or paste the numbers behind x= alone.")
+    if (named := _NAMED.match(begin)) and ("=" in named[0] or "\n" not in plain.strip("\n")):
+        plain = plain[named.end() :]
+    return table(plain, rank)
+
+
+def _no_numbers(text: str) -> str:
+    """Why a text without a figure is no table: what it is, if that can be told."""
+    word = next(iter(text[:_BEGIN].split()), "").strip(",;|")
+    begins = f": it begins with {quoted(word)}" if word else ""
+    return f"There are no numbers in it{begins}{'; give numbers, a row per line' if word else ''}."
+
+
+def _more_lines(text: str) -> int:
+    """How many lines a text has beyond those that are looked at."""
+    return max(0, text.count("\n") + 1 - MOST_IN_LINE)
+
+
+def is_object(text: str) -> bool:
+    """Whether a text is a JSON object, or begins as one."""
+    begin = text[:200].lstrip("\ufeff \t\r\n")
+    return bool(_OBJECT.match(begin)) or bool(re.fullmatch(r"\{\s*\}?\s*", begin))
+
+
+def plain_text(text: str) -> str:
+    """The text with usual line breaks and marks, and without what cannot be seen."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    if not text.isascii():
+        text = _INVISIBLE.sub("", _FULL_WIDTH.sub(_usual, text)).replace("\u2028", "\n").replace("\x85", "\n")
+    text = _LONG_BLANK.sub(" ", text)
+    if "```" in text and (fenced := _FENCE.fullmatch(text)):
+        text = fenced[1]
+    return _without_prompts(text)
+
+
+def _without_prompts(text: str) -> str:
+    """What a session answered; where it answered nothing, what was typed."""
+    lines = text.split("\n", 3)
+    if not any(_PROMPT.match(line) or _ANSWER.match(line) for line in lines[:3]):
+        return text
+    lines = text.split("\n", MOST_IN_LINE)[:MOST_IN_LINE]
+    answers = [_ANSWER.sub("", line) for line in lines if not _PROMPT.match(line)]
+    if any(map(_DIGIT.search, answers)):
+        return "\n".join(answers)
+    return "\n".join(_PROMPT.sub("", line) for line in lines)
+
+
+def _usual(found: re.Match[str]) -> str:
+    mark = found[0]
+    if mark in "\u3001\u060c":
+        return ","
+    return " " if mark == "\u3000" else chr(ord(mark) - 0xFEE0)
+
+
+def _is_bracketed_header(text: str) -> bool:
+    """Whether the brackets are in names over columns, such as `time (s)`."""
+    first, _, rest = text.partition("\n")
+    opened = sum(map(first.count, "[({"))
+    return (
+        bool(rest) and opened > 0 and opened == sum(map(first.count, "])}")) and not re.search(r"\d", first)
+    )
