@@ -13,7 +13,7 @@ from convviz.core import Convolution, ConvolutionError, Windows, arguments
 from convviz.document.examples import Example
 from convviz.document.limits import check_size
 from convviz.document.parameters import Parameters, parameters
-from convviz.document.reading.errors import as_sentence
+from convviz.document.wording import in_page_words
 
 Tensor: TypeAlias = NDArray[np.float64]
 
@@ -75,7 +75,7 @@ class Document:
         try:
             _ = self.convolution
         except ConvolutionError as error:
-            return as_sentence(error)
+            return in_page_words(error, self.rank)
         return ""
 
     def same(self, other: Document) -> bool:

@@ -42,7 +42,9 @@ class Session:
 
     `hiding` says whether the player hides the present answer, which nothing else may give away then, and
     `predicting` whether it asks for answers at all. `token` tells a session from that of another server.
-    `look` is how the page is first looked at. `taken` is the number of the last edit that was taken.
+    `look` is how the page is first looked at. `taken` is the number of the last edit that was taken, `turned`
+    that of the last one that was more than numbers in cells. `replaced` is the revision that the notice is
+    about, if it can be taken back.
     `settled` is what the player last reported to show, with its step, and `seen` whether what explains it is
     looked at.
     All drafts take the numbers of their `revisions` here.
@@ -52,11 +54,12 @@ class Session:
     drafts: dict[int, Draft]
     complaints: list[str]
     notice: str = ""
-    replaced: bool = False
+    replaced: int = 0
     uploads: int = 0
     token: str = field(default_factory=lambda: secrets.token_hex(4))
     look: Look = field(default_factory=Look)
     taken: int = 0
+    turned: int = 0
     resumed: bool = False
     hiding: bool = False
     predicting: bool = False
@@ -148,7 +151,7 @@ class Session:
 
     def clear_messages(self) -> None:
         """Takes complaints and notice off the page."""
-        self.complaints, self.notice, self.replaced = [], "", False
+        self.complaints, self.notice, self.replaced = [], "", 0
 
     def says(self) -> Says:
         """What stands beside the stage."""
@@ -157,7 +160,8 @@ class Session:
             problem = f"{problem} The stage shows the last valid numbers."
         if problem or self.complaints:
             return Says("problem", " ".join([*self.complaints, problem]).strip(), bool(problem))
-        return Says("notice", self.notice, self.replaced) if self.notice else Says()
+        is_old = self.replaced not in (0, self.draft.revision)
+        return Says("notice", self.notice, self.replaced > 0) if self.notice and not is_old else Says()
 
     # What is done on the stage.
 
@@ -179,6 +183,8 @@ class Session:
 
     def _take(self, edit: Edit) -> None:
         self.clear_messages()
+        if not isinstance(edit, Typed):
+            self.turned = edit.number
         if isinstance(edit, Turned):
             (self.draft.undo if edit.back else self.draft.redo)()
             return
@@ -191,6 +197,8 @@ class Session:
         else:
             self._paste(draft, edit)
         draft.apply(edit.live if isinstance(edit, Typed) else None)
+        if self.notice:
+            self.replaced = draft.revision
 
     def _type(self, draft: Draft, edit: Typed) -> None:
         grid: Grid = getattr(draft, edit.name)
@@ -219,7 +227,6 @@ class Session:
             return
         grid.put(block)
         where = f" from {cell_name(start)} on" if any(start) else ""
-        self.replaced = True
         self.notice = (
             f"The {size_text(block.shape)} numbers that were pasted do not fit the {before} {name}{where}: "
             f"they are the whole {name} now."

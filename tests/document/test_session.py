@@ -60,7 +60,7 @@ def test_tensors_of_a_link_that_do_not_fit_are_kept_and_named() -> None:
     assert session.complaints == []
     session.draft.apply()
     assert session.draft.problem == (
-        "Filter of size 3 does not fit axis 0 of the padded input (size 2); "
+        "A filter with a length of 3 does not fit: the padded input has a length of 2; "
         "use a smaller filter or pad by at least 1."
     )
     assert session.draft.x.values.tolist() == [1, 2]
@@ -72,7 +72,7 @@ def test_a_filter_of_a_link_that_does_not_fit_is_kept_too() -> None:
     assert session.draft.w.values.tolist() == [1] * 7
     assert session.draft.document.w.tolist() == [1, 0, 2]
     session.draft.apply()
-    assert "Filter of size 7" in session.draft.problem
+    assert "A filter with a length of 7" in session.draft.problem
 
 
 def test_parameters_of_a_link_that_do_not_fit_become_the_default_ones() -> None:

@@ -173,13 +173,13 @@ def test_what_does_not_fit_falls_back_step_by_step() -> None:
     assert shown.x.tolist() == [1, 2, 3]
     assert shown.parameters == parameters(1)
     assert problem == (
-        "Filter of size 2 (6 with dilation 5) does not fit axis 0 of the padded input (size 3); "
+        "A filter with a length of 2 (6 with dilation 5) does not fit: the padded input has a length of 3; "
         "use a smaller filter or pad by at least 2. The parameters are the default ones."
     )
     parsed, _ = parse({"rank": "1", "x": "1,2", "w": "1,1,1"})
     shown, problem = nearest_valid(parsed)
     assert shown.same(Document.of(examples.default(1)))
-    assert problem.startswith("Filter of size 3 does not fit")
+    assert problem.startswith("A filter with a length of 3 does not fit")
 
 
 def test_a_long_tensor_travels_compacted() -> None:

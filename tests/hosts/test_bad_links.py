@@ -22,7 +22,7 @@ PAGE = Path(__file__).parents[2] / "convviz/hosts/streamlit/page.py"
         ({"example": "www.a.example/login"}, "is not one of rank 2 (matrix"),
         ({"example": "cats"}, "The link’s example, “cats”, is not one of rank 2"),
         ({"step": "1e309"}, "The link’s step, “1e309”, is not a whole number"),
-        ({"rank": "1", "x": "1,2", "w": "1,2,3"}, "Filter of size 3 does not fit axis 0"),
+        ({"rank": "1", "x": "1,2", "w": "1,2,3"}, "A filter with a length of 3 does not fit"),
         *(
             ({name: text}, f"The link’s {name}")
             for name in ("stride", "dilation")

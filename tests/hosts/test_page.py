@@ -80,7 +80,7 @@ def test_a_bad_parameter_is_named_beside_the_stage() -> None:
 
 
 def test_a_filter_that_does_not_fit_is_named_beside_the_stage() -> None:
-    assert said(run(rank="1", x="1,2", w="1,2,3")).startswith("Filter of size 3 does not fit")
+    assert said(run(rank="1", x="1,2", w="1,2,3")).startswith("A filter with a length of 3 does not fit")
 
 
 def test_too_many_products_are_named_beside_the_stage() -> None:

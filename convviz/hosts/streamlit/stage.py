@@ -54,11 +54,13 @@ def take_from(session: Session, sent: object) -> bool:
     """Takes what the stage has sent, if that is for this session; says whether there was anything new."""
     if not isinstance(sent, Mapping) or sent.get("session") != session.token:
         return False
-    before = (session.taken, session.resumed)
+    before = (session.taken, session.resumed, session.turned)
     if ("link" in sent or "lesson" in sent) and not session.resumed:
         session.resume(sent)
     session.take(sent.get("edits"))
-    return before != (session.taken, session.resumed)
+    if session.turned != before[2] and "widgets" in st.session_state:
+        st.session_state.widgets.renew()
+    return before != (session.taken, session.resumed, session.turned)
 
 
 def _frame(session: Session) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import streamlit as st
 
+from convviz.hosts.streamlit import stage
 from convviz.hosts.streamlit.widgets import Widgets
 
 Take: TypeAlias = Callable[[Any], object]
@@ -19,9 +20,15 @@ def widgets() -> Widgets:
     return known
 
 
+def after_edits(act: Callable[..., object], *given: Any) -> None:
+    """Does what a control is for, after the edits on the stage that came with it."""
+    stage.take()
+    act(*given)
+
+
 def then_renew(act: Callable[..., object], *given: Any) -> None:
     """Does what lays the draft anew, after which no field keeps what was typed into it and not accepted."""
-    act(*given)
+    after_edits(act, *given)
     widgets().renew()
 
 
@@ -33,7 +40,7 @@ def control(draw: Callable[..., Any], name: str, value: Any, take: Take, typed: 
     widget = widgets().of(name, value, typed)
 
     def changed() -> None:
-        widget.choose(st.session_state[widget.key], take)
+        after_edits(widget.choose, st.session_state[widget.key], take)
 
     chosen = draw(key=widget.key, on_change=changed)
     if widget.choose(chosen, take):  # chosen before this session knew the widget: the server was restarted

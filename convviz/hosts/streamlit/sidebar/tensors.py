@@ -16,7 +16,7 @@ from convviz.document.kernels import named_filters
 from convviz.document.limits import longest
 from convviz.document.session import Session
 from convviz.explain import size_text
-from convviz.hosts.streamlit.sidebar.controls import control, popover, then_renew, whole
+from convviz.hosts.streamlit.sidebar.controls import after_edits, control, popover, then_renew, whole
 
 #: Of a menu, and of a size in it, in pixels; a phone is narrower.
 _WIDTH, _FIELD = 400, 122
@@ -110,7 +110,7 @@ def _buttons(label: str, letter: str, names: list[str], act: Callable[[str], Non
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.caption(label, width="content")
         for name in names:
-            st.button(name, key=f"{letter}-{name}", on_click=act, args=(name,))
+            st.button(name, key=f"{letter}-{name}", on_click=after_edits, args=(act, name))
 
 
 def _paste(session: Session, letter: str) -> None:
