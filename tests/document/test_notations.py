@@ -231,7 +231,7 @@ def test_what_can_be_two_things_is_refused_with_both(text: str, named: list[str]
         ),
         (
             "1 2 ... 9",
-            "Line 1, column 3: the cell holds “...”: numbers were left out there; print or copy all of them.",
+            "Line 1: “...” stands for numbers that were left out; print all of them and copy again.",
         ),
         (
             r"\begin{matrix}1&\cdots&2\end{matrix}",

@@ -219,10 +219,14 @@ def _leaf(group: Group, depth: int, context: _Context) -> _Block:
         raise ReadError(
             f"{_place(context.text, group.start)}: the brackets are empty; put numbers into them."
         )
-    if ";;" in text:
+    if ";;;" in text:
         return _julia_slices(text, group, context)
     lines = _row_texts(text, depth, context)
     rows = [_cells(line, group, context) for line in lines]
+    if not all(rows):
+        raise ReadError(
+            f"{_place(context.text, group.start)}: a row is empty between two semicolons; fill it."
+        )
     odd = next((n for n, row in enumerate(rows) if len(row) != len(rows[0])), None)
     if odd is not None:
         where = _place(context.text, group.start)
@@ -357,8 +361,8 @@ class _Parser:
             self.at += 1
         if isinstance(token, Group):
             self._take(token, sign, divides)
-        elif token is not None and token[0] in "0123456789.":
-            self._scale(sign * read_number(token), divides)
+        elif token is not None and (value := _scalar(token)) is not None:
+            self._scale(sign * value, divides)
         elif token is not None and re.match(r"[A-Za-z_]", token):
             self._call(token, sign, divides)
         else:

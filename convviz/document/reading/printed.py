@@ -87,7 +87,7 @@ def printed(text: str) -> Cells:
     height, width = len(slices[0]), len(rows[0][1])
     shape = (height, width) if len(slices) == 1 else (len(slices), height, width)
     lines = [line for line, _ in rows]
-    factor = (read_number(found.scale), 1.0) if found.scale else (1.0, 1.0)
+    factor = (_scale(found.scale), 1.0)
     notes = (f"All numbers are multiplied by {found.scale}, as the text says.",) if found.scale else ()
     return Cells(
         [cells for _, cells in rows],
@@ -97,6 +97,14 @@ def printed(text: str) -> Cells:
         is_nested=len(slices) > 1,
         factor=factor,
     )
+
+
+def _scale(text: str) -> float:
+    """The number with which MATLAB says that all others are to be multiplied."""
+    try:
+        return read_number(text or "1")
+    except ValueError as error:
+        raise ReadError(f"The factor over the numbers {error}.") from None
 
 
 def _take(line: Line, found: _Slices) -> None:

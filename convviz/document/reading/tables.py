@@ -79,6 +79,7 @@ def table(text: str, rank: int | None, more: int = 0) -> Cells:
     """
     found = _Table(lines_of(text), [], more or max(0, text.rstrip("\n").count("\n") + 1 - _MOST_LINES))
     _leave_out_remarks(found)
+    _check_whole(found.lines)
     if one := _one_line(found, rank):
         return one
     _end_rows(found)
@@ -87,6 +88,19 @@ def table(text: str, rank: int | None, more: int = 0) -> Cells:
     rows = _without_header(rows, found)
     rows = _without_empty_columns(rows, found)
     return _in_slices(rows, found, rank)
+
+
+_LEFT_OUT = re.compile(r"(?<![\w.])(\.\.\.|…|⋮|⋯|⋱)(?![\w.])")
+
+
+def _check_whole(lines: list[Line]) -> None:
+    """Raises `ReadError` where dots stand for numbers, as long prints are cut."""
+    for line in lines:
+        if ("..." in line.text or not line.text.isascii()) and (dots := _LEFT_OUT.search(line.text)):
+            raise ReadError(
+                f"Line {line.number}: “{dots[0]}” stands for numbers that were left out; "
+                "print all of them and copy again."
+            )
 
 
 def lines_of(text: str) -> list[Line]:
@@ -432,7 +446,7 @@ def _quoted_cells(line: Line, separator: str) -> list[str]:
 # Headers and indices.
 
 _NAME = re.compile(r"[^\W\d_]|_|[(\[µ°]")
-_NO_NAMES = {"nan", "na", "n/a", "null", "none", "inf", "infinity", "true", "false", "e"}
+_NO_NAMES = {"nan", "na", "n/a", "null", "none", "inf", "infinity", "true", "false"}
 _CORNERS = {"", "index", "id", "#", "no", "no.", "nr", "nr.", "row", "unnamed: 0", "zeile", "i", "n"}
 
 

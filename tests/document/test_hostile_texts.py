@@ -1,0 +1,240 @@
+"""Texts that are wrong, broken or huge are refused in a sentence, soon, and no number comes out that was not in them."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import convviz
+from convviz.document.limits import MAX_BYTES, check_shape
+from convviz.document.reading.contents import read_source
+
+hypothesis = pytest.importorskip("hypothesis", reason="Hypothesis makes up the texts")
+from hypothesis import strategies as st  # noqa: E402
+
+TOKENS = [
+    *["1", "2", "-3", "0.5", "1,5", "1,234", "1.234", "1e3", "1/9", "−4", "½", "007", "1'234", "1_0", "1D2"],
+    *[
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\t",
+        ",",
+        ", ",
+        ";",
+        "|",
+        ":",
+        "/",
+        "*",
+        "=",
+        "'",
+        '"',
+        "...",
+        "…",
+        "#",
+        "%",
+        "//",
+    ],
+    *[
+        "[",
+        "]",
+        "(",
+        ")",
+        "{",
+        "}",
+        "array",
+        "np.array",
+        "tensor",
+        "x = ",
+        "dtype=int",
+        ".T",
+        ".reshape",
+        "new ",
+        "c",
+    ],
+    *[
+        "a",
+        "b",
+        "nan",
+        "inf",
+        "None",
+        "True",
+        "e",
+        "i",
+        "[1,]",
+        "[,1]",
+        "[1]",
+        ", , 1",
+        "ans =\n",
+        "1.0e+03 *\n",
+    ],
+    *[
+        "\\begin{matrix}",
+        "\\end{matrix}",
+        "&",
+        "\\\\",
+        "\\frac{1}{2}",
+        "|---|",
+        "⎡",
+        "⎤",
+        "<tf.Tensor: numpy=",
+        ">",
+    ],
+    *[
+        "2×2 Matrix{Int64}:\n",
+        "Columns 1 through 2\n",
+        "sep=;\n",
+        "```\n",
+        ">>> ",
+        "dtype: float64",
+        "１",
+        "，",
+        "\ufffd",
+    ],
+]
+texts = st.lists(st.sampled_from(TOKENS), max_size=25).map("".join)
+WHOLE = [
+    "[[1, 2], [3, 4]]",
+    "A = [1 2; 3 4];",
+    "<tf.Tensor: shape=(2, 2), dtype=int32, numpy=\narray([[1, 2],\n       [3, 4]], dtype=int32)>",
+    "     [,1] [,2]\n[1,]    1    2\n[2,]    3    4",
+    "A =\n\n   1.0e+03 *\n\n    0.0010    2.0000\n",
+    "a;b\n1,5;2\n3;4\n",
+    "| 1 | 2 |\n|---|---|\n| 3 | 4 |",
+    r"\frac{1}{9}\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}",
+    "1,2;3,4|5,6;7,8",
+    "   a  b\nx  1  2\ny  3  4",
+    "1/16 2/16\n3/16 4/16",
+]
+
+
+def assert_refused_or_in_order(text: str, rank: int | None) -> None:
+    """`read_tensor` raises `ReadError` with a sentence or gives finite numbers within the limits."""
+    try:
+        reading = read_source(text, rank)
+    except convviz.ReadError as error:
+        assert re.fullmatch(r"[^\n]{10,600}\.", str(error)), str(error)
+        for offer in error.offers:
+            assert np.isfinite(check_shape(offer.values)).all()
+        return
+    assert reading.values.dtype == np.float64
+    assert reading.values.ndim == (rank or reading.values.ndim)
+    assert np.isfinite(check_shape(reading.values)).all()
+    for offer in reading.offers:
+        assert np.isfinite(check_shape(offer.values)).all()
+
+
+def made_up(
+    *strategies: st.SearchStrategy[Any], cases: int = 1500
+) -> Callable[[Callable[..., None]], Callable[[], None]]:
+    quick = hypothesis.settings(max_examples=cases, deadline=None, derandomize=True)
+    return lambda check: quick(hypothesis.given(*strategies)(check))  # type: ignore[return-value]
+
+
+ranks = st.sampled_from([None, 1, 2, 3])
+
+
+@made_up(texts, ranks)
+def test_any_text_of_tokens(text: str, rank: int | None) -> None:
+    assert_refused_or_in_order(text, rank)
+
+
+@made_up(st.text(max_size=60), ranks, cases=500)
+def test_any_text(text: str, rank: int | None) -> None:
+    assert_refused_or_in_order(text, rank)
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> str:
+    """A good text with a piece of it left out, doubled, or replaced by a piece of another."""
+    text, other = draw(st.sampled_from(WHOLE)), draw(st.sampled_from(WHOLE + TOKENS))
+    at, length = draw(st.integers(0, len(text))), draw(st.integers(0, 6))
+    start = draw(st.integers(0, len(other)))
+    return text[:at] + other[start : start + draw(st.integers(0, 6))] + text[at + length :]
+
+
+@made_up(broken(), ranks)
+def test_any_broken_text(text: str, rank: int | None) -> None:
+    assert_refused_or_in_order(text, rank)
+
+
+figures = st.integers(100, 999)
+
+
+@made_up(
+    st.lists(st.lists(figures, min_size=3, max_size=3), min_size=2, max_size=3),
+    texts,
+    st.integers(0, 40),
+    cases=800,
+)
+def test_no_value_comes_out_that_was_not_in_the_text(rows: list[list[int]], noise: str, at: int) -> None:
+    """Noise without figures of its own may change what is read, but makes no numbers."""
+    noise = re.sub(r"[\d１½/*eED]|True", "", noise)
+    text = "\n".join(" ".join(map(str, row)) for row in rows)
+    text = text[:at] + noise + text[at:]
+    try:
+        values = convviz.read_tensor(text)
+    except convviz.ReadError:
+        return
+    figures = re.sub(r"\D", "", text)
+    for value in values.ravel():
+        assert repr(abs(float(value))).replace(".", "").strip("0") in figures
+
+
+def start(text: str, size: int = MAX_BYTES) -> str:
+    """The text over and over, up to a size."""
+    return (text * (size // len(text) + 1))[:size]
+
+
+HUGE = {
+    "brackets": "[" * 5000 + "1" + "]" * 5000,
+    "open": start("[1,"),
+    "pairs": start("[0],"),
+    "cells": start("1,"),
+    "words": start("1 a "),
+    "lines": start("1\n"),
+    "rows": start("1;"),
+    "slices": start("1|"),
+    "one number": start("1"),
+    "fractions": start("1/"),
+    "decimals": start("0,5;1,25\n"),
+    "doubt": start("1,234\n"),
+    "remarks": start("1 #\n"),
+    "blanks": "1" + " " * 10_000_000 + "x",
+    "tabs": "1" + "\t" * 10_000_000 + "#",
+    "blanks in a bracket": "[1" + " " * 10_000_000 + "x]",
+    "lines in a bracket": "[1]" + "\n" * 10_000_000 + "x = ",
+    "begins": start("\\begin{matrix}1"),
+    "rows of LaTeX": "\\begin{matrix}" + start("1 & 2 \\\\ ", 900_000) + "\\end{matrix}",
+    "fractions of LaTeX": "\\begin{matrix}" + start("\\frac{1}{2} & ", 900_000) + "1\\end{matrix}",
+    "remarks of C": "[1" + start("/*", 9_000_000) + "]",
+    "quotes": start("'1"),
+    "tensors": start("<tf.Tensor 1 "),
+    "calls": start("float(1"),
+    "prompts": start(">>> 1\n"),
+    "bars": start("|1|2|\n"),
+    "groups": start("1'234"),
+    "not ASCII": start("−1 "),
+    "names": start("a1 b2 c3 "),
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+@pytest.mark.parametrize("rank", [None, 2])
+def test_a_huge_text_is_answered_soon(name: str, rank: int | None) -> None:
+    began = time.process_time()  # of this process alone: a busy machine does not count
+    assert_refused_or_in_order(HUGE[name], rank)
+    assert time.process_time() - began < 5
+
+
+def test_a_million_cells_are_read_soon() -> None:
+    text = "\n\n".join("\n".join(",".join(["1.25"] * 256) for _ in range(256)) for _ in range(16))
+    began = time.process_time()
+    assert convviz.read_tensor(text, 3).shape == (16, 256, 256)
+    assert time.process_time() - began < 5

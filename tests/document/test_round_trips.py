@@ -1,0 +1,171 @@
+"""What programs print and write is read back: the numbers, their order and their rank."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import convviz
+from convviz.document.reading.contents import read_source
+
+hypothesis = pytest.importorskip("hypothesis", reason="Hypothesis makes up the tensors")
+from hypothesis import strategies as st  # noqa: E402
+from hypothesis.extra.numpy import array_shapes, arrays  # noqa: E402
+
+Array = NDArray[Any]
+quick = hypothesis.settings(max_examples=60, deadline=None, derandomize=True)
+numbers = (
+    st.floats(-1e9, 1e9, allow_nan=False)
+    | st.integers(-99, 99).map(float)
+    | st.sampled_from([0.1, 1e-7, 1e20])
+)
+
+
+def tensors(most: int = 3) -> st.SearchStrategy[Array]:
+    """Tensors of some rank, none of their axes so that another rank would do."""
+    return arrays(
+        np.float64, array_shapes(min_dims=1, max_dims=most, min_side=2, max_side=5), elements=numbers
+    )
+
+
+def nested(tensor: Array, begin: str = "[", end: str = "]", between: str = ", ") -> str:
+    """Nested lists with any brackets."""
+    parts = [nested(part, begin, end, between) if part.ndim else repr(float(part)) for part in tensor]
+    return f"{begin}{between.join(parts)}{end}"
+
+
+EXACT: list[Callable[[Array], str]] = [
+    lambda x: json.dumps(x.tolist()),
+    lambda x: json.dumps(x.tolist(), indent=2),
+    lambda x: repr(x.tolist()),
+    lambda x: repr(tuple(map(float, x.ravel()))) if x.ndim == 1 else nested(x, "(", ")"),
+    lambda x: f"x = {x.tolist()};",
+    lambda x: nested(x, "{", "}"),
+    lambda x: f"double x[] = {nested(x, '{ ', ' }', ',' + chr(10))};",
+    lambda x: f"np.array({x.tolist()}, dtype=np.float64)",
+    lambda x: f"torch.tensor({x.tolist()})",
+]
+
+
+@pytest.mark.parametrize("write", EXACT)
+def test_lists_of_any_brackets(write: Callable[[Array], str]) -> None:
+    @quick
+    @hypothesis.given(tensors())
+    def check(tensor: Array) -> None:
+        np.testing.assert_array_equal(convviz.read_tensor(write(tensor)), tensor)
+        np.testing.assert_array_equal(convviz.read_tensor(write(tensor), tensor.ndim), tensor)
+
+    check()
+
+
+@quick
+@hypothesis.given(
+    tensors(), st.sampled_from([str, repr]), st.sampled_from([20, 75, 200]), st.sampled_from([4, 17])
+)
+def test_prints_of_numpy(tensor: Array, write: Callable[[Array], str], width: int, precision: int) -> None:
+    with np.printoptions(precision=precision, linewidth=width, threshold=10**6, floatmode="maxprec"):
+        text = write(tensor)
+    rank = tensor.ndim if width == 75 else None
+    if rank is None and tensor.ndim == 1 and width == 20:
+        rank = 1
+    try:
+        read = convviz.read_tensor(text, rank)
+    except convviz.ReadError as error:  # lines shorter than NumPy's own may be rows
+        assert width == 20 and tensor.ndim == 1, (text, error)
+        return
+    np.testing.assert_allclose(read, tensor, rtol=1.1 * 10.0 ** -min(precision, 15), atol=10.0**-precision)
+
+
+@quick
+@hypothesis.given(st.integers(2, 300), st.integers(0, 9))
+def test_a_long_vector_as_numpy_prints_it(length: int, seed: int) -> None:
+    vector = np.random.default_rng(seed).integers(-999, 999, length)
+    with np.printoptions(threshold=10**6):
+        for text in (str(vector), repr(vector), str(vector / 7)):
+            assert convviz.read_tensor(text).shape == (length,)
+
+
+@quick
+@hypothesis.given(
+    tensors(2), st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans()
+)
+def test_csv_of_any_dialect(tensor: Array, mark: str, end: str, quoted: bool, comma: bool) -> None:
+    hypothesis.assume(not comma or mark != "," or quoted)
+    rows = np.atleast_2d(tensor)
+    hypothesis.assume(len(rows) > 1 or mark != ";")  # the notation of links
+    file = io.StringIO()
+    writer = csv.writer(
+        file, delimiter=mark, lineterminator=end, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    )
+    cells = [[repr(float(value)) for value in row] for row in rows]
+    writer.writerows([[cell.replace(".", ",") if comma else cell for cell in row] for row in cells])
+    try:
+        np.testing.assert_array_equal(convviz.read_tensor(file.getvalue(), tensor.ndim), tensor)
+    except convviz.ReadError as error:
+        assert comma and "which can be" in str(error)  # 1,234 and nothing that decides
+
+
+@quick
+@hypothesis.given(
+    tensors(2),
+    st.sampled_from(["%.18e", "%g", "%.3f"]),
+    st.sampled_from([" ", ",", "\t"]),
+    st.sampled_from(["", "a b"]),
+)
+def test_savetxt(tensor: Array, form: str, mark: str, header: str) -> None:
+    file = io.StringIO()
+    np.savetxt(file, tensor, fmt=form, delimiter=mark, header=header)
+    expected = np.loadtxt(io.StringIO(file.getvalue()), delimiter=None if mark == " " else mark)
+    np.testing.assert_array_equal(convviz.read_tensor(file.getvalue(), tensor.ndim), expected)
+
+
+@quick
+@hypothesis.given(
+    tensors(2).filter(lambda x: x.ndim == 2), st.sampled_from(["csv", "text", "print", "plain", "tab"])
+)
+def test_tables_of_pandas(tensor: Array, kind: str) -> None:
+    pandas = pytest.importorskip("pandas", reason="prints the tables")
+    frame = pandas.DataFrame(tensor, columns=list("abcde")[: tensor.shape[1]])
+    with pandas.option_context("display.precision", 17, "display.width", 40, "display.max_columns", 50):
+        text = {
+            "csv": lambda: frame.to_csv(),
+            "plain": lambda: frame.to_csv(index=False, sep=";"),
+            "text": lambda: frame.to_string(float_format=lambda value: repr(float(value))),
+            "print": lambda: str(frame),
+            "tab": lambda: pandas.DataFrame(tensor).to_csv(sep="\t"),
+        }[kind]()
+    reading = read_source(text, 2)
+    if kind == "print":
+        np.testing.assert_allclose(reading.values, tensor, rtol=1e-9, atol=1e-9)
+    else:
+        np.testing.assert_array_equal(reading.values, tensor)
+    assert reading.notes
+
+
+@quick
+@hypothesis.given(tensors(), st.sampled_from([4, 10]), st.sampled_from([False, True]))
+def test_prints_of_torch(tensor: Array, precision: int, as_parameter: bool) -> None:
+    torch = pytest.importorskip("torch", reason="prints the tensors")
+    torch.set_printoptions(precision=precision, threshold=10**6)
+    made = torch.tensor(tensor)
+    text = str(torch.nn.Parameter(made) if as_parameter else made)
+    torch.set_printoptions(profile="default")
+    read = convviz.read_tensor(text, tensor.ndim)
+    np.testing.assert_allclose(read, tensor, rtol=10.0**-precision, atol=10.0**-precision)
+
+
+@quick
+@hypothesis.given(tensors(2).filter(lambda x: x.ndim == 2))
+def test_sympy(tensor: Array) -> None:
+    sympy = pytest.importorskip("sympy", reason="writes the matrices")
+    whole = np.round(np.clip(tensor, -99, 99) * 9).astype(int)
+    matrix = sympy.Matrix(whole.tolist()) / 9
+    for text in (sympy.latex(matrix), sympy.pretty(matrix, use_unicode=True), str(matrix)):
+        np.testing.assert_allclose(convviz.read_tensor(text), whole / 9, rtol=1e-12)
