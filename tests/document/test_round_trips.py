@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -73,13 +74,9 @@ def test_prints_of_numpy(tensor: Array, write: Callable[[Array], str], width: in
     with np.printoptions(precision=precision, linewidth=width, threshold=10**6, floatmode="maxprec"):
         text = write(tensor)
     rank = tensor.ndim if width == 75 else None
-    if rank is None and tensor.ndim == 1 and width == 20:
-        rank = 1
-    try:
-        read = convviz.read_tensor(text, rank)
-    except convviz.ReadError as error:  # lines shorter than NumPy's own may be rows
-        assert width == 20 and tensor.ndim == 1, (text, error)
-        return
+    if width == 20 and tensor.ndim == 1 and "\n" in text:
+        return  # lines shorter than NumPy's own may be rows
+    read = convviz.read_tensor(text, rank)
     np.testing.assert_allclose(read, tensor, rtol=1.1 * 10.0 ** -min(precision, 15), atol=10.0**-precision)
 
 
@@ -106,10 +103,9 @@ def test_csv_of_any_dialect(tensor: Array, mark: str, end: str, quoted: bool, co
     )
     cells = [[repr(float(value)) for value in row] for row in rows]
     writer.writerows([[cell.replace(".", ",") if comma else cell for cell in row] for row in cells])
-    try:
+    is_in_doubt = comma and not re.search(r",(?!\d{3}\D)|\b0,|\d{4},", file.getvalue().replace(mark, " "))
+    if not is_in_doubt:  # 1,234 and nothing that decides
         np.testing.assert_array_equal(convviz.read_tensor(file.getvalue(), tensor.ndim), tensor)
-    except convviz.ReadError as error:
-        assert comma and "which can be" in str(error)  # 1,234 and nothing that decides
 
 
 @quick

@@ -90,19 +90,24 @@ def _decided(cells: Sequence[str]) -> tuple[Marks, list[str]]:
         comma = GROUP if point == DECIMAL else DECIMAL
     if not point and not points and comma == DECIMAL:
         point = GROUP
-    notes = []
-    if with_comma and comma:
-        notes.append(_said(with_comma[0], "Commas", comma, Marks(comma, point)))
     with_point = [cell for cell in is_open if "." in cell]
-    if with_point and point == GROUP:
-        notes.append(_said(with_point[0], "Points", point, Marks(comma, point)))
-    return Marks(comma, point), notes
+    decided = Marks(comma, point)
+    return decided, [
+        *(_said(with_comma, "Commas", comma, decided) if comma else []),
+        *(_said(with_point, "Points", point, decided) if point == GROUP else []),
+    ]
 
 
-def _said(cell: str, marks: str, role: str, decided: Marks) -> str:
-    what = f"are decimal {marks.lower()}" if role == DECIMAL else "part thousands"
-    value = np.format_float_positional(read_number(cell, decided), trim="-")
-    return f"{marks} {what}, as other cells show: {cell.strip()} is {value}."
+def _said(cells: Sequence[str], marks: str, role: str, decided: Marks) -> list[str]:
+    """A sentence on the first of the cells that could be read in two ways."""
+    for cell in cells[:1]:
+        what = f"are decimal {marks.lower()}" if role == DECIMAL else "part thousands"
+        try:
+            value = np.format_float_positional(read_number(cell, decided), trim="-")
+        except ValueError:
+            return []
+        return [f"{marks} {what}, as other cells show: {cell.strip()} is {value}."]
+    return []
 
 
 def _cell(index: int, cell: str, marks: Marks) -> float:

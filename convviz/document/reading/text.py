@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from convviz.document.reading import brackets, printed
+from convviz.document.reading import bars, brackets, latex, printed, wrapped
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.encodings import check_readable
 from convviz.document.reading.errors import ReadError, quoted
@@ -47,14 +47,14 @@ def cells_of(text: str, rank: int | None) -> Cells:
     begin = plain[:_BEGIN]
     if not _DIGIT.search(plain) and not _WORDS.search(begin):
         raise ReadError(_no_numbers(plain))
-    if printed.is_latex(plain):
-        return printed.latex(plain)
-    if printed.is_barred(plain):
-        return table(printed.without_bars(plain), rank, _more_lines(plain))
+    if latex.is_latex(plain):
+        return latex.latex(plain)
+    if bars.is_barred(plain):
+        return table(bars.without_bars(plain), rank, _more_lines(plain))
     if printed.is_printed(plain):
         return printed.printed(plain)
-    if printed.is_wrapped(plain):
-        return printed.unwrapped([table(part, 2) for part in printed.wrapped_parts(plain)])
+    if wrapped.is_wrapped(plain):
+        return wrapped.unwrapped([table(part, 2) for part in wrapped.wrapped_parts(plain)])
     if is_object(plain):
         raise ReadError("This is a JSON object; paste a list of it alone, or open a lesson as a file.")
     if brackets.in_brackets(plain) and not _is_bracketed_header(plain):

@@ -1,0 +1,141 @@
+"""A text of one line, which may be in the notation of links."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from convviz.document.reading.cells import Cells
+from convviz.document.reading.commas import both_readings, has_leading_zero, is_one_number
+from convviz.document.reading.errors import Offer, ReadError, count, quoted
+from convviz.document.reading.lines import TAB, Line, Lines, at_lines
+from convviz.document.reading.numbers import DECIMAL, GROUP, Marks, number_text, read_number, roles
+from convviz.document.reading.separators import by_blanks
+from convviz.document.reading.shapes import MOST_IN_LINE, reading_of
+
+
+def one_line(found: Lines, rank: int | None) -> Cells | None:
+    """A text of one line in the notation of links: commas in a row, semicolons between rows, bars between."""
+    if (
+        len(found.lines) > 1
+        or found.more
+        or found.separator
+        or TAB in found.lines[0].text
+        or '"' in found.lines[0].text
+    ):
+        return None
+    text = found.lines[0].text.strip().rstrip(",;").strip()
+    words = text.split("|", MOST_IN_LINE)
+    if (
+        1 < len(words) <= MOST_IN_LINE
+        and rank != 3
+        and not any("," in word or len(word.split()) != 1 for word in words)
+    ):
+        return Cells(
+            [words], (1, len(words)), at_lines([found.lines[0].number]), tuple(found.notes), is_nested=False
+        )
+    if ";" in text or "|" in text:
+        return _link(text, found, rank)
+    if "," in text:
+        found.lines = [Line(found.lines[0].number, text)]
+        return _commas(text, found)
+    return None
+
+
+def _link(text: str, found: Lines, rank: int | None) -> Cells | None:
+    """Semicolons, perhaps bars, in one line: rows, unless they are of unequal length."""
+    if text.count(";") + text.count("|") > MOST_IN_LINE:
+        raise ReadError(f"There are more than {MOST_IN_LINE:,} rows in one line; give a line to each.")
+    slices = [[_in_row(row) for row in part.split(";")] for part in text.split("|")]
+    rows = [row for part in slices for row in part]
+    sizes = {len(row) for row in rows}, {len(part) for part in slices}
+    if max(map(len, sizes)) > 1:
+        if "|" in text:
+            raise ReadError(_ragged_link(slices))
+        found.notes += [DECIMAL_COMMAS] if "," in text else []
+        return None
+    shape = (len(slices), len(slices[0]), len(rows[0]))
+    is_one_slice = len(slices) == 1
+    line, width = found.lines[0].number, len(rows[0])
+
+    def place(row: int, column: int) -> str:
+        return f"Line {line}, column {row * width + column + 1}"
+
+    cells = Cells(rows, shape[1:] if is_one_slice else shape, place, tuple(found.notes))
+    other = _decimal_row(text) if is_one_slice else None
+    if other is None or (rank == 1 and len(rows[0]) == 1):
+        return cells.noting(_OWN) if min(len(rows), rank or 2) > 1 else cells
+    if rank == 1:
+        raise ReadError(
+            f"{quoted(text)} can be {count(len(rows), 'row')} of {count(len(rows[0]), 'number')}, as in a "
+            f"link, or one row with decimal commas ({', '.join(map(number_text, other.values[:3].tolist()))}"
+            f"{', …' if other.values.size > 3 else ''}); write points, or part rows by line breaks.",
+            [Offer(_AS_ROWS, reading_of(cells.source(), 2).values), other],
+        )
+    as_row = Offer(other.label, other.values[None])
+    return replace(cells, notes=(*cells.notes, _OWN), offers=(as_row,))
+
+
+DECIMAL_COMMAS = "The commas are decimal commas."
+_OWN = "Read as in a link: a comma between cells, a semicolon between rows, a bar between slices."
+_AS_ROWS = "Read semicolons as the ends of rows"
+
+
+def _in_row(text: str) -> list[str]:
+    return text.split(",", MOST_IN_LINE) if "," in text else by_blanks(text) or [""]
+
+
+def _ragged_link(slices: list[list[list[str]]]) -> str:
+    first = slices[0]
+    for number, part in enumerate(slices, 1):
+        if len(part) != len(first):
+            return (
+                f"Slice {number} has {count(len(part), 'row')} and slice 1 has {len(first)}; "
+                "make all slices equally long."
+            )
+        for at, row in enumerate(part, 1):
+            if len(row) != len(first[0]):
+                return (
+                    f"Slice {number}, row {at} has {count(len(row), 'cell')} and the first row has "
+                    f"{len(first[0])}; make all rows equally long."
+                )
+    raise AssertionError
+
+
+def _decimal_row(text: str) -> Offer | None:
+    """A line with semicolons as one row whose commas are decimal, if it can be one."""
+    cells = [cell.strip() for cell in text.split(";")]
+    marks = Marks(DECIMAL, GROUP) if any("," in cell for cell in cells) else Marks()
+    try:
+        values = np.array([read_number(cell, marks) for cell in cells[:256]])
+    except ValueError:
+        return None
+    commas = " with decimal commas" if marks.comma else ""
+    return Offer(f"Read it as one row{commas}", values) if len(values) > 1 else None
+
+
+def _commas(text: str, found: Lines) -> Cells | None:
+    """Commas in one line: cells, unless it is one number that a comma is a part of."""
+    cells = text.split(",", 2)
+    note = tuple(found.notes)
+    if is_one_number(text):
+        said, is_open = roles(text)
+        if is_open:
+            raise ReadError(
+                f"Line {found.lines[0].number}, column 1: the cell holds {quoted(text)}, which can be "
+                f"{' or '.join(both_readings(text))}, or two numbers; write it as one of these, "
+                "or with a blank after the comma.",
+                [Offer(f"Read {text} as {value}", np.array([float(value)])) for value in both_readings(text)],
+            )
+        value = number_text(read_number(text))
+        offer = (Offer(f"Read {text} as {value}", np.array([float(value)])),)
+        if said.comma == DECIMAL and has_leading_zero(cells[1:]):
+            return Cells([[text]], (1, 1), notes=(*note, DECIMAL_COMMAS), is_nested=False)
+        return Cells(
+            [cells], (1, len(cells)), at_lines([found.lines[0].number]), (*note, _COMMAS), False, offers=offer
+        )
+    return None
+
+
+_COMMAS = "Commas are read as in a link: each parts two cells."
