@@ -49,7 +49,8 @@ def test_an_old_link_opens_as_it_did(old: dict[str, Any]) -> None:
     assert complaints == old["complaints"]
     assert described(parsed) == old["state"]
     shown, problem = nearest_valid(parsed)
-    assert (problem, described(shown)) == (old.get("problem", ""), old.get("shown", old["state"]))
+    assert described(shown) == old.get("shown", old["state"])
+    assert bool(problem) == ("problem" in old)  # its words may become better
 
 
 @pytest.mark.parametrize("name", LESSONS)
