@@ -167,7 +167,7 @@ def test_a_question_about_the_size_keeps_the_step_and_can_be_left(stage: Stage, 
     wait_for_address(stage.page, "step=4")
     ranks.get_by_text("1D vector").click()
     stage.page.get_by_text("Input 5, filter 3. What size has the output?").wait_for()
-    stage.page.wait_for_function("() => location.search === '?rank=1'")
+    stage.page.wait_for_function("() => location.search === '?rank=1&predict=true'")
     stage.button("Predict").click()
     stage.page.locator('[data-testid="convviz-stage"][data-rank="1"]').wait_for()
     wait_for_picture(stage, default(1), 0)

@@ -32,6 +32,7 @@ def default(rank: int) -> Convolution:
 def panel(page: Any, name: str) -> Any:
     """Opens a tab and gives back what is in it."""
     tab = page.get_by_role("tab", name=name, exact=True)
+    page.get_by_role("tabpanel").first.evaluate("node => node.scrollIntoView({block: 'start'})")
     if tab.get_attribute("aria-selected") != "true":
         tab.click()
     opened = page.get_by_role("tabpanel", name=name, exact=True)

@@ -42,12 +42,15 @@ function watch(element) {
   const below = document.createElement("div");
   below.className = "cv-below";
   element.replaceChildren(below);
-  const observer = new IntersectionObserver(([{ isIntersecting }]) => {
-    if (!isIntersecting) return;
-    observer.disconnect(); // it stays computed, so that nothing moves while someone scrolls
-    if (found.place.report) followed.inTurn?.(() => tell(found, { seen: true }));
-    else found.place.seen = true; // goes with the first report: the stage comes first
-  });
+  const observer = new IntersectionObserver(
+    ([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      observer.disconnect(); // it stays computed, so that nothing moves while someone scrolls
+      if (found.place.report) followed.inTurn?.(() => tell(found, { seen: true }));
+      else found.place.seen = true; // goes with the first report: the stage comes first
+    },
+    { threshold: 0.9 },
+  );
   observer.observe(below);
   return found;
 }

@@ -36,8 +36,10 @@ st.html(
     '[role="tabpanel"] {isolation: isolate; overflow-x: auto; min-height: 26rem}'
     '[role="tabpanel"] :is(.katex-display, pre, [data-testid="stCode"]) {overflow: visible}'
     '[data-testid="stTabPanel"] .katex-display {margin: 0; padding: 0.3rem}'
+    # Streamlit's own blue is too pale for small type on the ground of code.
+    ".stCode .token.keyword {color: color-mix(in srgb, rgb(28 131 225) 65%, currentcolor)}"
     # Where the tabs' contents begin; it takes no room.
-    ".st-key-follow {position: absolute; pointer-events: none; z-index: -1}"
+    ".st-key-follow {position: absolute; width: 1px !important; overflow: clip; pointer-events: none}"
     ".cv-below {width: 1px; height: 90px}"
     f"{sidebar.STYLE}"
     "</style>"

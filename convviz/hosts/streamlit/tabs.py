@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -39,7 +40,7 @@ def follow(session: Session) -> None:
     mounted = _mount(key=KEY, data={"tab": chosen.lower()}, on_place_change=_nothing)
     place = mounted.place if isinstance(mounted.place, Mapping) else {}
     report = place.get("report")
-    session.seen = place.get("seen") is True
+    session.seen = session.seen or place.get("seen") is True
     if isinstance(report, Mapping):
         session.receive(report)
 
@@ -50,7 +51,7 @@ def show(session: Session) -> None:
     Until then the others wait empty, and so does the one that is open.
     """
     contents = {"Explain": _explain, "Code": _code, "Check": _check}
-    tabs = st.tabs(list(contents), key="tab", on_change="rerun")
+    tabs = st.tabs(list(contents), key="tab", on_change=partial(setattr, session, "seen", True))
     for tab, content in zip(tabs, contents.values(), strict=True):
         if not (tab.open and session.seen and session.settled):
             continue
