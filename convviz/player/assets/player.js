@@ -269,7 +269,7 @@ class Player {
     if (!room) return;
     const replaced = await drawing.draw(state, room, (scene) => {
       this.letters = room.letters;
-      this.formula.fit(room.type, room.lines);
+      this.formula.fit(room.words);
       if (scene === state.scene) this.paint();
       else this.begin(/** @type {import("./model/state.js").Coming} */ (state.coming));
     });

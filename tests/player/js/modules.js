@@ -14,6 +14,7 @@ export * as selectors from "../../../convviz/player/assets/model/selectors.js";
 export * as state from "../../../convviz/player/assets/model/state.js";
 export * as timing from "../../../convviz/player/assets/model/timing.js";
 export * as layout from "../../../convviz/player/assets/view/layout.js";
+export * as lines from "../../../convviz/player/assets/view/lines.js";
 
 /**
  * How numbers are written and read, in Python and here.

@@ -15,8 +15,9 @@ import { endsOf, LEADING } from "./lines.js";
  * @typedef {import("../model/state.js").Shown} Shown
  * @typedef {import("../model/links.js").Links} Links
  * @typedef {[number, number]} Pair
- * @typedef {{node: HTMLElement, tap: number, isFirst: boolean, left: Text, right: Text,
- *   factors: HTMLElement[], shades: string[], pending: boolean}} Term
+ * @typedef {{node: HTMLElement, text: Text, colour: string, value?: number, share?: number,
+ *   written?: (value: number) => string}} Factor with what is painted of it
+ * @typedef {{node: HTMLElement, tap: number, isFirst: boolean, factors: Factor[], pending: boolean}} Term
  * @typedef {{node: HTMLElement, head: Text, tail: Text, terms: Term[], first: number, size: number}} Sum
  * @typedef {{added: Pair[], total: number}} Part the products of a sum that are added up, and what they come to
  * @typedef {ReturnType<typeof wording>} Words
@@ -43,14 +44,16 @@ export class Formula {
     this.highlighted = undefined;
   }
 
-  /** Takes this type and the room of so many lines of it. @param {number} type @param {number} lines */
-  fit(type, lines) {
-    if (this.fitted === `${type} ${lines}`) return;
-    this.fitted = `${type} ${lines}`;
-    const { style } = this.node;
+  /** Takes this type and the room of so many lines of it. @param {import("./room.js").Words} words */
+  fit({ type, lines, apart }) {
+    const fitted = `${type} ${lines} ${apart}`;
+    if (this.fitted === fitted) return;
+    this.fitted = fitted;
+    const { style, classList } = this.node;
     style.fontSize = `${type}px`;
     style.lineHeight = String(LEADING);
     style.setProperty("--lines", String(lines));
+    classList.toggle("cv-apart", apart);
   }
 
   /**
@@ -203,22 +206,28 @@ export class Formula {
    * @param {Term} term @param {Pair} pair @param {(value: number) => string} written @param {number} done
    */
   paintTerm(term, [a, b], written, done) {
-    write(term.left, term.isFirst ? written(a) : factor(a, written));
-    write(term.right, factor(b, written));
-    this.shade(term, 0, a);
-    this.shade(term, 1, b);
+    this.paintFactor(term, 0, a, written);
+    this.paintFactor(term, 1, b, written);
     const pending = term.tap >= done;
     if (term.pending === pending) return;
     term.pending = pending;
     term.node.classList.toggle("cv-pending", pending);
   }
 
-  /** Gives a factor the colour of its cell. @param {Term} term @param {number} index @param {number} value */
-  shade(term, index, value) {
-    const colour = shade(value / /** @type {number[]} */ (this.bounds)[index]);
-    if (term.shades[index] === colour) return;
-    term.shades[index] = colour;
-    term.factors[index].style.background = colour;
+  /**
+   * Writes a factor in the colour of its cell. Those of the filter stay what they are in a step.
+   * @param {Term} term @param {number} index @param {number} value @param {(value: number) => string} written
+   */
+  paintFactor({ factors, isFirst }, index, value, written) {
+    const part = factors[index];
+    const share = value / /** @type {number[]} */ (this.bounds)[index];
+    if (part.value === value && part.share === share && part.written === written) return;
+    Object.assign(part, { value, share, written });
+    write(part.text, isFirst && !index ? written(value) : factor(value, written));
+    const colour = shade(share);
+    if (part.colour === colour) return;
+    part.colour = colour;
+    part.node.style.backgroundColor = colour; // `background` would be eight properties
   }
 
   /** Highlights the term of a tap, or none. @param {number | undefined} tap */
@@ -232,10 +241,13 @@ export class Formula {
 
 /** @param {number} tap @param {boolean} isFirst of its slice @returns {Term} */
 function termOf(tap, isFirst) {
-  const [left, right] = [document.createTextNode(""), document.createTextNode("")];
-  const factors = [element("span", {}, left), element("span", {}, right)];
-  const node = element("span", { class: "cv-term", "data-term": tap + 1 }, factors[0], "·", factors[1]);
-  return { node, tap, isFirst, left, right, factors, shades: ["", ""], pending: false };
+  const factors = [0, 1].map(() => {
+    const text = document.createTextNode("");
+    return { node: element("span", {}, text), text, colour: "" };
+  });
+  const [left, right] = factors.map(({ node }) => node);
+  const node = element("span", { class: "cv-term", "data-term": tap + 1 }, left, "·", right);
+  return { node, tap, isFirst, factors, pending: false };
 }
 
 /** @param {Part} part @returns {[Pair[], number, number]} */

@@ -27,14 +27,17 @@ export function endsOf({ shapes, taps, elision }, unfolded) {
 
 /**
  * The size of type of the sum and the lines that it may take: fixed, so that a step moves nothing. The sums
- * of several slices are written smaller where each has a line of its own then.
+ * of several slices are written smaller where each has a line of its own then. They stand `apart` where no two
+ * of them fit one line: nothing has to be measured then to know where each begins.
  * @param {Scene} scene @param {number} width
  */
 export function sizeOf(scene, width) {
   const blocks = blocksOf(scene);
   const fits = (/** @type {number} */ type) => blocks.every((block) => block <= (width * TYPES[0]) / type);
   const type = blocks.length > 1 ? (TYPES.find(fits) ?? TYPES[0]) : TYPES[0];
-  return { type, lines: linesFor(blocks, (width * TYPES[0]) / type) };
+  const room = (width * TYPES[0]) / type;
+  const apart = blocks.slice(1).every((block, index) => blocks[index] + PIXELS.gap + block > room);
+  return { type, lines: linesFor(blocks, room), apart };
 }
 
 /** The widths of the sums in the largest type. @param {Scene} scene */

@@ -11,8 +11,8 @@ import { LEADING, sizeOf } from "./lines.js";
  * @typedef {{width: number, view: number, letter: number, presenting: boolean, predicting: boolean}} Given
  *   `view` is the height of all that is seen; `letter` how wide a digit of the host's font is, as a multiple
  *   of the width that the layout reckons with
- * @typedef {{type: number, lines: number, notes: number}} Words the type and the lines of the sum, and the
- *   lines of the notes
+ * @typedef {{type: number, lines: number, apart: boolean, notes: number}} Words the type and the lines of the sum,
+ *   whether each of its parts begins a line, and the lines of the notes
  * @typedef {ReturnType<typeof roomFor>} Room
  */
 
@@ -34,8 +34,7 @@ export function roomFor(scene, given) {
     height: heightFor(words, given),
     presenting,
     letters,
-    type: words.type,
-    lines: words.lines,
+    words,
   };
 }
 
@@ -50,15 +49,15 @@ function heightFor(words, { width, view, presenting, predicting }) {
 
 /** @param {Scene} scene @param {Given} given @returns {Words} */
 function wordsFor(scene, { width, view, letter, presenting }) {
-  let [type, lines] = [0, 0];
+  let [type, lines, apart] = [0, 0, false];
   for (const larger of presenting ? LARGER : [1]) {
     const found = sizeOf(scene, width / (larger * letter));
-    [type, lines] = [found.type * larger, found.lines];
+    [type, lines, apart] = [found.type * larger, found.lines, found.apart];
     if (lines * type * LEADING <= 0.22 * view) break;
   }
   const most = Math.floor(((presenting ? 0.34 : 0.42) * view) / (type * LEADING)); // it scrolls then
   const noted = scene.labels.notes.join(" ").length * LETTER * letter;
-  return { type, lines: Math.min(lines, Math.max(1, most)), notes: Math.ceil(noted / width) };
+  return { type, lines: Math.min(lines, Math.max(1, most)), apart, notes: Math.ceil(noted / width) };
 }
 
 /** How wide a digit of a node's font is, as a multiple of the width that the layout reckons with. */
