@@ -14,7 +14,7 @@ import numpy as np
 
 from convviz.core.arguments import MODE_LIMITS, PADDING_WORDS
 from convviz.document.limits import MAX_ENTRY
-from convviz.document.reading.numbers import number_text, read_number
+from convviz.document.reading.numbers import number_text, read_number, with_plus
 
 Ints: TypeAlias = tuple[int, ...]
 Padding: TypeAlias = tuple[str, ...] | tuple[tuple[int, int], ...]
@@ -138,7 +138,8 @@ def _parse_steps(text: str, rank: int) -> Ints:
 
 
 def _parse_padding(text: str, rank: int) -> Padding:
-    """A word or cells before and after, for all axes or for each."""
+    """A word, in any letters, or cells before and after, for all axes or for each."""
+    text = text.lower()
     words = [part in PADDING_WORDS for part in text.split(",")]
     if any(words) and not all(words):
         raise ValueError("use words (valid, same, full) for all axes, or numbers for all")
@@ -170,9 +171,44 @@ def _parse_word(text: str, known: tuple[str, ...]) -> str:
     return text
 
 
+_FLIPS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def _parse_flip(text: str, rank: int) -> bool:
+    flip = _FLIPS.get(text.lower())
+    if flip is None:
+        raise ValueError("give one of true, false")
+    return flip
+
+
+#: What PyTorch, TensorFlow, SciPy and OpenCV call a boundary, and what it is called here. `reflect` means
+#: what it does in NumPy; SciPy's `reflect` is NumPy's `symmetric`.
+_OTHER_NAMES = {
+    "zeros": "constant",
+    "zero": "constant",
+    "circular": "wrap",
+    "grid-wrap": "wrap",
+    "periodic": "wrap",
+    "replicate": "edge",
+    "nearest": "edge",
+    "mirror": "reflect",
+    "grid-mirror": "symmetric",
+    "reflect101": "reflect",
+    "reflect_101": "reflect",
+}
+
+
+def _parse_mode(text: str, rank: int) -> str:
+    known = tuple(MODE_LIMITS)
+    ours = _OTHER_NAMES.get(text.lower(), text.lower())
+    if text not in known and ours in known:
+        raise ValueError(f"it is called {ours} here; give padding_mode={ours}")
+    return _parse_word(text, known)
+
+
 def _parse_bias(text: str, rank: int) -> float:
     try:
-        return read_number(text)
+        return read_number(with_plus(text))
     except ValueError as error:
         raise ValueError(f"it {error}") from None
 
@@ -194,7 +230,7 @@ _ROWS = (
         "flip",
         "Operation",
         default=False,
-        parse=lambda text, rank: _parse_word(text, ("true", "false")) == "true",
+        parse=_parse_flip,
         write=lambda flip: "true" if flip else "false",
         choices={False: "Cross-correlation", True: "Convolution"},
     ),
@@ -203,7 +239,7 @@ _ROWS = (
         "padding_mode",
         "Padding holds",
         default="constant",
-        parse=lambda text, rank: _parse_word(text, tuple(MODE_LIMITS)),
+        parse=_parse_mode,
         write=str,
         choices={
             "constant": "Zeros",

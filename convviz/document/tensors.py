@@ -6,12 +6,15 @@ import base64
 import binascii
 import zlib
 from typing import TypeAlias
+from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
 
 from convviz.document.limits import MAX_DEPTH, MAX_READABLE, MAX_SIDE, MAX_TEXT, check_shape
-from convviz.document.reading.numbers import number_text, read_number
+from convviz.document.reading.contents import read_source
+from convviz.document.reading.errors import ReadError
+from convviz.document.reading.numbers import number_text, read_number, with_plus
 
 Tensor: TypeAlias = NDArray[np.float64]
 
@@ -32,16 +35,17 @@ def tensor_text(tensor: Tensor) -> str:
 
 
 def parse_tensor(text: str, rank: int) -> Tensor:
-    """The tensor that a link carries, readable or compacted.
+    """The tensor that a link carries, readable or compacted, or as people write one.
 
-    >>> parse_tensor("1,2;3,4", 2).tolist()
-    [[1.0, 2.0], [3.0, 4.0]]
+    >>> parse_tensor("1,2;3,4", 2).tolist(), parse_tensor("[[1,2],[3,4]]", 2).tolist()
+    ([[1.0, 2.0], [3.0, 4.0]], [[1.0, 2.0], [3.0, 4.0]])
 
     Raises `ValueError` with a sentence for rows of unequal length, cells that are not finite
     numbers, too many separators for the rank, or more than 256 x 256 cells in 16 slices.
     """
-    if text.startswith(COMPACT):
-        text = expanded(text)
+    text = expanded(text) if text.startswith(COMPACT) else _as_written(text)
+    if any(mark in text for mark in "[({"):
+        return _in_brackets(text, rank)
     needed = max((n for n, mark in enumerate(SEPARATORS, start=1) if mark in text), default=rank)
     if needed > rank:
         mark = SEPARATORS[needed - 1]
@@ -49,6 +53,19 @@ def parse_tensor(text: str, rank: int) -> Tensor:
     if len(text) > MAX_TEXT or sum(map(text.count, SEPARATORS)) >= MAX_SIDE * MAX_SIDE * MAX_DEPTH:
         raise ValueError(f"it has more than {MAX_SIDE} × {MAX_SIDE} cells in {MAX_DEPTH} slices")
     return check_shape(_parse_part(text, rank))
+
+
+def _as_written(text: str) -> str:
+    """The text without what addresses do to it: marks coded twice, a plus that became a blank."""
+    return with_plus(unquote(text) if "%" in text else text)
+
+
+def _in_brackets(text: str, rank: int) -> Tensor:
+    try:
+        return read_source(text, rank).values
+    except ReadError as error:
+        sentence = str(error).removesuffix(".")
+        raise ValueError(f"{sentence[:1].lower()}{sentence[1:]}") from None
 
 
 def _parse_part(text: str, rank: int) -> Tensor:

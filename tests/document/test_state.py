@@ -84,7 +84,7 @@ def test_an_example_brings_its_rank() -> None:
         ({"flip": "yes"}, "flip, “yes”, is left aside: give one of true, false."),
         ({"bias": "nan"}, "it holds “nan”, which is not a finite number"),
         ({"bias": "<b>"}, "“<b>”, which is not a finite number"),
-        ({"padding_mode": "zeros"}, "give one of constant, edge, reflect, symmetric, wrap"),
+        ({"padding_mode": "zeros"}, "it is called constant here; give padding_mode=constant"),
         ({"step": "0"}, "The link’s step, “0”, is not a whole number from 1; 1 is shown."),
         ({"step": "-1"}, "step, “-1”"),
         ({"step": "1.5"}, "step, “1.5”"),
@@ -376,3 +376,58 @@ def test_links_go_round() -> None:
         np.testing.assert_array_equal(parse_tensor(compacted(text), tensor.ndim), tensor)
 
     round_trip()
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "value"),
+    [
+        ({"padding": "SAME"}, "padding", ("same", "same")),
+        ({"padding": "Valid"}, "padding", ((0, 0), (0, 0))),
+        ({"flip": "True"}, "flip", True),
+        ({"flip": "1"}, "flip", True),
+        ({"flip": "0"}, "flip", False),
+        ({"bias": "1e 20"}, "bias", 1e20),
+    ],
+)
+def test_parameters_as_people_write_them(given: dict[str, str], name: str, value: object) -> None:
+    parsed, complaints = parse(given)
+    assert (complaints, getattr(parsed.parameters, name)) == ([], value)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("[[1,2],[3,4]]", [[1, 2], [3, 4]]),
+        ("[1 2; 3 4]", [[1, 2], [3, 4]]),
+        ("np.array([[1, 2], [3, 4]])", [[1, 2], [3, 4]]),
+        ("1e 20,2;3,4", [[1e20, 2], [3, 4]]),
+        ("1%2C2%3B3%2C4", [[1, 2], [3, 4]]),
+        ("-1, 2;3,½", [[-1, 2], [3, 0.5]]),
+    ],
+)
+def test_tensors_as_people_write_them(text: str, values: object) -> None:
+    parsed, complaints = parse({"x": text, "w": "1"})
+    assert (complaints, parsed.x.tolist()) == ([], values)
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("circular", "wrap"),
+        ("nearest", "edge"),
+        ("mirror", "reflect"),
+        ("REFLECT", "reflect"),
+        ("zeros", "constant"),
+    ],
+)
+def test_a_boundary_by_another_name_is_answered_with_ours(name: str, ours: str) -> None:
+    parsed, complaints = parse({"padding_mode": name})
+    assert parsed.parameters.padding_mode == "constant"
+    answer = f"it is called {ours} here; give padding_mode={ours}"
+    assert complaints == [f"The link’s padding_mode, “{name}”, is left aside: {answer}."]
+
+
+def test_a_list_of_another_rank_in_a_link_is_left_aside() -> None:
+    _, complaints = parse({"x": "[[[1,2]],[[3,4]]]"})
+    reason = "it holds a tensor of rank 3 (1 × 2 × 2); choose the rank 3D tensor first"
+    assert complaints == [f"The link’s x is left aside: {reason}."]

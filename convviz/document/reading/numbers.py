@@ -190,6 +190,18 @@ def _in_full(value: float) -> str:
     return str(int(value)) if abs(value) < 1e21 else number_text(value)
 
 
+_LOST_PLUS = re.compile(r"(?<=[0-9][eE]) (?=[0-9])")
+
+
+def with_plus(text: str) -> str:
+    """A text out of a link in which a plus had become a blank, as it does in addresses.
+
+    >>> with_plus("1e 20")
+    '1e+20'
+    """
+    return _LOST_PLUS.sub("+", text)
+
+
 def number_text(value: float) -> str:
     """The shortest text that reads back to the same number.
 
