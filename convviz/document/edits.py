@@ -50,7 +50,16 @@ class Turned:
     back: bool
 
 
-Edit: TypeAlias = Typed | Pasted | Turned
+@dataclass(frozen=True)
+class Chosen:
+    """Another reading of what was pasted or opened was chosen, by what its button said."""
+
+    number: int
+    revision: int
+    label: str
+
+
+Edit: TypeAlias = Typed | Pasted | Turned | Chosen
 
 
 def edits(reported: object) -> Iterator[Edit]:
@@ -71,6 +80,9 @@ def _edit(given: Mapping[str, object]) -> Edit | None:
         return None
     if what in ("undo", "redo"):
         return Turned(number, revision, what == "undo")
+    if what == "choose":
+        label = given.get("label")
+        return Chosen(number, revision, label) if isinstance(label, str) else None
     name = PANELS.get(str(given.get("panel")))
     if name is None:
         return None

@@ -6,6 +6,7 @@ which call the methods here, and from the stage, as edits that are numbered and 
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,23 +18,28 @@ from convviz.core import ConvolutionError
 from convviz.document import examples, lesson, link
 from convviz.document.document import Document, Tensor, fitting_windows, nearest_valid
 from convviz.document.draft import Draft, revisions
-from convviz.document.edits import Edit, Pasted, Turned, Typed, edits
-from convviz.document.grid import Grid, cell_name
-from convviz.document.limits import MAX_SIDE, check_shape, check_size
+from convviz.document.edits import Chosen, Edit, Pasted, Turned, Typed, edits
+from convviz.document.grid import Grid, Index, cell_name
+from convviz.document.limits import MAX_SIDE, check_size
 from convviz.document.look import Look, parse_look
 from convviz.document.reading.contents import read, read_source
-from convviz.document.reading.errors import FileError, as_sentence, quoted
+from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.lessons import read_fields
+from convviz.document.reading.numbers import noted
 from convviz.explain import size_text
 
 
 @dataclass(frozen=True)
 class Says:
-    """What stands beside the stage: a `problem`, a `notice` or nothing; `undo` offers to take it back."""
+    """What stands beside the stage: a `problem`, a `notice` or nothing.
+
+    `undo` offers to take it back, `offers` are the words of other readings to choose from.
+    """
 
     kind: str = ""
     text: str = ""
     undo: bool = False
+    offers: tuple[str, ...] = ()
 
 
 @dataclass
@@ -42,9 +48,10 @@ class Session:
 
     `hiding` says whether the player hides the present answer, which nothing else may give away then, and
     `predicting` whether it asks for answers at all. `token` tells a session from that of another server.
-    `look` is how the page is first looked at. `taken` is the number of the last edit that was taken, `turned`
-    that of the last one that was more than numbers in cells. `replaced` is the revision that the notice is
-    about, if it can be taken back.
+    `offers` are other readings of what was pasted or opened last, and `offered` says for which tensor, from
+    which cell on. `look` is how the page is first looked at. `taken` is the number of the last edit that was
+    taken, `turned` that of the last one that was more than numbers in cells. `replaced` is the revision that
+    the notice is about, if it can be taken back.
     `settled` is what the player last reported to show, with its step, and `seen` whether what explains it is
     looked at.
     All drafts take the numbers of their `revisions` here.
@@ -55,6 +62,8 @@ class Session:
     complaints: list[str]
     notice: str = ""
     replaced: int = 0
+    offers: tuple[Offer, ...] = ()
+    offered: tuple[str, Index] = ("x", ())
     uploads: int = 0
     token: str = field(default_factory=lambda: secrets.token_hex(4))
     look: Look = field(default_factory=Look)
@@ -99,18 +108,52 @@ class Session:
                 return
             for key, tensor in contents.tensors.items():
                 self.replace(key or name, tensor)
-        except FileError as error:
+        except ReadError as error:
             self.complaints = [f"The file was not opened. {error}"]
+            self._offer(error.offers, name)
         else:
             self.notice = contents.note
+            self._offer(contents.offers, name)
 
     def paste(self, text: str, name: str) -> None:
         """Makes pasted numbers the input or the filter, or says in a sentence why they are none."""
         self.clear_messages()
         try:
-            self.replace(name, check_shape(read_source(text, self.rank).values))
-        except ValueError as error:
-            self.complaints = [f"What was pasted is left aside. {as_sentence(error)}"]
+            reading = read_source(text, self.rank)
+        except ReadError as error:
+            self.complaints = [f"What was pasted is left aside. {error}"]
+            self._offer(error.offers, name)
+        else:
+            self.replace(name, reading.values)
+            self.notice = reading.note
+            self._offer(reading.offers, name)
+
+    def choose(self, label: str) -> None:
+        r"""Takes another reading of what was pasted or opened last, by what its button says.
+
+        >>> session = start({})
+        >>> session.paste("1,234;5\n6;7", "x")
+        >>> session.says().offers
+        ('Read 1,234 as 1234', 'Read 1,234 as 1.234')
+        >>> session.choose("Read 1,234 as 1234")
+        >>> session.draft.x.values.tolist()
+        [[1234.0, 5.0], [6.0, 7.0]]
+        """
+        offer = next((one for one in self.offers if one.label == label), None)
+        name, start = self.offered
+        self.clear_messages()
+        if offer is None:
+            self.complaints = [f"{quoted(label)} is left aside: something else was done meanwhile."]
+            return
+        if offer.values.ndim != self.rank:
+            self.select_rank(offer.values.ndim)
+            start = ()
+        grid: Grid = getattr(self.draft, name)
+        if not (start and grid.lay(offer.values, start)):
+            self.replace(name, offer.values)
+
+    def _offer(self, offers: tuple[Offer, ...], name: str, start: Index = ()) -> None:
+        self.offers, self.offered = offers, (name, start)
 
     def replace(self, name: str, tensor: Tensor) -> None:
         """Makes a tensor the input (`x`) or the filter (`w`) of the present draft."""
@@ -151,17 +194,20 @@ class Session:
 
     def clear_messages(self) -> None:
         """Takes complaints and notice off the page."""
-        self.complaints, self.notice, self.replaced = [], "", 0
+        self.complaints, self.notice, self.replaced, self.offers = [], "", 0, ()
 
     def says(self) -> Says:
         """What stands beside the stage."""
-        problem = self.draft.problem
+        problem, labels = self.draft.problem, tuple(offer.label for offer in self.offers)
         if problem:
             problem = f"{problem} The stage shows the last valid numbers."
         if problem or self.complaints:
-            return Says("problem", " ".join([*self.complaints, problem]).strip(), bool(problem))
+            text = " ".join([*self.complaints, problem]).strip()
+            return Says("problem", text, bool(problem), labels)
         is_old = self.replaced not in (0, self.draft.revision)
-        return Says("notice", self.notice, self.replaced > 0) if self.notice and not is_old else Says()
+        if is_old or not (self.notice or labels):
+            return Says()
+        return Says("notice", self.notice, self.replaced > 0, labels)
 
     # What is done on the stage.
 
@@ -182,6 +228,11 @@ class Session:
                 self._take(edit)
 
     def _take(self, edit: Edit) -> None:
+        if isinstance(edit, Chosen):
+            self.turned = edit.number
+            self.choose(edit.label)
+            self.draft.apply()
+            return
         self.clear_messages()
         if not isinstance(edit, Typed):
             self.turned = edit.number
@@ -205,6 +256,7 @@ class Session:
         cells = [(grid.index(place), text) for place, text in edit.cells]
         if all(grid.has(index) for index, _ in cells):
             grid.type(cells)
+            self.notice = next(filter(None, (noted(text) for _, text in cells)), "")
         else:
             self._refuse(edit, grid)
 
@@ -216,21 +268,25 @@ class Session:
             self._refuse(edit, grid)
             return
         try:
-            block = check_shape(read_source(edit.text, draft.rank).values)
-        except ValueError as error:
-            if len(edit.text.split()) == 1:  # it stays in its cell, as if it were typed
+            reading = read_source(edit.text, draft.rank)
+        except ReadError as error:
+            if _ONE_WORD.fullmatch(edit.text):  # it stays in its cell, as if it were typed
                 grid.type([(start, edit.text.strip())])
             else:
-                self.complaints = [f"What was pasted is left aside. {as_sentence(error)}"]
+                self.complaints = [f"What was pasted is left aside. {error}"]
+                self._offer(error.offers, edit.name, start)
             return
+        block, self.notice = reading.values, reading.note
+        self._offer(reading.offers, edit.name, start)
         if grid.lay(block, start):
             return
         grid.put(block)
         where = f" from {cell_name(start)} on" if any(start) else ""
-        self.notice = (
+        replaced = (
             f"The {size_text(block.shape)} numbers that were pasted do not fit the {before} {name}{where}: "
             f"they are the whole {name} now."
         )
+        self.notice = f"{replaced} {self.notice}".strip()
 
     def _refuse(self, edit: Typed | Pasted, grid: Grid) -> None:
         """Says that what was done to a cell has come too late, or met a tensor that is not shown."""
@@ -262,7 +318,7 @@ class Session:
         if isinstance(text, str) and text:
             try:
                 document = lesson.from_fields(read_fields(text))
-            except FileError:
+            except ReadError:
                 return None
             draft = Draft(document.at(step if isinstance(step, int) else 0), self.revisions)
             return Session(draft.rank, {draft.rank: draft}, [], revisions=self.revisions)
@@ -270,6 +326,10 @@ class Session:
             pairs = parse_qsl(link.removeprefix("?"), keep_blank_values=True)
             return start(dict(pairs), self.revisions)
         return None
+
+
+#: A text that is no more than one cell.
+_ONE_WORD = re.compile(r"\s*[^\s\[({;|\\]+\s*")
 
 
 def _done(edit: Typed | Pasted) -> str:

@@ -197,3 +197,68 @@ def test_a_page_that_gives_nothing_readable_gets_another_frame() -> None:
     before = session.draft.revision
     session.resume({"lesson": "rubbish", "edits": []})
     assert session.draft.revision > before
+
+
+def chosen(session: Session, label: str) -> dict[str, Any]:
+    return edit(session, do="choose", label=label)
+
+
+def test_what_was_read_in_one_of_two_ways_is_said_and_the_other_can_be_chosen() -> None:
+    session = start({"rank": "2", "x": "9,9;9,9", "w": "1"})
+    session.take([pasted(session, "input", [0, 0, 0], "1,2;3,4")])
+    assert session.draft.document.x.tolist() == [[1, 2], [3, 4]]
+    says = session.says()
+    assert says.text.startswith("Read as in a link")
+    assert (says.kind, says.offers) == ("notice", ("Read it as one row with decimal commas",))
+    session.take([chosen(session, says.offers[0])])
+    assert session.draft.document.x.tolist() == [[1.2, 3.4], [3, 4]]  # from the same cell on
+    assert session.says() == Says()
+    session.take([edit(session, do="undo"), edit(session, do="undo")])
+    assert session.draft.document.x.tolist() == [[9, 9], [9, 9]]
+
+
+def test_what_is_of_another_rank_is_offered_there() -> None:
+    session = start({})
+    session.take([pasted(session, "filter", [0, 0, 0], "[[[1, 2]], [[3, 4]]]")])
+    says = session.says()
+    assert says.text == (
+        "What was pasted is left aside. It holds a tensor of rank 3 (1 × 2 × 2); "
+        "choose the rank 3D tensor first."
+    )
+    assert says.offers == ("Open it as a 3D tensor",)
+    session.take([chosen(session, says.offers[0])])
+    assert (session.rank, session.draft.document.w.tolist()) == (3, [[[1, 2]], [[3, 4]]])
+
+
+def test_an_offer_is_gone_with_the_next_change() -> None:
+    session = start({})
+    session.take([pasted(session, "input", [0, 0, 0], "1,234\t5")])
+    offers = session.says().offers
+    assert offers == ("Read 1,234 as 1234", "Read 1,234 as 1.234")
+    late = chosen(session, offers[0])
+    session.take([typed(session, "input", [0, 0, 0, "7"]), {**late, "n": next(NUMBERS)}])
+    assert session.says().text == ("“Read 1,234 as 1234” is left aside: something else was done meanwhile.")
+    assert session.draft.document.x[0, 0] == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("9007199254740993", "“9007199254740993” is read as 9007199254740992: 64 bits cannot hold it."),
+        ("1e-400", "“1e-400” is read as 0: 64 bits cannot hold it."),
+        ("12", ""),
+    ],
+)
+def test_a_typed_number_that_64_bits_cannot_hold_is_said(text: str, said: str) -> None:
+    session = start({})
+    session.take([typed(session, "input", [0, 0, 0, text])])
+    assert session.says().text == said
+
+
+def test_brackets_that_cannot_be_read_do_not_become_a_cell() -> None:
+    session = start({})
+    session.take([pasted(session, "input", [0, 0, 0], "[[1,2],[3]]")])
+    assert session.draft.x.unread == {}
+    assert "Row 2 has 1 number and row 1 has 2" in session.says().text
+    session.take([pasted(session, "input", [0, 0, 0], "cat")])
+    assert session.draft.x.unread == {(0, 0): "cat"}

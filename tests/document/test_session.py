@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import Any
 
@@ -286,3 +287,26 @@ def test_a_step_that_is_not_there_is_the_nearest(step: int, shown: int) -> None:
     session = start({})
     session.receive(reported(session, step))
     assert session.draft.document.shown_step == shown
+
+
+def test_a_file_of_another_rank_is_offered_there() -> None:
+    session = start({"rank": "1"})
+    session.read(to_npy(np.array([[1.0, 2], [3, 4]])), "x")
+    says = session.says()
+    assert says.text.startswith("The file was not opened. It holds a tensor of rank 2")
+    session.choose(says.offers[0])
+    assert (session.rank, session.draft.x.values.tolist()) == (2, [[1, 2], [3, 4]])
+
+
+def test_a_picture_in_an_array_is_told_from_a_stack_of_slices() -> None:
+    session = start({"rank": "3"})
+    file = io.BytesIO()
+    np.save(file, np.arange(60, dtype=np.uint8).reshape(4, 5, 3))
+    session.read(file.getvalue(), "x")
+    assert session.draft.x.values.shape == (3, 4, 5)
+    says = session.says()
+    assert says.text == "Read as 4 × 5 × 3, rows × columns × channels: each channel is a slice."
+    session.choose(says.offers[0])
+    assert session.draft.x.values.shape == (4, 5, 3)
+    session.read(to_npy(session.draft.x.values), "x")  # as this page saves it
+    assert (session.draft.x.values.shape, session.says().text) == ((4, 5, 3), "")

@@ -327,6 +327,21 @@ def check_texts(python: Python, texts: list[str]) -> None:
     assert [edits[-1]["cells"][0][3] for edits in python.driver.sent()] == texts
 
 
+def test_other_readings_are_buttons_that_are_gone_with_the_next_frame(bench: Bench) -> None:
+    python = Python(bench, 2)
+    offers = ["Read 1,234 as 1234", "Read 1,234 as 1.234"]
+    says = {"kind": "problem", "text": "“1,234” can be 1234 or 1.234.", "undo": False, "offers": offers}
+    python.driver.show(python.layer(), again=True, says=says)
+    said = python.page.locator("[data-says]")
+    assert said.get_by_role("button").all_inner_texts() == offers
+    check_accessible(python.page)
+    said.get_by_role("button", name=offers[1]).click()
+    sent = python.last()
+    assert (sent["do"], sent["label"]) == ("choose", offers[1])
+    python.driver.show(python.layer(), again=True, answered=sent["n"])
+    assert said.get_by_role("button").count() == 0
+
+
 def test_what_cannot_be_read_stays_with_its_sentence(bench: Bench) -> None:
     python = Python(bench, 2)
     page, stage, driver = python.page, python.stage, python.driver

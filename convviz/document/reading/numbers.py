@@ -180,6 +180,14 @@ def rounding(text: str, value: float) -> str:
     return f"{quoted(text.strip())} is read as {_in_full(value)}: 64 bits cannot hold it."
 
 
+def noted(text: str) -> str:
+    """The same sentence for a typed text, or none where it is no number."""
+    try:
+        return rounding(text, read_number(text))
+    except ValueError:
+        return ""
+
+
 def _is_other_integer(text: str, digits: str, value: float) -> bool:
     """Whether figures alone, perhaps in groups, are another integer than the value."""
     written = re.fullmatch(r"[+-]?[0-9]+", "".join(_parts(text)))

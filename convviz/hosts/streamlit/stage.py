@@ -76,7 +76,7 @@ def _frame(session: Session) -> bytes:
             "title": draft.document.headline()[0],
             "answered": session.taken,
             "asked": {"input": list(_asked(draft, "x")), "filter": list(_asked(draft, "w"))},
-            "says": {"kind": says.kind, "text": says.text, "undo": says.undo},
+            "says": vars(says),
             "can": {"undo": draft.undoable, "redo": draft.redoable},
             "look": {"multiply": look.multiply, "predict": look.predict, "present": look.present},
             "host": {

@@ -147,6 +147,12 @@ test("padding is no cell that one edits, and says so", () => {
   assert.equal(spokenCell(shown(), "input", [0, 0, 1]), "input, padding, row 0, column 2: 0");
 });
 
+test("another reading is chosen by the words of its button", () => {
+  const state = after(shown(), { type: "choose", label: "Read it as one row" });
+  const [{ n: _, revision: __, ...edit }] = state.queue;
+  assert.deepEqual(edit, { do: "choose", label: "Read it as one row" });
+});
+
 test("Delete makes zeros of what is selected, without the padding", () => {
   const state = after(shown(), pick(0, 1), pick(1, 2, { extend: true }), { type: "clear", panel: "input" });
   assert.deepEqual(texts(state), [

@@ -172,7 +172,8 @@ test("a selection is copied as spreadsheets exchange it, with every figure, a fl
 });
 
 test("a text of several cells is a block, that of one number is none", () => {
-  for (const text of ["1\t2", "1\n2", "1;2", "1 2", "1,2,3", "\n1\t2\n"]) assert.ok(isBlock(text), text);
+  for (const text of ["1\t2", "1\n2", "1;2", "1 2", "1,2,3", "\n1\t2\n", "[[1,2],[3,4]]", "{1,2}"])
+    assert.ok(isBlock(text), text);
   for (const text of ["1", " 1\n", "1,5", "1 234", "1/2", "abc", "two words", ""])
     assert.ok(!isBlock(text), text);
 });

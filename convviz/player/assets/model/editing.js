@@ -42,7 +42,7 @@ import { hides } from "./selectors.js";
  * @typedef {{panel: Editable, at: Cell, place: Cell, text: string, before: string, kept: string,
  *   replaces: boolean, live?: number}} Editing `at` is where the cell is shown, `place` where it was given;
  *   `replaces` says that the first key was the beginning of a new text
- * @typedef {{kind: "problem" | "notice" | "", text: string, undo: boolean}} Says
+ * @typedef {{kind: "problem" | "notice" | "", text: string, undo: boolean, offers?: string[]}} Says
  */
 
 const PADDING = "Padding cannot be edited: its numbers follow from the input and the padding.";
@@ -81,6 +81,8 @@ export const EDITING = {
   clear,
   restore,
   paste,
+  choose: (state, { label, now }) =>
+    state.editable ? queued(state, now, { do: "choose", label }) : undefined,
   undo: (state, { now }) => travel(state, "undo", now),
   redo: (state, { now }) => travel(state, "redo", now),
 };
@@ -347,6 +349,7 @@ function outcome(state, edit) {
   if (edit.do === "undo") return "Undone.";
   if (edit.do === "redo") return "Redone.";
   if (edit.do === "paste") return state.says.text || "Pasted.";
+  if (edit.do === "choose") return state.says.text || "Read so.";
   const [[d, r, c]] = edit.cells;
   const at = toShown(state.scene, edit.panel, [d, r, c]);
   if (!at) return "";

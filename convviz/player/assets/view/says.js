@@ -1,18 +1,23 @@
-/** What is to be said about the latest change, in one line, with a button that undoes it. */
+/** What is to be said about the latest change, in one line, with buttons that undo it or take another reading. */
 
 import { element, write } from "./dom.js";
 
 export class Says {
   /** @param {(action: import("../model/state.js").Action) => void} emit */
   constructor(emit) {
+    this.emit = emit;
     this.text = document.createTextNode("");
     this.undo = element("button", { type: "button", hidden: true }, "Undo");
     this.undo.addEventListener("click", () => emit({ type: "undo" }));
+    this.offers = element("span", { class: "cv-offers" });
+    /** @type {string[]} */
+    this.offered = [];
     this.node = element(
       "div",
       { class: "cv-says", role: "status", "data-says": true },
       element("span", {}, this.text),
       this.undo,
+      this.offers,
     );
   }
 
@@ -23,7 +28,21 @@ export class Says {
     if (this.node.getAttribute("role") !== role) this.node.setAttribute("role", role);
     if (this.node.dataset.says !== kind) this.node.dataset.says = kind;
     write(this.text, note || says.text);
-    const offered = !note && says.undo;
-    if (this.undo.hidden === offered) this.undo.hidden = !offered;
+    const undoes = !note && says.undo;
+    if (this.undo.hidden === undoes) this.undo.hidden = !undoes;
+    this.paintOffers((!note && says.offers) || []);
+  }
+
+  /** A button for each other reading. @param {string[]} labels */
+  paintOffers(labels) {
+    if (labels.join("\n") === this.offered.join("\n")) return;
+    this.offered = labels;
+    this.offers.replaceChildren(
+      ...labels.map((label) => {
+        const button = element("button", { type: "button" }, label);
+        button.addEventListener("click", () => this.emit({ type: "choose", label }));
+        return button;
+      }),
+    );
   }
 }
