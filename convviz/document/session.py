@@ -51,9 +51,8 @@ class Session:
     `offers` are other readings of what was pasted or opened last, and `offered` says for which tensor, from
     which cell on. `look` is how the page is first looked at. `taken` is the number of the last edit that was
     taken, `turned` that of the last one that was more than numbers in cells. `replaced` is the revision that
-    the notice is about, if it can be taken back.
-    `settled` is what the player last reported to show, with its step, and `seen` whether what explains it is
-    looked at.
+    the notice is about, if it can be taken back. `painted` says whether the stage stands, `seen` whether what
+    explains it is looked at.
     All drafts take the numbers of their `revisions` here.
     """
 
@@ -72,7 +71,7 @@ class Session:
     resumed: bool = False
     hiding: bool = False
     predicting: bool = False
-    settled: Document | None = None
+    painted: bool = False
     seen: bool = False
     revisions: Iterator[int] = field(default_factory=revisions)
 
@@ -175,10 +174,7 @@ class Session:
         self.hiding = report.get("hiding") is True or (self.predicting and late)
         for draft in self.drafts.values():
             draft.receive(report)
-        if not late:
-            self.settled = self.draft.document
-        elif self.settled and self.settled.rank != self.rank:
-            self.settled = None
+        self.painted = self.painted or not late
 
     def outline(self) -> tuple[object, ...]:
         """What the page shows beside the numbers, the step and the tabs."""

@@ -29,10 +29,15 @@ def default(rank: int) -> Convolution:
     return Convolution(example.x, example.w, **example.parameters)
 
 
+def look_at(page: Any) -> None:
+    """Brings what the tabs hold into sight: it is computed then."""
+    page.get_by_role("tabpanel").first.evaluate("node => node.scrollIntoView({block: 'start'})")
+
+
 def panel(page: Any, name: str) -> Any:
     """Opens a tab and gives back what is in it."""
     tab = page.get_by_role("tab", name=name, exact=True)
-    page.get_by_role("tabpanel").first.evaluate("node => node.scrollIntoView({block: 'start'})")
+    look_at(page)
     if tab.get_attribute("aria-selected") != "true":
         tab.click()
     opened = page.get_by_role("tabpanel", name=name, exact=True)
@@ -56,8 +61,8 @@ def wait_for_window(page: Any, step: int, steps: int) -> None:
 
 def test_the_explanation_follows_the_stage(stage: Stage, server: Any) -> None:
     page = stage.open(f"{server.url}?example=sobel&step=3").page
+    look_at(page)
     sobel = examples.find("sobel")
-    assert sobel
     convolution = Convolution(sobel.x, sobel.w)
     wait_for_window(page, 3, 36)
     assert formulas(page)[0] == explain.step_latex(convolution, 2)
@@ -133,6 +138,7 @@ def test_every_rank_has_programs_and_is_checked(stage: Stage, server: Any) -> No
 def test_a_formula_wider_than_the_page_stays_inside(stage: Stage, server: Any) -> None:
     row = ",".join(f"0.{digit}2345678" for digit in range(1, 10))
     page = stage.open(f"{server.url}?x={';'.join([row] * 9)}&w={';'.join([row] * 8)}").page
+    look_at(page)
     page.get_by_text("Easily mistaken").wait_for()
     assert page.locator(".katex-error").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

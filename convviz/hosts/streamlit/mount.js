@@ -18,7 +18,8 @@
  * @typedef {{session: string, edits: Edit[], link?: string, lesson?: string, step?: number}} Sent
  * @typedef {{address: string, lesson: string, step: number, edits: Edit[]}} Kept
  * @typedef {Shown & {stage: Stage, look: Look, edits: Edit[], abort: AbortController,
- *   send: (what: Sent) => void}} Found a stage, and what its host knows
+ *   send: (what: Sent) => void, answered: number, told: number}} Found a stage, and what its host knows:
+ *   the last edit that is answered, and the last of which Python was told that the stage shows it
  */
 
 const THEME = {
@@ -82,7 +83,7 @@ function update(element, frame, player, send) {
   const { answered, host } = player.headerOf(frame);
   const before = found.session;
   if (before === host.session) {
-    Object.assign(found, host, { send });
+    Object.assign(found, host, { send, answered });
     found.stage.show(frame);
     found.edits = found.edits.filter(({ n }) => n > answered);
     keep(found);
@@ -93,8 +94,19 @@ function update(element, frame, player, send) {
   // A restarted server, or one that a reload asks anew, knows only the address that the page was opened with:
   // its frame is another one's.
   if (sent) return send({ ...sent, session: host.session });
-  Object.assign(found, host);
+  Object.assign(found, host, { answered });
   found.stage.show(frame);
+}
+
+/**
+ * Whether Python knows what is reported: after a change that it made itself, only the revision is new. After an
+ * edit it waits to be told that the stage shows it, and while it asks for answers, that it hides them.
+ * @param {Report} what @param {Found} found
+ */
+function isKnown(what, { answered, told }) {
+  const before = /** @type {Report | undefined} */ (followed.last);
+  if (!before || what.predicting || answered !== told) return false;
+  return JSON.stringify(what) === JSON.stringify({ ...before, revision: what.revision });
 }
 
 let turn = Promise.resolve();
@@ -155,7 +167,9 @@ function attach(element, player) {
     theme: THEME,
     room: () => roomOf(element),
     report: (what) => {
+      if (isKnown(what, found)) return;
       followed.last = what;
+      found.told = found.answered;
       inTurn(() => followed.tell?.(what));
     },
     edit: (edits) => {

@@ -53,13 +53,13 @@ def show(session: Session) -> None:
     contents = {"Explain": _explain, "Code": _code, "Check": _check}
     tabs = st.tabs(list(contents), key="tab", on_change=partial(setattr, session, "seen", True))
     for tab, content in zip(tabs, contents.values(), strict=True):
-        if not (tab.open and session.seen and session.settled):
+        if not (tab.open and session.seen and session.painted):
             continue
         with tab:
             if session.hiding:
                 st.caption(WAITING)
             else:
-                content(session.settled)
+                content(session.draft.document)
 
 
 def _nothing() -> None:
