@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import check_accessible, drag, eventually, on_every_screen
+from browsing import check_accessible, drag, equal, eventually, on_every_screen
 from hands import choose, frames_sent
 from servers import ROOT, Server
 from stage import Stage
@@ -65,11 +65,12 @@ def test_the_explanation_follows_the_stage(stage: Stage, server: Any) -> None:
     sobel = examples.find("sobel")
     convolution = Convolution(sobel.x, sobel.w)
     wait_for_window(page, 3, 36)
-    assert formulas(page)[0] == explain.step_latex(convolution, 2)
+    eventually(page, lambda: equal(formulas(page)[0], explain.step_latex(convolution, 2)))
     for button, step in (("Next window", 4), ("Last window", 36), ("Previous window", 35)):
         stage.button(button).click()
         wait_for_window(page, step, 36)
-        assert formulas(page)[0] == explain.step_latex(convolution, step - 1)
+        expected = explain.step_latex(convolution, step - 1)
+        eventually(page, lambda expected=expected: equal(formulas(page)[0], expected))
 
 
 def test_one_gesture_costs_one_run_whatever_tab_is_open(stage: Stage, server: Any) -> None:
@@ -174,7 +175,7 @@ def test_an_edit_reaches_the_open_tab(stage: Stage, server: Any) -> None:
     wait_for_window(page, 1, 1)
     convolution = Convolution(default(2).x, default(2).w, stride=2)
     page.get_by_text("which makes 1 × 1 window instead of 2 × 2").wait_for()
-    assert formulas(page)[0] == explain.step_latex(convolution, 0)
+    eventually(page, lambda: equal(formulas(page)[0], explain.step_latex(convolution, 0)))
 
 
 def test_an_open_tab_waits_for_the_answer(stage: Stage, server: Any) -> None:
