@@ -9,7 +9,7 @@ from convviz.core import ConvolutionError
 from convviz.document import examples
 from convviz.document.document import Document
 from convviz.document.parameters import PARAMETERS, parameters
-from convviz.document.reading.errors import FileError
+from convviz.document.reading.errors import ReadError
 from convviz.document.reading.lessons import to_json
 
 
@@ -31,7 +31,7 @@ def fields(document: Document) -> dict[str, Any]:
 
 
 def from_fields(given: Mapping[str, Any]) -> Document:
-    """The document of a lesson file's fields; raises `FileError` with a sentence.
+    """The document of a lesson file's fields; raises `ReadError` with a sentence.
 
     One value of stride, padding or dilation means rows and columns, as in a link.
     """
@@ -45,7 +45,7 @@ def from_fields(given: Mapping[str, Any]) -> Document:
     try:
         _ = document.convolution
     except ConvolutionError as error:
-        raise FileError(f"The lesson cannot be shown: {error}.") from None
+        raise ReadError(f"The lesson cannot be shown: {error}.") from None
     _check_entries(document)
     return document
 
@@ -56,4 +56,4 @@ def _check_entries(document: Document) -> None:
             continue
         largest = row.largest(getattr(document.parameters, name))
         if largest > row.most:
-            raise FileError(f"The lesson’s {name} is {largest}; the limit is {row.most}, use a smaller one.")
+            raise ReadError(f"The lesson’s {name} is {largest}; the limit is {row.most}, use a smaller one.")

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from convviz.document.reading.contents import read
-from convviz.document.reading.errors import FileError
+from convviz.document.reading.errors import ReadError
 
 X = np.array([[10.0, 11, 12], [20, 21, 22]])
 DEEP = np.arange(24.0).reshape(2, 3, 4)
@@ -29,7 +29,7 @@ def only(data, rank):
 
 def refusal(data, rank=2):
     """The sentence that refuses a file."""
-    with pytest.raises(FileError) as caught:
+    with pytest.raises(ReadError) as caught:
         read(data, rank)
     return str(caught.value)
 

@@ -12,7 +12,7 @@ from samples import X, lesson, npy, npz, only, packed, picture, refusal
 
 from convviz.document.limits import MAX_BYTES, check_shape
 from convviz.document.reading.contents import read
-from convviz.document.reading.errors import FileError
+from convviz.document.reading.errors import ReadError
 from convviz.document.reading.lessons import to_json
 from convviz.document.reading.npy import to_npy
 from convviz.document.reading.tables import to_table
@@ -64,10 +64,10 @@ sampled = pytest.mark.parametrize("name", SAMPLES)
 
 
 def assert_refused_or_in_order(data, rank):
-    """`read` raises `FileError` with a sentence or returns finite tensors within the limits."""
+    """`read` raises `ReadError` with a sentence or returns finite tensors within the limits."""
     try:
         contents = read(data, rank)
-    except FileError as caught:
+    except ReadError as caught:
         sentence = str(caught)
     else:
         assert_in_order(contents, rank)

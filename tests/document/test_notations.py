@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,19 @@ BRACKETS = [
     ("In [3]: x\nOut[3]: array([1, 2])", [1, 2]),
     ("```python\n[[1, 2], [3, 4]]\n```", SQUARE),
 ]
+
+
+def documented() -> list[tuple[str, object]]:
+    """The examples of the table in the documentation, with what they are read as."""
+    page = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|`]+ \| `(.*)` \| `(.*)` \|$", page, re.MULTILINE)
+    return [(text.replace("\\|", "|").replace("⏎", "\n"), json.loads(values)) for text, values in rows]
+
+
+def test_the_documentation_has_a_table_of_notations() -> None:
+    assert len(documented()) > 20
+
+
 PRINTED = [
     ("     [,1] [,2]\n[1,]    1    2\n[2,]    3    4", SQUARE),
     ("[1]  1  2  3\n[4]  4", [1, 2, 3, 4]),
@@ -163,7 +177,7 @@ TABLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "values"), [*BRACKETS, *PRINTED, *WRITTEN, *TABLES])
+@pytest.mark.parametrize(("text", "values"), [*BRACKETS, *PRINTED, *WRITTEN, *TABLES, *documented()])
 def test_a_notation(text: str, values: object) -> None:
     if values is None:
         with pytest.raises(convviz.ReadError, match="would have to be computed"):

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from samples import only, picture, png, refusal
 
-from convviz.document.reading.contents import read
+from convviz.document.reading.contents import read, read_tensor
 
 
 def test_a_grey_picture_at_rank_2_and_3():
@@ -84,6 +84,96 @@ def test_the_camera_s_orientation_is_applied(kind):
     assert turned.shape == (16, 24)
     assert turned[2].max() < 30
     assert turned[13].min() > 225
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF", "BMP", "TIFF", "PPM"])
+def test_kinds_of_pictures(kind):
+    options = {"lossless": True} if kind == "WEBP" else {}
+    pixels = np.kron([[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [9, 9, 9]]], np.ones((4, 5, 1)))
+    contents = read(picture(pixels, kind, **options), 3)
+    np.testing.assert_array_equal(contents.tensors[""], pixels.transpose(2, 0, 1))
+    assert contents.note == ""
+    grey = read(picture(pixels, kind, **options), 2)
+    assert grey.tensors[""].shape == (8, 10)
+    assert grey.note == "Its colours became grey: 0.299 red + 0.587 green + 0.114 blue."
+    assert read_tensor(picture(pixels, kind, **options)).shape == (3, 8, 10)
+    assert read_tensor(picture(pixels[..., 0], kind, **options)).ndim == 2
+
+
+def test_what_is_transparent_or_moves_is_said():
+    contents = read(picture([[[0, 0, 0, 255], [9, 9, 9, 0]]]), 3)
+    assert contents.note == "What is transparent in it stands on white."
+    frames = [Image.new("L", (3, 2), grey) for grey in (7, 9)]
+    for kind in ("GIF", "WEBP", "TIFF", "PNG"):
+        options = {"lossless": True} if kind == "WEBP" else {}
+        contents = read(picture(frames[0], kind, save_all=True, append_images=frames[1:], **options), 2)
+        assert set(contents.tensors[""].ravel()) == {7}
+        assert contents.note == "It has several frames: this is the first."
+
+
+def test_colours_of_sixteen_bits_are_cut_and_said():
+    rows = b"".join(b"\0" + struct.pack(">6H", 65535, 257, 0, 514, 0, 65535) for _ in range(2))
+    contents = read(png(2, 2, rows, bits=16, colour=2), 3)
+    assert contents.tensors[""][:, 0, 0].tolist() == [255, 1, 0]
+    assert contents.note == "Its colours have more than 8 bits and were cut to 8: values from 0 to 255."
+
+
+@pytest.mark.parametrize(
+    ("data", "values", "note"),
+    [
+        (b"P2\n# made by hand\n3 2\n255\n0 1 2\n3 4 255\n", [[0, 1, 2], [3, 4, 255]], ""),
+        (b"P5 3 1 255 \x00\x07\xff", [[0, 7, 255]], ""),
+        (b"P2 3 1 15 0 5 15", [[0, 5, 15]], "Its white is 15: its values are kept, from 0 to 15."),
+        (
+            b"P5 2 1 4095 \x00\x07\x0f\xff",
+            [[7, 4095]],
+            "Its white is 4,095: its values are kept, from 7 to 4,095.",
+        ),
+        (b"P1 3 1 0 1 0", [[255, 0, 255]], ""),
+    ],
+)
+def test_grey_of_netpbm_keeps_its_values(data, values, note):
+    contents = read(data, 2)
+    assert (contents.tensors[""].tolist(), contents.note) == (values, note)
+
+
+def test_colours_of_netpbm():
+    assert only(b"P3 2 1 9 1 2 3 4 5 6", 3).tolist() == [[[1, 4]], [[2, 5]], [[3, 6]]]
+    assert only(b"P6 1 1 255 \x01\x02\x03", 3).tolist() == [[[1]], [[2]], [[3]]]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"P2 3 2 255 1 2",
+        b"P2 1 1 255 256",
+        b"P5 9 9 255 x",
+        b"P2 1 1 0 0",
+        b"P2 0 1 255 ",
+        b"P6 1 1 255 x",
+        b"P2 x",
+    ],
+)
+def test_a_damaged_netpbm_is_refused(data):
+    assert refusal(data).endswith(".")
+
+
+def test_sizes_of_a_webp_are_checked_before_it_is_opened():
+    for chunk in (
+        b"VP8X" + bytes(8) + (16382).to_bytes(3, "little") * 2,
+        b"VP8L" + bytes(4) + b"\x2f" + (16382 | 16382 << 14).to_bytes(4, "little"),
+        b"VP8 " + bytes(10) + (16383).to_bytes(2, "little") * 2,
+    ):
+        data = b"RIFF" + bytes(4) + b"WEBP" + chunk + bytes(20)
+        assert refusal(data).startswith("The picture has 16383 × 16383 pixels")
+
+
+def test_large_pictures_of_sixteen_bits_are_averaged():
+    made = io.BytesIO()
+    Image.fromarray(np.full((600, 300), 40000, dtype=np.uint16)).save(made, "PNG")
+    contents = read(made.getvalue(), 2)
+    assert contents.note.startswith("The picture of 300 × 600 pixels was scaled down to 100 × 200.")
+    assert set(contents.tensors[""].ravel()) == {40000}
 
 
 def test_a_vector_is_no_picture():

@@ -19,7 +19,7 @@ from convviz.document.lesson import fields, from_fields
 from convviz.document.link import RANKS, address, parse, query
 from convviz.document.parameters import PARAMETERS, parameters
 from convviz.document.reading.contents import read
-from convviz.document.reading.errors import FileError
+from convviz.document.reading.errors import ReadError
 from convviz.document.reading.lessons import to_json
 from convviz.document.tensors import compacted, parse_tensor, tensor_text
 
@@ -223,7 +223,7 @@ def test_too_many_products_are_refused_by_the_state_itself() -> None:
 
 
 def test_a_lesson_that_does_not_fit_is_refused() -> None:
-    with pytest.raises(FileError, match="The lesson cannot be shown: filter of size 2"):
+    with pytest.raises(ReadError, match="The lesson cannot be shown: filter of size 2"):
         from_fields({"rank": 1, "x": np.ones(1), "w": np.ones(2)})
 
 
@@ -250,7 +250,7 @@ def test_a_lesson_that_does_not_fit_is_refused() -> None:
     ],
 )
 def test_a_parameter_of_a_lesson_that_cannot_be_is_named(fields: dict[str, Any], message: str) -> None:
-    with pytest.raises(FileError) as refused:
+    with pytest.raises(ReadError) as refused:
         from_fields({"rank": 2, "x": np.ones((2, 3)), "w": np.ones((1, 1)), **fields})
     assert str(refused.value).endswith(message)
 
@@ -270,7 +270,7 @@ def test_a_lesson_holds_whatever_json_holds() -> None:
     def answered(rank: int, given: dict[str, Any]) -> None:
         try:
             made = from_fields({"rank": rank, "x": np.ones((5,) * rank), "w": np.ones((2,) * rank), **given})
-        except FileError:
+        except ReadError:
             return
         assert parse(dict(parse_qsl(query(made))))[1] == []
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from samples import DEEP, X, only, refusal
 
-from convviz.document.reading.errors import FileError
+from convviz.document.reading.errors import ReadError
 from convviz.document.reading.tables import to_table
 from convviz.document.reading.text import read_text
 
@@ -81,7 +81,7 @@ def test_a_matrix_is_a_tensor_of_one_slice():
     ],
 )
 def test_a_mistake_in_a_table_is_named(text, rank, message):
-    with pytest.raises(FileError, match=f"^{re.escape(message)}$"):
+    with pytest.raises(ReadError, match=f"^{re.escape(message)}$"):
         read_text(text, rank)
 
 

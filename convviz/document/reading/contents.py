@@ -15,7 +15,7 @@ from convviz.document.reading.encodings import text_of
 from convviz.document.reading.errors import Offer, ReadError
 from convviz.document.reading.lessons import read_fields
 from convviz.document.reading.matlab import is_matlab, read_matlab
-from convviz.document.reading.memory import bounded
+from convviz.document.reading.memory import LARGE, bounded
 from convviz.document.reading.npy import read_npy, read_npz
 from convviz.document.reading.pictures import is_picture, read_picture
 from convviz.document.reading.safetensors import is_safetensors, read_safetensors
@@ -135,7 +135,7 @@ def read(data: bytes, rank: int | None, side: int = MAX_SIDE) -> Contents:
         raise ReadError(
             f"The file has {len(data):,} bytes; the limit is {MAX_BYTES:,}, choose a smaller one."
         )
-    with bounded(len(data)):
+    with bounded(LARGE if is_picture(data) else len(data)):  # few bytes may be many pixels
         return _contents(data, rank, side)
 
 

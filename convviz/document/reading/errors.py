@@ -40,10 +40,6 @@ class ReadError(ValueError):
         return None if self.found is None else self.found.ndim
 
 
-#: The name that this had.
-FileError = ReadError
-
-
 @contextmanager
 def damaged(kind: str) -> Iterator[None]:
     """Makes a sentence of whatever a library raises over damaged bytes, which is documented nowhere."""

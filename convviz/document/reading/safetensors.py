@@ -68,6 +68,8 @@ def _array(entry: dict[str, Any], body: bytes) -> Values:
         raise ReadError(f"It holds values of type {str(kind)[:20]}; convert it to floats first.")
     begin, end = entry["data_offsets"]
     shape = tuple(entry["shape"])
+    if any(type(size) is not int or size < 0 for size in shape):
+        raise ReadError("The safetensors file names sizes that are none; save it again.")
     values = np.frombuffer(body[begin:end], _KINDS[kind], math.prod(shape)).reshape(shape)
     if kind == "BF16":  # the upper half of a float of 32 bits
         return (values.astype(np.uint32) << 16).view(np.float32)

@@ -52,7 +52,7 @@ def _open(session: Session) -> None:
             st.session_state["open"] = False  # the stage lies under the popover
 
     st.file_uploader(
-        "CSV, TSV, NPY, NPZ, PNG, JPEG, or a lesson file",
+        "Numbers as text, an array (NPY, NPZ, MAT), a picture, or a lesson file",
         key=widget.key,
         on_change=read,
         max_upload_size=MAX_BYTES // 2**20,
