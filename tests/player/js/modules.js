@@ -15,6 +15,7 @@ export * as state from "../../../convviz/player/assets/model/state.js";
 export * as timing from "../../../convviz/player/assets/model/timing.js";
 export * as layout from "../../../convviz/player/assets/view/layout.js";
 export * as lines from "../../../convviz/player/assets/view/lines.js";
+export * as pointed from "../../../convviz/player/assets/view/pointed.js";
 
 /**
  * How numbers are written and read, in Python and here.

@@ -1,11 +1,13 @@
 /** Pointing at cells, by mouse and finger: events of the panels and of the sum as actions. */
 
 import { gridOf } from "./grid.js";
+import { cellAt, placing } from "./pointed.js";
 
 /**
  * @typedef {import("../model/state.js").State} State
  * @typedef {import("../model/state.js").Target} Target
  * @typedef {(action: import("../model/state.js").Action) => void} Emit
+ * @typedef {(event: MouseEvent) => Target | undefined} CellOf the cell that an event is about
  */
 
 /**
@@ -14,6 +16,7 @@ import { gridOf } from "./grid.js";
  */
 export function followCells(holder, emit, current) {
   const point = latestInFrame((target) => emit({ type: "point", target }));
+  const cellOf = cellsOf(holder);
   holder.addEventListener("pointermove", (event) => isMouse(event) && point(cellOf(event)));
   holder.addEventListener("pointerleave", (event) => isMouse(event) && point(undefined));
   holder.addEventListener("click", (event) => {
@@ -29,7 +32,7 @@ export function followCells(holder, emit, current) {
     emit({ type: "enter" });
     emit({ type: "open", panel: target.panel });
   });
-  followMouse(holder, emit);
+  followMouse(holder, emit, cellOf);
 }
 
 /** @param {PointerEvent} event */
@@ -37,9 +40,9 @@ const isMouse = ({ pointerType }) => pointerType === "mouse";
 
 /**
  * A mouse selects the cell that it presses, and with the button down all from there on; a double click edits.
- * @param {HTMLElement} holder @param {Emit} emit
+ * @param {HTMLElement} holder @param {Emit} emit @param {CellOf} cellOf
  */
-function followMouse(holder, emit) {
+function followMouse(holder, emit, cellOf) {
   /** @type {Target | undefined} */
   let start;
   const extend = latestInFrame((target) => {
@@ -87,18 +90,23 @@ export function followTerms(formula, emit, current) {
 }
 
 /**
- * The cell under the pointer.
- * @param {MouseEvent} event
- * @returns {Target | undefined}
+ * What finds the cell under the pointer, for every event alike: what is pointed at is what is clicked.
+ * @param {HTMLElement} holder @returns {CellOf}
  */
-function cellOf({ target, offsetX, offsetY }) {
-  const frame = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest?.("[data-frame]"));
-  const panel = /** @type {HTMLElement | null | undefined} */ (frame?.closest("[data-panel]"))?.dataset.panel;
-  if (!frame || !panel) return undefined;
-  const { frame: slice, rows, columns, cell } = frame.dataset;
-  const [row, column] = [Math.floor(offsetY / Number(cell)), Math.floor(offsetX / Number(cell))];
-  const inside = row >= 0 && column >= 0 && row < Number(rows) && column < Number(columns);
-  return inside ? /** @type {Target} */ ({ panel, at: [Number(slice), row, column] }) : undefined;
+function cellsOf(holder) {
+  const placeOf = placing();
+  for (const type of /** @type {const} */ (["pointermove", "pointerdown", "pointerup"]))
+    holder.addEventListener(type, placeOf);
+  return (event) => {
+    const node = /** @type {Element} */ (event.target);
+    const frame = /** @type {HTMLElement | null} */ (node.closest?.("[data-frame]"));
+    const panel = /** @type {HTMLElement | null | undefined} */ (frame?.closest("[data-panel]"))?.dataset
+      .panel;
+    if (!frame || !panel) return undefined;
+    const { frame: slice, rows, columns } = frame.dataset;
+    const cell = cellAt(placeOf(event), frame.getBoundingClientRect(), Number(rows), Number(columns));
+    return cell && /** @type {Target} */ ({ panel, at: [Number(slice), ...cell] });
+  };
 }
 
 /**
