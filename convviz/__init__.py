@@ -13,15 +13,19 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from convviz.core import Convolution, ConvolutionError, Step
+    from convviz.core import Activation, Convolution, ConvolutionError, Filters, Pooling, Stack, Step
     from convviz.document.reading.contents import read_tensor
     from convviz.document.reading.errors import ReadError
     from convviz.hosts.webpage import to_html
 
 __all__ = [
+    "Activation",
     "Convolution",
     "ConvolutionError",
+    "Filters",
+    "Pooling",
     "ReadError",
+    "Stack",
     "Step",
     "__version__",
     "read_tensor",
@@ -30,8 +34,12 @@ __all__ = [
 __version__ = "0.1.0"
 
 _MODULES = {
+    "Activation": "convviz.core",
     "Convolution": "convviz.core",
     "ConvolutionError": "convviz.core",
+    "Filters": "convviz.core",
+    "Pooling": "convviz.core",
+    "Stack": "convviz.core",
     "Step": "convviz.core",
     "ReadError": "convviz.document.reading.errors",
     "read_tensor": "convviz.document.reading.contents",

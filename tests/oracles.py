@@ -62,3 +62,33 @@ def naive_output(x, w, stride, padding, dilation, flip=False, bias=0.0, mode="co
             total += padded[cell] * weight
         output[index] = total
     return output
+
+
+def naive_scatter(x, w, stride, padding, output_padding, dilation, bias=0.0):
+    """The transposed convolution as it is told: every input cell lays its filter on the output."""
+    axes = range(x.ndim)
+    whole = [
+        (x.shape[a] - 1) * stride[a] + dilation[a] * (w.shape[a] - 1) + 1 + output_padding[a] for a in axes
+    ]
+    laid = np.zeros(whole)
+    for cell in np.ndindex(*x.shape):
+        for tap in np.ndindex(*w.shape):
+            laid[tuple(cell[a] * stride[a] + tap[a] * dilation[a] for a in axes)] += x[cell] * w[tap]
+    return bias + laid[tuple(slice(padding[a], whole[a] - padding[a]) for a in axes)]
+
+
+def naive_pooling(x, size, kind, stride, padding, dilation):
+    """The output and, for every window, which cell of it is the largest, the first of equals."""
+    axes = range(x.ndim)
+    shape = [naive_size(x.shape[a], *padding[a], size[a], dilation[a], stride[a]) for a in axes]
+    output, winners = np.zeros(shape), {}
+    for index in np.ndindex(*shape):
+        there = {}
+        for tap in np.ndindex(*size):
+            cell = tuple(index[a] * stride[a] + tap[a] * dilation[a] - padding[a][0] for a in axes)
+            if all(0 <= i < n for i, n in zip(cell, x.shape, strict=True)):
+                there[tap] = x[cell]
+        best = max(there, key=there.get)  # the first of equals
+        output[index] = there[best] if kind == "max" else sum(there.values()) / len(there)
+        winners[index] = best
+    return output, winners

@@ -1,14 +1,24 @@
 """The mathematics. Imports NumPy and the standard library only."""
 
 from convviz.core.arguments import MAX_CELLS, ConvolutionError
-from convviz.core.convolution import Convolution, Step, weighted_sums
+from convviz.core.convolution import Convolution, weighted_sums
+from convviz.core.filters import Filters
+from convviz.core.layers import ACTIVATIONS, POOLINGS, Activation, Pooling, Stack
+from convviz.core.steps import Layer, Step
 from convviz.core.windows import Array, Windows, axis_names, reading_order
 
 __all__ = [
+    "ACTIVATIONS",
     "MAX_CELLS",
+    "POOLINGS",
+    "Activation",
     "Array",
     "Convolution",
     "ConvolutionError",
+    "Filters",
+    "Layer",
+    "Pooling",
+    "Stack",
     "Step",
     "Windows",
     "axis_names",

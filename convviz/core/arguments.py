@@ -1,4 +1,4 @@
-"""What a convolution is made of, and every refusal of what is not accepted.
+"""What a layer is made of, and every refusal of what is not accepted.
 
 Vocabulary: *given* is a value as the caller wrote it; an *entry* is what it says of one axis. The
 functions give back what was accepted, in one form, or raise a `ConvolutionError` with the thing, what
@@ -8,9 +8,10 @@ limits. Imports `convviz.core.windows`, NumPy and the standard library only.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import reprlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -26,7 +27,7 @@ MAX_CELLS = 10**8
 
 
 class ConvolutionError(ValueError):
-    """What was asked for is not a convolution; the message says what to change.
+    """What was asked for is no layer; the message says what to change.
 
     >>> from convviz import Convolution
     >>> Convolution([1, 2, 3], [1, 1, 1, 1, 1])
@@ -35,13 +36,15 @@ class ConvolutionError(ValueError):
     convviz.core.arguments.ConvolutionError: filter of size 5 does not fit axis 0 of the padded input \
 (size 3); use a smaller filter or pad by at least 1
 
-    For those who say it in other words: `refusal` names the refusals that depend on sizes ("fit", "mode" and
-    "cells"; "" for all others), and `facts` has what their messages mention, by name.
+    For those who say it in other words: `refusal` names the refusals that depend on sizes ("fit", "mode",
+    "cells" and, for pooling, "window"; "" for all others), `facts` has what their messages mention, by
+    name, and `layer` the place of the layer in a `Stack`, from 0; None for one that is in no stack.
     """
 
     def __init__(self, message: str, refusal: str = "", **facts: Any) -> None:
         super().__init__(message)
         self.refusal, self.facts = refusal, facts
+        self.layer: int | None = None
 
 
 def shown(value: object) -> str:
@@ -64,7 +67,7 @@ def read_only(array: Array) -> Array:
 
 def tensors(x: ArrayLike, w: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
     """The input and the filter as arrays of numbers of one rank, not converted or copied yet."""
-    given_x, given_w = _numbers("x", x), _numbers("w", w)
+    given_x, given_w = tensor("x", x), tensor("w", w)
     if given_x.ndim != given_w.ndim:
         raise ConvolutionError(
             f"w has rank {given_w.ndim} and x has rank {given_x.ndim}; give both the same rank, 1, 2 or 3"
@@ -72,8 +75,19 @@ def tensors(x: ArrayLike, w: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
     return given_x, given_w
 
 
-def _numbers(name: str, value: ArrayLike) -> NDArray[Any]:
-    """The value as an array of numbers of rank 1, 2 or 3, not converted or copied yet."""
+def tensors_of_filters(x: ArrayLike, w: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The input and the filters as `tensors`: w has one axis more, the first, which counts the filters."""
+    given_x, given_w = tensor("x", x), tensor("w", w, ranks=(2, 3, 4))
+    if given_x.ndim + 1 != given_w.ndim:
+        raise ConvolutionError(
+            f"w has rank {given_w.ndim} and x has rank {given_x.ndim}; give w one axis more than x, the "
+            f"first, which counts the filters: rank {given_x.ndim + 1}"
+        )
+    return given_x, given_w
+
+
+def tensor(name: str, value: ArrayLike, ranks: Ints = (1, 2, 3)) -> NDArray[Any]:
+    """The value as an array of numbers of one of these ranks, not converted or copied yet."""
     try:
         array = np.asarray(value)
     except ValueError:
@@ -83,8 +97,10 @@ def _numbers(name: str, value: ArrayLike) -> NDArray[Any]:
         raise ConvolutionError(
             f"{name} holds {kind} ({shown(value)}); convert it to integers or floats first"
         )
-    if array.ndim not in (1, 2, 3):
-        raise ConvolutionError(f"{name} has rank {array.ndim} (shape {array.shape}); give it rank 1, 2 or 3")
+    if array.ndim not in ranks:
+        *others, last = ranks
+        wanted = f"{', '.join(map(str, others))} or {last}"
+        raise ConvolutionError(f"{name} has rank {array.ndim} (shape {array.shape}); give it rank {wanted}")
     if array.size == 0:
         raise ConvolutionError(
             f"axis {array.shape.index(0)} of {name} has size 0; give every axis at least one cell"
@@ -130,11 +146,12 @@ def _entries(value: object, rank: int) -> tuple[Any, ...]:
     return plain if isinstance(plain, tuple) else (plain,) * rank
 
 
-def _per_axis(name: str, value: object, rank: int) -> Ints:
+def _per_axis(name: str, value: object, rank: int, least: int = 1) -> Ints:
     entries = _entries(value, rank)
-    if len(entries) != rank or not all(_is_int(entry, 1) for entry in entries):
+    if len(entries) != rank or not all(_is_int(entry, least) for entry in entries):
         raise ConvolutionError(
-            f"{name} is {shown(value)}; give an integer of at least 1, or one per axis, such as {(1,) * rank}"
+            f"{name} is {shown(value)}; give an integer of at least {least}, or one per axis, "
+            f"such as {(1,) * rank}"
         )
     return entries
 
@@ -145,8 +162,9 @@ def _same(size: int, span: int, stride: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
-#: What the words for padding come to: functions of the size, the span and the stride of an axis.
-PADDING_WORDS: dict[str, Callable[[int, int, int], tuple[int, int]]] = {
+#: What a word for padding comes to: a function of the size, the span and the stride of an axis.
+_Word: TypeAlias = Callable[[int, int, int], tuple[int, int]]
+PADDING_WORDS: dict[str, _Word] = {
     "valid": lambda size, span, stride: (0, 0),
     "same": _same,
     "full": lambda size, span, stride: (span - 1, span - 1),
@@ -154,30 +172,124 @@ PADDING_WORDS: dict[str, Callable[[int, int, int], tuple[int, int]]] = {
 
 
 def windows(
-    input_shape: Ints, filter_shape: Ints, stride: object, padding: object, dilation: object
+    input_shape: Ints,
+    filter_shape: Ints,
+    stride: object,
+    padding: object,
+    dilation: object,
+    input_dilation: object = 1,
 ) -> Windows:
     """The windows that these settings mean, from any of the ways to say them."""
     rank = len(input_shape)
     strides, dilations = _per_axis("stride", stride, rank), _per_axis("dilation", dilation, rank)
-    unpadded = Windows(input_shape, filter_shape, strides, ((0, 0),) * rank, dilations)
-    return Windows(input_shape, filter_shape, strides, _pairs(padding, unpadded), dilations)
+    inserted = _per_axis("input_dilation", input_dilation, rank)
+    unpadded = Windows(input_shape, filter_shape, strides, ((0, 0),) * rank, dilations, inserted)
+    return dataclasses.replace(unpadded, padding=_pairs(padding, unpadded))
 
 
-def _pairs(padding: object, windows: Windows) -> Pairs:
-    """One `(before, after)` pair per axis."""
+def windows_of_groups(
+    input_shape: Ints, filter_shape: Ints, groups: int, stride: object, padding: object, dilation: object
+) -> Windows:
+    """The windows of one filter, which meets the slices of its group alone and does not slide in depth."""
+    if groups == 1:
+        return windows(input_shape, filter_shape, stride, padding, dilation)
+    of_one_group = (input_shape[0] // groups, *input_shape[1:])
+    none = "valid" if isinstance(padding, str) else 0
+    settings = (_beside_depth(stride, 1), _beside_depth(padding, none), _beside_depth(dilation, 1))
+    found = windows(of_one_group, filter_shape, *settings)
+    if found.padding[0] != (0, 0):
+        raise ConvolutionError(
+            f"padding is {shown(padding)}, which pads the depth, and with {groups} groups a filter does "
+            f"not slide in depth; give {((0, 0), *found.padding[1:])}, with no padding there"
+        )
+    return found
+
+
+def _beside_depth(value: object, depth: object) -> object:
+    """One value for rows and columns, with another for the depth; values for each axis as they are."""
+    return value if isinstance(_plain(value), tuple) else (depth, value, value)
+
+
+def windows_of_transposed(
+    input_shape: Ints,
+    filter_shape: Ints,
+    stride: object,
+    padding: object,
+    output_padding: object,
+    dilation: object,
+) -> Windows:
+    """The windows over the spread input that a transposed convolution with these settings means."""
+    rank = len(input_shape)
+    strides, dilations = _per_axis("stride", stride, rank), _per_axis("dilation", dilation, rank)
+    full = Windows(input_shape, filter_shape, (1,) * rank, ((0, 0),) * rank, dilations, strides)
+    cut, more = _pairs(padding, full, words={}), _per_axis("output_padding", output_padding, rank, least=0)
+    for axis, (pair, extra) in enumerate(zip(cut, more, strict=True)):
+        _check_cut(axis, full, pair, extra)
+    edges = (span - 1 for span in full.spans)
+    pads = tuple((e - a, e - b + m) for e, (a, b), m in zip(edges, cut, more, strict=True))
+    return dataclasses.replace(full, padding=pads)
+
+
+def _check_cut(axis: int, full: Windows, cut: tuple[int, int], extra: int) -> None:
+    """What the padding takes away must leave an output, and take none of the input; the extra has a limit."""
+    stride, gap, most = full.input_dilation[axis], full.dilation[axis], full.spans[axis] - 1
+    if max(cut) > most:
+        raise ConvolutionError(
+            f"padding {shown(cut)} on axis {axis} would cut cells of the input: at most {most} for a filter "
+            f"of size {full.filter_shape[axis]} with dilation {gap} (dilation * (size - 1)); use less padding"
+        )
+    if extra >= max(stride, gap):
+        raise ConvolutionError(
+            f"output_padding {shown(extra)} on axis {axis} is not below the stride ({stride}) or the "
+            f"dilation ({gap}); use less, or a larger stride"
+        )
+    size = full.spread_shape[axis] + most + extra
+    if sum(cut) >= size:
+        raise ConvolutionError(
+            f"padding {shown(cut)} on axis {axis} leaves no output: without it the output has size {size}; "
+            "use less padding or a larger input"
+        )
+
+
+def windows_of_pooling(
+    input_shape: Ints, size: object, stride: object, padding: object, dilation: object
+) -> Windows:
+    """The windows that pooling with these settings means: each holds a cell of the input at least."""
+    sizes = _per_axis("size", size, len(input_shape))
+    found = windows(input_shape, sizes, sizes if stride is None else stride, padding, dilation)
+    check_size(found)
+    for axis, (taps, pair) in enumerate(zip(sizes, found.padding, strict=True)):
+        if max(pair) > taps // 2:
+            raise ConvolutionError(
+                f"padding {shown(pair)} on axis {axis} is more than half a pooling window: at most "
+                f"{taps // 2} for a window of size {taps}; pad less or use a larger window"
+            )
+    check_fit(found, "window")
+    for axis, cells in enumerate(found.input_cells):
+        if not cells.all():
+            raise ConvolutionError(
+                f"window {int(cells.argmin())} on axis {axis} holds padding alone, of which there is no "
+                "largest and no mean; use less padding or less dilation"
+            )
+    return found
+
+
+def _pairs(padding: object, windows: Windows, words: Mapping[str, _Word] = PADDING_WORDS) -> Pairs:
+    """One `(before, after)` pair per axis, from numbers or from one of these words."""
     rank, entries = windows.rank, _entries(padding, windows.rank)
     if len(entries) == rank:
-        if all(isinstance(entry, str) and entry in PADDING_WORDS for entry in entries):
-            axes = zip(entries, windows.input_shape, windows.spans, windows.stride, strict=True)
-            return tuple(PADDING_WORDS[word](*axis) for word, *axis in axes)
+        if all(isinstance(entry, str) and entry in words for entry in entries):
+            axes = zip(entries, windows.spread_shape, windows.spans, windows.stride, strict=True)
+            return tuple(words[word](*axis) for word, *axis in axes)
         if all(_is_int(entry, 0) for entry in entries):
             return tuple((entry, entry) for entry in entries)
         if all(_is_pair(entry) for entry in entries):
             return entries
     raise ConvolutionError(
         f"padding is {shown(padding)}; give an integer of at least 0, one per axis, such as "
-        f"{(1,) * rank}, one (before, after) pair per axis, such as {((1, 2),) * rank}, "
-        "or 'valid', 'same' or 'full', or one of these words per axis"
+        f"{(1,) * rank}, {'' if words else 'or '}one (before, after) pair per axis, such as "
+        f"{((1, 2),) * rank}"
+        + (", or 'valid', 'same' or 'full', or one of these words per axis" if words else "")
     )
 
 
@@ -200,7 +312,7 @@ def checked_mode(mode: object, windows: Windows) -> str:
     if not isinstance(mode, str) or mode not in MODE_LIMITS:
         words = ", ".join(map(repr, MODE_LIMITS))
         raise ConvolutionError(f"padding_mode is {shown(mode)}; give one of {words}")
-    for axis, (size, pair) in enumerate(zip(windows.input_shape, windows.padding, strict=True)):
+    for axis, (size, pair) in enumerate(zip(windows.spread_shape, windows.padding, strict=True)):
         most = MODE_LIMITS[mode](size)
         if max(pair) > most:
             raise ConvolutionError(
@@ -224,17 +336,27 @@ def check_size(windows: Windows) -> None:
         )
 
 
-def check_fit(windows: Windows) -> None:
-    """Refuses a filter that is larger than the padded input."""
+def check_outputs(filters: int, windows: Windows) -> None:
+    """Refuses outputs of several filters that have more than `MAX_CELLS` cells together."""
+    cells = filters * len(windows)
+    if cells > MAX_CELLS:
+        raise ConvolutionError(
+            f"the outputs of {filters} filters have {shown(cells)} cells; at most {MAX_CELLS} are allowed, "
+            "use fewer filters, a smaller input or a larger stride"
+        )
+
+
+def check_fit(windows: Windows, thing: str = "filter") -> None:
+    """Refuses a filter, or a window of pooling, that is larger than the padded input."""
     for axis, (size, span) in enumerate(zip(windows.padded_shape, windows.spans, strict=True)):
         if span > size:
             taps, dilation = windows.filter_shape[axis], windows.dilation[axis]
-            enough = (span - windows.input_shape[axis] + 1) // 2
+            enough = (span - windows.spread_shape[axis] + 1) // 2
             dilated = f" ({shown(span)} with dilation {shown(dilation)})" if dilation > 1 else ""
             raise ConvolutionError(
-                f"filter of size {taps}{dilated} does not fit axis {axis} of the padded input (size {size}); "
-                f"use a smaller filter or pad by at least {shown(enough)}",
-                refusal="fit",
+                f"{thing} of size {taps}{dilated} does not fit axis {axis} of the padded input (size {size})"
+                f"; use a smaller {thing} or pad by at least {shown(enough)}",
+                refusal="fit" if thing == "filter" else thing,
                 **{"axis": axis, "size": size, "taps": taps, "dilation": dilation, "span": span},
                 enough=enough,
             )
@@ -247,7 +369,56 @@ def checked_flip(flip: object) -> bool:
     return bool(flip)
 
 
-def checked_bias(bias: object) -> float:
+def checked_groups(groups: object, input_shape: Ints, w_shape: Ints) -> int:
+    """How many groups the slices of the input and the filters fall into."""
+    if not _is_int(plain := _plain(groups), 1):
+        raise ConvolutionError(f"groups is {shown(groups)}; give an integer of at least 1")
+    count: int = plain  # type: ignore[assignment]
+    if count == 1:
+        return 1
+    if len(input_shape) != 3:
+        raise ConvolutionError(
+            f"groups is {shown(count)} and x has rank {len(input_shape)}; groups are of slices, give x rank "
+            "3 or groups=1"
+        )
+    for thing, cells in (("slices of x", input_shape[0]), ("filters of w", w_shape[0])):
+        if cells % count:
+            raise ConvolutionError(
+                f"groups is {shown(count)}, which does not divide the {cells} {thing}; give one of "
+                f"{_divisors(math.gcd(input_shape[0], w_shape[0]))}"
+            )
+    if w_shape[1] != input_shape[0] // count:
+        raise ConvolutionError(
+            f"a filter of w has depth {w_shape[1]}; with {count} groups of the {input_shape[0]} slices of x "
+            f"give each filter depth {input_shape[0] // count}"
+        )
+    return count
+
+
+def _divisors(number: int) -> str:
+    return ", ".join(str(one) for one in range(1, number + 1) if number % one == 0)
+
+
+def biases(bias: object, filters: int) -> tuple[float, ...]:
+    """One finite bias for each filter, from one for all or one for each."""
+    if isinstance(bias, list | tuple) or (isinstance(bias, np.ndarray) and bias.ndim > 0):
+        if len(bias) != filters:
+            raise ConvolutionError(
+                f"bias has {len(bias)} entries ({shown(bias)}) and w has {filters} filters; give one number, "
+                "or one per filter"
+            )
+        return tuple(checked_bias(one, f"bias[{place}]") for place, one in enumerate(bias))
+    return (checked_bias(bias),) * filters
+
+
+def checked_kind(kind: object, kinds: Collection[str]) -> str:
+    """The kind, if it is one of these."""
+    if not isinstance(kind, str) or kind not in kinds:
+        raise ConvolutionError(f"kind is {shown(kind)}; give one of {', '.join(map(repr, kinds))}")
+    return str(kind)
+
+
+def checked_bias(bias: object, name: str = "bias") -> float:
     """The bias as a finite float."""
     number = isinstance(bias, int | float | np.integer | np.floating) and not isinstance(bias, bool)
     try:
@@ -255,7 +426,7 @@ def checked_bias(bias: object) -> float:
     except OverflowError:
         value = math.inf
     if not math.isfinite(value):
-        raise ConvolutionError(f"bias is {shown(bias)}; give one finite number")
+        raise ConvolutionError(f"{name} is {shown(bias)}; give one finite number")
     return value
 
 
@@ -268,4 +439,14 @@ def check_overflow(x: Array, w: Array, bias: float) -> None:
         raise ConvolutionError(
             f"a total could overflow: sum|w| = {weight:g}, max|x| = {largest:g}, bias = {bias:g}; "
             f"keep sum|w| * max|x| + |bias| below {np.finfo(np.float64).max:g}, scale one down"
+        )
+
+
+def check_mean(x: Array, cells: int) -> None:
+    """No sum on the way to a mean may leave the range of float64."""
+    largest = float(np.abs(x).max())
+    if not math.isfinite(cells * largest):
+        raise ConvolutionError(
+            f"a mean could overflow: {cells} cells a window, max|x| = {largest:g}; keep their product below "
+            f"{np.finfo(np.float64).max:g}, scale x down"
         )

@@ -3,59 +3,32 @@
 Vocabulary: `x` is the input and `w` the filter, both as given; `padded` is the input with its
 padding and `kernel` the filter as applied. A window is the part of `padded` under the kernel, a tap
 one cell of the kernel, a step one position of the window (numbered from 0 in C order, that of
-`output.ravel()`). Which cells a window reads is `windows.py`, what is accepted `arguments.py`. Tensors
-of rank 3 are stored depth first. Imports NumPy and the standard library only.
+`output.ravel()`). Which cells a window reads is `windows.py`, what is accepted `arguments.py`, what every
+layer gives `steps.py`. Tensors of rank 3 are stored depth first. Imports NumPy and the standard library
+only.
 """
 
 from __future__ import annotations
 
 import math
-import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from convviz.core import arguments
-from convviz.core.arguments import Padding, PerAxis, read_only, shown
+from convviz.core.arguments import Padding, PerAxis, read_only
+from convviz.core.steps import Layer, Step
 from convviz.core.windows import Array, Ints, Pairs, Windows
 
 _BLOCK_CELLS = 16 * 1024  # 128 KiB: a block of the output stays in cache from tap to tap
 
 
-@dataclass(frozen=True, eq=False)
-class Step:
-    """One window of a convolution and what becomes of it.
-
-    >>> step = Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]]).step(1)
-    >>> step.index, step.origin
-    ((0, 1), (0, 1))
-    >>> step.window
-    array([[2., 2.],
-           [1., 4.]])
-    >>> step.product
-    array([[2., 0.],
-           [0., 4.]])
-    >>> step.total
-    6.0
-
-    `index` is the zero-based position in the output, `origin` that of the window's first cell in the
-    padded input. `window` and `product` have the filter's shape, are in input order and read-only.
-    `total` is the cell of the output: the sum of `product`, plus the bias.
-    """
-
-    index: Ints
-    origin: Ints
-    window: Array
-    product: Array
-    total: float
-
-
 @dataclass(frozen=True, eq=False, init=False)
-class Convolution:
+class Convolution(Layer):
     """A filter that slides over an input of the same rank, 1, 2 or 3.
 
     >>> Convolution([1, 3, -1, 2, 3], [1, 0, 2]).output
@@ -95,6 +68,9 @@ class Convolution:
         bias: A number added to every total.
         padding_mode: What the padding holds, as in `numpy.pad`: `"constant"` (zeros), `"edge"`,
             `"reflect"`, `"symmetric"` or `"wrap"`.
+        input_dilation: Cells from one cell of the input to the next, at least 1; zeros are inserted between
+            them, before the padding. Sizes above are then those of the input so spread. `transposed`
+            says what this is for.
 
     Raises:
         ConvolutionError: Anything above is not met, the filter does not fit the padded input, the
@@ -113,6 +89,7 @@ class Convolution:
     flip: bool
     bias: float
     padding_mode: str
+    input_dilation: Ints
     geometry: Windows = field(init=False, repr=False)
 
     #: Writes a convolution as HTML for a notebook; None in the core, which knows no page. `convviz` sets it.
@@ -128,32 +105,80 @@ class Convolution:
         flip: bool = False,
         bias: float = 0.0,
         padding_mode: str = "constant",
+        input_dilation: PerAxis = 1,
     ) -> None:
         given_x, given_w = arguments.tensors(x, w)
-        windows = arguments.windows(given_x.shape, given_w.shape, stride, padding, dilation)
+        settings = (stride, padding, dilation, input_dilation)
+        windows = arguments.windows(given_x.shape, given_w.shape, *settings)
         mode = arguments.checked_mode(padding_mode, windows)
         arguments.check_size(windows)
         arguments.check_fit(windows)
         vars(self).update(geometry=windows, stride=windows.stride, dilation=windows.dilation)
         vars(self).update(flip=arguments.checked_flip(flip), bias=arguments.checked_bias(bias))
         vars(self).update(padding=windows.padding, padding_mode=mode)
+        vars(self).update(input_dilation=windows.input_dilation)
         vars(self).update(x=arguments.finite_copy("x", given_x), w=arguments.finite_copy("w", given_w))
         arguments.check_overflow(self.x, self.w, self.bias)
 
-    @property
-    def rank(self) -> int:
-        """The number of axes: 1, 2 or 3."""
-        return self.x.ndim
+    @classmethod
+    def transposed(
+        cls,
+        x: ArrayLike,
+        w: ArrayLike,
+        stride: PerAxis = 1,
+        padding: PerAxis | Sequence[Sequence[int]] = 0,
+        output_padding: PerAxis = 0,
+        dilation: PerAxis = 1,
+        bias: float = 0.0,
+    ) -> Convolution:
+        """The transposed convolution: what a convolution with these settings does, backwards in size.
+
+        >>> up = Convolution.transposed([1, 2, 3], [1, 10], stride=2)
+        >>> up.output
+        array([ 1., 10.,  2., 20.,  3., 30.])
+
+        Every cell of `x`, times `w`, is laid on the output, `stride` cells apart, and what meets is added.
+        The same numbers come from a convolution with a stride of 1 and the filter flipped, over the input
+        with `stride - 1` zeros inserted between its cells (`input_dilation`) and the padding that is left:
+
+        >>> up.padded, up.kernel
+        (array([0., 1., 0., 2., 0., 3., 0.]), array([10.,  1.]))
+
+        Args:
+            x: The input, as of any convolution.
+            w: The filter, as the convolution that is transposed has it.
+            stride: Cells of the output from one cell of the input to the next, at least 1.
+            padding: Cells that are cut off the output, an integer, one per axis or one `(before, after)` pair
+                per axis, at most `dilation * (k - 1)`.
+            output_padding: Cells that are added after, below the stride or the dilation: of the sizes that
+                the convolution makes the same, which one is meant.
+            dilation: Cells from one tap to the next, at least 1.
+            bias: A number added to every cell.
+
+        Raises:
+            ConvolutionError: Anything above is not met, or nothing is left of the output.
+
+        It is the adjoint of `Convolution(y, w, stride, padding, dilation)`: the sum of `conv(y) * x` is that
+        of `y * transposed(x)`. An axis of n cells and a filter of k give
+        `(n - 1) * stride - 2 * padding + dilation * (k - 1) + output_padding + 1` cells, as
+        `torch.nn.functional.conv_transpose1d` and so on do: Dumoulin and Visin, "A guide to convolution
+        arithmetic for deep learning", 2016, relationship 14, with a dilation.
+        """
+        given_x, given_w = arguments.tensors(x, w)
+        settings = (stride, padding, output_padding, dilation)
+        windows = arguments.windows_of_transposed(given_x.shape, given_w.shape, *settings)
+        spread, pads, gaps = windows.input_dilation, windows.padding, windows.dilation
+        return cls(given_x, given_w, 1, pads, gaps, flip=True, bias=bias, input_dilation=spread)
 
     @cached_property
     def padded(self) -> Array:
-        """The input with its padding, read-only.
+        """The input with its padding, and with zeros between its cells by `input_dilation`, read-only.
 
         >>> Convolution([1, 2, 3], [1], padding=((1, 2),), padding_mode="edge").padded
         array([1., 1., 2., 3., 3., 3.])
         """
         mode: Any = self.padding_mode
-        return read_only(np.pad(self.x, self.padding, mode=mode))
+        return read_only(np.pad(self.geometry.spread(self.x), self.padding, mode=mode))
 
     @cached_property
     def kernel(self) -> Array:
@@ -163,30 +188,6 @@ class Convolution:
         array([[6., 5.]])
         """
         return np.flip(self.w) if self.flip else self.w
-
-    @property
-    def output_shape(self) -> Ints:
-        """The number of windows along each axis.
-
-        >>> Convolution([1, 2, 3, 4, 5, 6, 7], [1, 1, 1], stride=2, padding=1).output_shape
-        (4,)
-        """
-        return self.geometry.output_shape
-
-    def __len__(self) -> int:
-        """The number of steps, which is the number of cells of the output."""
-        return len(self.geometry)
-
-    @property
-    def visited(self) -> tuple[NDArray[np.bool_], ...]:
-        """Per axis, which cells of `padded` some window reads; a stride or a gap may leave cells out.
-
-        >>> Convolution([1, 2, 3, 4, 5, 6], [1, 1, 1], stride=2).visited
-        (array([ True,  True,  True,  True,  True, False]),)
-
-        A cell of the padded input is read when it is on every one of its axes.
-        """
-        return self.geometry.visited
 
     @property
     def windows(self) -> Array:
@@ -235,34 +236,14 @@ class Convolution:
         total = float(self.output[index])
         return Step(index, self.geometry.origin(index), window, read_only(window * self.kernel), total)
 
-    def partial_output(self, s: int) -> Array:
-        """The output as it is after step `s`: a new array, NaN where no window has been yet.
-
-        >>> Convolution([1, 3, -1, 2, 3], [1, 0, 2]).partial_output(1)
-        array([-1.,  7., nan])
-
-        Raises:
-            IndexError: There is no such window.
-        """
-        self._index(s)
-        partial = self.output.copy()
-        partial.ravel()[operator.index(s) + 1 :] = np.nan
-        return partial
-
-    def _index(self, s: int) -> Ints:
-        """The index in the output of step `s`."""
-        if not 0 <= operator.index(s) < len(self):
-            raise IndexError(f"step {shown(s)} is out of range; the steps are 0 to {len(self) - 1}")
-        return self.geometry.index(s)
-
     def _repr_html_(self) -> str | None:
         """What a notebook shows: the stage as a page in a frame, or None, for the text, without Plotly."""
         write = type(self).notebook
         return None if write is None else write(self)
 
 
-def weighted_sums(windows: Array, weights: Array, bias: float = 0.0) -> Array:
-    """Every window times the weights, added up, plus the bias: a new array of the shape of the output.
+def weighted_sums(windows: Array, weights: Array, bias: float = 0.0, out: Array | None = None) -> Array:
+    """Every window times the weights, added up, plus the bias: `out`, or a new array, shaped as the output.
 
     >>> c = Convolution([1, 3, -1, 2, 3], [1, 0, 2])
     >>> weighted_sums(c.windows, np.array([1.0, 1.0, 1.0]))
@@ -274,7 +255,7 @@ def weighted_sums(windows: Array, weights: Array, bias: float = 0.0) -> Array:
     taps.
     """
     taps = list(range(weights.ndim))
-    sums = np.empty(windows.shape[: weights.ndim])
+    sums = np.empty(windows.shape[: weights.ndim]) if out is None else out
     for rows in _blocks(sums.shape):
         block = sums[rows]
         # Transposed and in Fortran order, einsum's inner loop is along the cells, not the taps.

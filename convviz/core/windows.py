@@ -1,10 +1,10 @@
-"""Which cells every window of a convolution reads, whatever numbers they hold.
+"""Which cells every window of a layer reads, whatever numbers they hold.
 
-Vocabulary: the padded input is the input with its padding. A window is the part of it under the
-filter, a tap one cell of the filter, an index the zero-based position of a window in the output, an
-origin the first cell of a window in the padded input, a span the cells from the first tap to the last
-along one axis. Shapes are in array order, depth first at rank 3. Imports NumPy and the standard
-library only.
+Vocabulary: the input is spread where zeros are inserted between its cells, and the padded input is that
+with its padding. A window is the part of it under the filter, a tap one cell of the filter, an index the
+zero-based position of a window in the output, an origin the first cell of a window in the padded input, a
+span the cells from the first tap to the last along one axis. Shapes are in array order, depth first at
+rank 3. Imports NumPy and the standard library only.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ class Windows:
 
     Every field has one entry per axis. `padding` counts the cells added before and after; `stride` is
     in cells from one window to the next, `dilation` in cells from one tap to the next, both at least 1.
+    `input_dilation` is in cells from one cell of the input to the next, before padding: 1 everywhere
+    where it is left out, more where zeros are inserted, as a transposed convolution does.
     Nothing is checked here: where a span is larger than the padded input, `output_shape` is not
     positive (`convviz.core.arguments` refuses that).
     """
@@ -70,6 +72,10 @@ class Windows:
     stride: Ints
     padding: Pairs
     dilation: Ints
+    input_dilation: Ints = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "input_dilation", self.input_dilation or (1,) * self.rank)
 
     @property
     def rank(self) -> int:
@@ -77,9 +83,14 @@ class Windows:
         return len(self.input_shape)
 
     @cached_property
+    def spread_shape(self) -> Ints:
+        """The size of the input with the zeros inserted between its cells, per axis."""
+        return tuple(d * (n - 1) + 1 for n, d in zip(self.input_shape, self.input_dilation, strict=True))
+
+    @cached_property
     def padded_shape(self) -> Ints:
-        """The size of the input with its padding, per axis."""
-        pairs = zip(self.input_shape, self.padding, strict=True)
+        """The size of the input with its inserted zeros and its padding, per axis."""
+        pairs = zip(self.spread_shape, self.padding, strict=True)
         return tuple(n + before + after for n, (before, after) in pairs)
 
     @cached_property
@@ -137,6 +148,50 @@ class Windows:
         visited = np.zeros(size, dtype=np.bool_)
         visited[np.add.outer(starts, taps)] = True
         return visited
+
+    @property
+    def from_input(self) -> tuple[NDArray[np.bool_], ...]:
+        """Per axis, which cells of the padded input are the input's own: neither padding nor inserted.
+
+        >>> Windows((3,), (1,), (1,), padding=((1, 2),), dilation=(1,), input_dilation=(2,)).from_input
+        (array([False,  True, False,  True, False,  True, False, False]),)
+
+        A cell of the padded input is the input's own when it is so on every one of its axes.
+        """
+        return tuple(map(self._from_input_on, range(self.rank)))
+
+    def _from_input_on(self, axis: int) -> NDArray[np.bool_]:
+        start, size = self.padding[axis][0], self.spread_shape[axis]
+        own = np.zeros(self.padded_shape[axis], dtype=np.bool_)
+        own[start : start + size : self.input_dilation[axis]] = True
+        return own
+
+    @property
+    def input_cells(self) -> tuple[NDArray[np.intp], ...]:
+        """Per axis, how many of its taps lie on cells of the input, for every window.
+
+        >>> Windows((4,), (3,), stride=(2,), padding=((1, 1),), dilation=(1,)).input_cells
+        (array([2, 3]),)
+
+        Their product over the axes is how many cells of the input a window holds.
+        """
+        axes = zip(self.from_input, self.spans, self.stride, self.dilation, strict=True)
+        views = (sliding_window_view(own, span)[::stride, ::gap] for own, span, stride, gap in axes)
+        return tuple(view.sum(axis=1) for view in views)
+
+    def spread(self, x: Array) -> Array:
+        """An array of `input_shape` with zeros inserted between its cells; itself where there are none.
+
+        >>> Windows((3,), (1,), (1,), padding=((0, 0),), dilation=(1,), input_dilation=(2,)).spread(
+        ...     np.array([1.0, 2, 3])
+        ... )
+        array([1., 0., 2., 0., 3.])
+        """
+        if self.spread_shape == self.input_shape:
+            return x
+        spread = np.zeros(self.spread_shape)
+        spread[tuple(slice(None, None, d) for d in self.input_dilation)] = x
+        return spread
 
     def view(self, padded: Array) -> Array:
         """All windows of an array of `padded_shape`, a read-only view.
