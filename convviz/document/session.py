@@ -49,8 +49,8 @@ class Session:
     `hiding` says whether the player hides the present answer, which nothing else may give away then, and
     `predicting` whether it asks for answers at all. `token` tells a session from that of another server.
     `offers` are other readings of what was pasted or opened last, and `offered` says for which tensor, from
-    which cell on. `look` is how the page is first looked at. `taken` is the number of the last edit that was
-    taken, `turned` that of the last one that was more than numbers in cells. `replaced` is the revision that
+    which cell on, and whether one reading was put there already. `look` is how the page is first looked at.
+    `taken` is the number of the last edit that was taken, `turned` that of the last one that was more than numbers in cells. `replaced` is the revision that
     the notice is about, if it can be taken back. `painted` says whether the stage stands, `seen` whether what
     explains it is looked at.
     All drafts take the numbers of their `revisions` here.
@@ -62,7 +62,7 @@ class Session:
     notice: str = ""
     replaced: int = 0
     offers: tuple[Offer, ...] = ()
-    offered: tuple[str, Index] = ("x", ())
+    offered: tuple[str, Index, bool] = ("x", (), False)
     uploads: int = 0
     token: str = field(default_factory=lambda: secrets.token_hex(4))
     look: Look = field(default_factory=Look)
@@ -139,7 +139,7 @@ class Session:
         [[1234.0, 5.0], [6.0, 7.0]]
         """
         offer = next((one for one in self.offers if one.label == label), None)
-        name, start = self.offered
+        name, start, has_replaced = self.offered
         self.clear_messages()
         if offer is None:
             self.complaints = [f"{quoted(label)} is left aside: something else was done meanwhile."]
@@ -147,12 +147,16 @@ class Session:
         if offer.values.ndim != self.rank:
             self.select_rank(offer.values.ndim)
             start = ()
+        elif has_replaced:
+            self.draft.undo()
         grid: Grid = getattr(self.draft, name)
         if not (start and grid.lay(offer.values, start)):
             self.replace(name, offer.values)
 
-    def _offer(self, offers: tuple[Offer, ...], name: str, start: Index = ()) -> None:
-        self.offers, self.offered = offers, (name, start)
+    def _offer(
+        self, offers: tuple[Offer, ...], name: str, start: Index = (), has_replaced: bool = False
+    ) -> None:
+        self.offers, self.offered = offers, (name, start, has_replaced)
 
     def replace(self, name: str, tensor: Tensor) -> None:
         """Makes a tensor the input (`x`) or the filter (`w`) of the present draft."""
@@ -273,7 +277,7 @@ class Session:
                 self._offer(error.offers, edit.name, start)
             return
         block, self.notice = reading.values, reading.note
-        self._offer(reading.offers, edit.name, start)
+        self._offer(reading.offers, edit.name, start, has_replaced=True)
         if grid.lay(block, start):
             return
         grid.put(block)

@@ -211,9 +211,9 @@ def test_what_was_read_in_one_of_two_ways_is_said_and_the_other_can_be_chosen() 
     assert says.text.startswith("Read as in a link")
     assert (says.kind, says.offers) == ("notice", ("Read it as one row with decimal commas",))
     session.take([chosen(session, says.offers[0])])
-    assert session.draft.document.x.tolist() == [[1.2, 3.4], [3, 4]]  # from the same cell on
+    assert session.draft.document.x.tolist() == [[1.2, 3.4], [9, 9]]  # in place of the first
     assert session.says() == Says()
-    session.take([edit(session, do="undo"), edit(session, do="undo")])
+    session.take([edit(session, do="undo")])
     assert session.draft.document.x.tolist() == [[9, 9], [9, 9]]
 
 

@@ -167,8 +167,10 @@ def _text(data: bytes, rank: int | None) -> Contents:
     try:
         reading = read_text(text, rank)
     except ReadError as error:
+        if error.found is not None:  # it can be read
+            raise
         message = f"{error} The text was taken for {encoding}; if that is wrong, save it as UTF-8."
-        raise ReadError(message, error.offers, error.found) from None
+        raise ReadError(message, error.offers) from None
     return Contents(
         {"": Reading(reading.values, (f"The text is read as {encoding}.", *reading.notes), reading.offers)}
     )
