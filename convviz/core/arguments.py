@@ -92,6 +92,10 @@ def tensor(name: str, value: ArrayLike, ranks: Ints = (1, 2, 3)) -> NDArray[Any]
         array = np.asarray(value)
     except ValueError:
         raise ConvolutionError(f"{name} is {shown(value)}; make its rows equally long") from None
+    if _holds_long_integers(value, array):
+        raise ConvolutionError(
+            f"{name} holds an integer of more than 64 bits ({shown(value)}); write it as a float, as 1e20 is"
+        )
     if array.dtype.kind not in "iuf" or _holds_bool(value):
         kind = array.dtype.name if array.dtype.kind not in "iuf" else "bool"
         raise ConvolutionError(
@@ -106,6 +110,15 @@ def tensor(name: str, value: ArrayLike, ranks: Ints = (1, 2, 3)) -> NDArray[Any]
             f"axis {array.shape.index(0)} of {name} has size 0; give every axis at least one cell"
         )
     return array
+
+
+_MOST_LOOKED_AT = 10_000
+
+
+def _holds_long_integers(value: object, array: NDArray[Any]) -> bool:
+    """Whether lists hold integers that are too long for NumPy's, which makes objects of them."""
+    is_list = array.dtype == object and not isinstance(value, np.ndarray)
+    return is_list and all(type(cell) in (int, float) for cell in array.ravel()[:_MOST_LOOKED_AT])
 
 
 def _holds_bool(value: object) -> bool:

@@ -219,7 +219,18 @@ class Convolution(Layer):
         array([[2., 6.],
                [4., 4.]])
         """
-        return read_only(weighted_sums(self.windows, self.kernel, self.bias))
+        sums = exact_sums if self._may_cancel else weighted_sums
+        return read_only(sums(self.windows, self.kernel, self.bias))
+
+    @property
+    def _may_cancel(self) -> bool:
+        """Whether the order of adding could change a total that is seen, and the sums are few enough.
+
+        Numbers of so different sizes, such as 1e16 and 1, lose the small ones while they are added.
+        """
+        if len(self) * self.w.size > _MOST_EXACT:
+            return False
+        return _spread(self.x) * _spread(self.w) >= _SPREAD
 
     def step(self, s: int) -> Step:
         """The window number `s`, from 0, with its product and its total.
@@ -263,6 +274,31 @@ def weighted_sums(windows: Array, weights: Array, bias: float = 0.0, out: Array 
         np.einsum(*operands, out=block.T, order="F")
         block += bias
     return sums
+
+
+#: Of how many products at most the sums are exact: as many as take some tens of milliseconds.
+_MOST_EXACT = 100_000
+#: How many times larger than the smallest a number is that may make it vanish in a sum.
+_SPREAD = 2.0**30
+
+
+def exact_sums(windows: Array, weights: Array, bias: float = 0.0) -> Array:
+    """The same as `weighted_sums`, in any order of adding: the products are added exactly and rounded once.
+
+    >>> c = Convolution([1e16, 1, -1e16, 3], [1, 1, 1])
+    >>> exact_sums(c.windows, c.kernel)
+    array([ 1.e+00, -1.e+16])
+    """
+    rank = weights.ndim
+    products = (windows * weights).reshape(-1, weights.size).tolist()
+    sums = [math.fsum([*row, bias]) for row in products]
+    return np.array(sums).reshape(windows.shape[:rank])
+
+
+def _spread(values: Array) -> float:
+    """How many times larger the largest number is than the smallest; zeros do not count."""
+    sizes = np.abs(values[values != 0])
+    return float(sizes.max()) / float(sizes.min()) if sizes.size else 1.0
 
 
 def _blocks(shape: Ints) -> Iterator[slice]:

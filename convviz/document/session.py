@@ -50,9 +50,9 @@ class Session:
     `predicting` whether it asks for answers at all. `token` tells a session from that of another server.
     `offers` are other readings of what was pasted or opened last, and `offered` says for which tensor, from
     which cell on, and whether one reading was put there already. `look` is how the page is first looked at.
-    `taken` is the number of the last edit that was taken, `turned` that of the last one that was more than numbers in cells. `replaced` is the revision that
-    the notice is about, if it can be taken back. `painted` says whether the stage stands, `seen` whether what
-    explains it is looked at.
+    `taken` is the number of the last edit that was taken, `turned` that of the last one that was more than
+    numbers in cells. `replaced` is the revision that the notice is about, if it can be taken back. `painted`
+    says whether the stage stands, `seen` whether what explains it is looked at.
     All drafts take the numbers of their `revisions` here.
     """
 

@@ -174,7 +174,11 @@ def test_a_filter_and_an_input_are_never_swapped():
         ([1j], "holds complex128 ([1j]); convert it to integers or floats first"),
         (["1"], "holds str32 (['1']); convert it to integers or floats first"),
         ([None], "holds object ([None]); convert it to integers or floats first"),
-        ([2**70], f"holds object ([{2**70}]); convert it to integers or floats first"),
+        ([2**70], f"holds an integer of more than 64 bits ([{2**70}]); write it as a float, as 1e20 is"),
+        (
+            [2**70, 0.5],
+            f"holds an integer of more than 64 bits ([{2**70}, 0.5]); write it as a float, as 1e20 is",
+        ),
         (
             np.array([1, 2], dtype=object),
             "holds object (array([1, 2], dtype=object)); convert it to integers or floats first",

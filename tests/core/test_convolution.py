@@ -235,3 +235,17 @@ def test_weighted_sums_are_those_of_the_windows_with_any_weights():
     sums = weighted_sums(c.windows, np.array([[0.0, 1], [-1, 2]]), bias=0.5)
     np.testing.assert_array_equal(sums, [[13.5, 15.5, 17.5, 19.5], [53.5, 55.5, 57.5, 59.5]])
     assert weighted_sums(c.windows, c.kernel).flags.writeable
+
+
+@pytest.mark.parametrize(
+    ("x", "output"),
+    [
+        ([1e16, 1, -1e16], [1]),
+        ([-1e16, 1, 1e16], [1]),
+        ([5, 1e16, 1, -1e16, 7], [1e16 + 6, 1, -1e16 + 8]),
+        ([1e-20, 1, -1, 0], [1e-20, 0]),
+    ],
+)
+def test_the_order_of_adding_changes_no_total(x, output):
+    assert Convolution(x, [1, 1, 1]).output.tolist() == output
+    assert Convolution(x[::-1], [1, 1, 1]).output.tolist() == output[::-1]
