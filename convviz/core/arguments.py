@@ -316,7 +316,7 @@ MODE_LIMITS: dict[str, Callable[[int], float]] = {
     "edge": lambda size: math.inf,
     "reflect": lambda size: size - 1,
     "symmetric": lambda size: size,
-    "wrap": lambda size: size,
+    "wrap": lambda size: math.inf,
 }
 
 

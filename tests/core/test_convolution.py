@@ -249,3 +249,10 @@ def test_weighted_sums_are_those_of_the_windows_with_any_weights():
 def test_the_order_of_adding_changes_no_total(x, output):
     assert Convolution(x, [1, 1, 1]).output.tolist() == output
     assert Convolution(x[::-1], [1, 1, 1]).output.tolist() == output[::-1]
+
+
+@pytest.mark.parametrize("padding", ["full", 7])
+def test_wrap_goes_round_as_often_as_it_takes(padding):
+    convolution = Convolution([1, 2, 3], [1, 0, 0, 0, 0, 0, 0], padding=padding, padding_mode="wrap")
+    cells = 6 if padding == "full" else 7
+    assert convolution.padded.tolist() == np.pad([1.0, 2, 3], cells, mode="wrap").tolist()

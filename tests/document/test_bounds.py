@@ -75,7 +75,8 @@ def test_how_far_dilation_goes(link: dict[str, str], expected: Bound) -> None:
     [
         ("constant", Bound(32)),
         ("reflect", Bound(2, "Reflect has only 2 cells to fill a padding with.")),
-        ("wrap", Bound(3, "Wrap has only 3 cells to fill a padding with.")),
+        ("symmetric", Bound(3, "Symmetric has only 3 cells to fill a padding with.")),
+        ("wrap", Bound(32)),
     ],
 )
 def test_how_far_padding_goes(mode: str, expected: Bound) -> None:

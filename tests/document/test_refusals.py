@@ -61,8 +61,8 @@ def refusal(x: tuple[int, ...], w: tuple[int, ...], **given: Any) -> Convolution
         (
             (1, 4, 5),
             (1, 1, 1),
-            {"padding": (2, 0, 0), "padding_mode": "wrap"},
-            "Wrap can fill at most 1 cell on a side of a depth of 1, not 2; "
+            {"padding": (2, 0, 0), "padding_mode": "symmetric"},
+            "Symmetric can fill at most 1 cell on a side of a depth of 1, not 2; "
             "pad less or let the padding hold Zeros or Edge.",
         ),
         (

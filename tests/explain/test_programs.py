@@ -299,6 +299,12 @@ def test_numpy_pads_where_a_library_has_no_such_mode(title, missing, mode):
     assert (f"has no mode for {mode} padding, so NumPy pads." in snippet.note) == (mode in missing)
 
 
+def test_numpy_pads_where_wrapping_goes_round_more_than_once():
+    programs = named(Convolution([1, 2, 3], [1, 2], padding=4, padding_mode="wrap"))
+    assert "F.pad has no mode for wrap padding beyond the input, so NumPy pads." in programs["PyTorch"].note
+    assert "np.pad" in programs["PyTorch"].code
+
+
 def test_depth_comes_first_and_the_note_says_so():
     notes = {title: snippet.note for title, snippet in named(convolution(3, SHAPES)).items()}
     assert "depth first" in notes["Python"]

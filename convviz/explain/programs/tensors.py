@@ -26,7 +26,8 @@ _SIDES = ("left, right", "top, bottom", "front, back")
 
 def in_pytorch(c: Convolution) -> Snippet:
     """The program for PyTorch."""
-    function, foreign = f"conv{c.rank}d", is_padded(c) and c.padding_mode not in _TORCH_MODES
+    function = f"conv{c.rank}d"
+    foreign = is_padded(c) and (c.padding_mode not in _TORCH_MODES or _goes_round(c))
     axes = ", ".join(axis_names(c.rank))
     notes = [
         f"{function} takes (batch, channel, {axes}), here one input with one channel.",
@@ -43,6 +44,12 @@ def in_pytorch(c: Convolution) -> Snippet:
     )
     given = [_foreign_pad(c, "torch.from_numpy({})"), given[1]] if foreign else given
     return snippet("PyTorch", c, notes, "import torch\nimport torch.nn.functional as F", given, lines)
+
+
+def _goes_round(c: Convolution) -> bool:
+    """Whether wrapping goes round more than once, which PyTorch's does not."""
+    sides = zip(c.padding, c.x.shape, strict=True)
+    return c.padding_mode == "wrap" and any(max(pair) > size for pair, size in sides)
 
 
 def _torch_pad(c: Convolution) -> str:
@@ -90,5 +97,6 @@ def _foreign_pad(c: Convolution, converted: str) -> str:
 
 def _about_library(c: Convolution, function: str, foreign: bool, pad: str) -> str:
     flip = "so the program does" if c.flip else "as is usual in deep learning"
-    numpy = f" {pad} has no mode for {c.padding_mode} padding, so NumPy pads." if foreign else ""
+    beyond = " beyond the input" if _goes_round(c) else ""
+    numpy = f" {pad} has no mode for {c.padding_mode} padding{beyond}, so NumPy pads." if foreign else ""
     return f"{function} does not flip the filter, {flip}.{numpy}"
