@@ -38,9 +38,9 @@ const KEPT = "convviz"; // the place in the session's storage
 const stages = new WeakMap(); // by element: the stage in it and what its host knows
 const turns = new WeakMap(); // by element: the latest call for it
 const url = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
-/** What tells Python where the stage rests, and which tab is open: follow.js. */
 /** @type {any} */
 const page = globalThis; // it may outlive a version of the player
+/** What tells Python where the stage rests, and which tab is open: follow.js. */
 const followed = (page.convvizFollowed ??= {});
 
 /**
@@ -90,6 +90,7 @@ function update(element, frame, player, send) {
     return;
   }
   const sent = before ? presentOf(found) : keptFor(element, host);
+  followed.last = undefined; // what this server was told
   Object.assign(found, { session: host.session, parameters: host.parameters, send });
   // A restarted server, or one that a reload asks anew, knows only the address that the page was opened with:
   // its frame is another one's.
