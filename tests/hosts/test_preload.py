@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,9 @@ def ask(path, method="GET", middleware=MIDDLEWARE, **headers):
 
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "headers": raw, "query_string": b""}
-    asyncio.run(Starlette(routes=ROUTES, middleware=middleware)({**scope, "root_path": ""}, receive, send))
+    app = Starlette(routes=ROUTES, middleware=middleware)
+    with ThreadPoolExecutor(1) as thread:  # the tests in a browser have a loop in this one
+        thread.submit(lambda: asyncio.run(app({**scope, "root_path": ""}, receive, send))).result()
     start, *rest = sent
     answered = {name.decode(): value.decode() for name, value in start["headers"]}
     return start["status"], answered, b"".join(message.get("body", b"") for message in rest)
