@@ -15,11 +15,30 @@ from convviz import Convolution
 playwright = pytest.importorskip("playwright.sync_api", reason="browser tests need the package playwright")
 
 
+IS_CURRENT = """([panel, slice, row, column]) => {
+    const grid = document.querySelector(`[data-panel="${panel}"] [role="grid"]`);
+    const [line, cell] = [grid.querySelector('[role="row"]'), grid.querySelector('[role="gridcell"]')];
+    const { rows } = document.querySelector(`[data-panel="${panel}"] [data-frame]`).dataset;
+    return document.activeElement === grid && Number(line.ariaRowIndex) === slice * rows + row + 1 &&
+        Number(cell.ariaColIndex) === column + 1;
+}"""
+
+
 def choose_cell(stage: Stage, panel: str, *at: int) -> None:
-    """Clicks a cell: slice, row, column of the panel from zero."""
-    stage.point(panel, *at)
-    stage.page.mouse.down()
-    stage.page.mouse.up()
+    """Clicks a cell until it is the current one: slice, row, column of the panel from zero.
+
+    A page that is still being laid out may move under the mouse.
+    """
+    for patience in (2_000, 2_000, 20_000):
+        stage.point(panel, *at)
+        stage.page.mouse.down()
+        stage.page.mouse.up()
+        try:
+            stage.page.wait_for_function(IS_CURRENT, arg=[panel, *at], timeout=patience)
+            return
+        except playwright.TimeoutError:
+            continue
+    raise AssertionError(f"no click reaches {panel} {at}")
 
 
 def type_into(stage: Stage, panel: str, at: tuple[int, int, int], text: str) -> None:
