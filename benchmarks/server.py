@@ -7,9 +7,10 @@ in a fragment), step (the stage says where it rests, in a fragment). Sections ar
 without any, all.
 
 Runs    A few visitors; CPU time of the server's process (`/proc/<pid>/stat`) and messages for each run.
-Class   Many visitors. After each change the stage says where it rests, as in a browser, which is one run
-        more. `served` are changes whose run was finished, a second; p50 and p95 are milliseconds from the
-        question to the message that ends its run. Visitors share the machine with the server.
+Class   Many visitors. After each edit the stage says that it shows it, as in a browser, which is one run
+        more; the tabs below it are in sight. `served` are changes whose run was finished, a second; p50 and
+        p95 are milliseconds from the question to the message that ends its run. Visitors share the machine
+        with the server.
 Memory  What a visitor holds at rest (RSS of the process); and after all have gone, and their sessions have
         ended, what the process holds beyond the time before, in two waves, with its file descriptors.
 

@@ -64,6 +64,21 @@ def then_rest(act: Act) -> Act:
     return both
 
 
+def rested(act: Act) -> Act:
+    """An act of a visitor whose stage has said once where it rests; it need not say so after each.
+
+    Of a change that the server made by itself only the revision is new, and the stage keeps its step.
+    """
+
+    async def once(visitor: Visitor, number: int) -> None:
+        if number == 0:
+            await rest(visitor, 0, counted=False)
+            await visitor.settled()
+        await act(visitor, number)
+
+    return once
+
+
 # ------------------------------------------------------------------------------ the class
 
 
@@ -160,7 +175,7 @@ async def lesson(servers: Servers, visitors: int, seconds: float) -> None:
     """How a class is served."""
     acts: dict[str, tuple[str, Act, float]] = {
         "control: a count": ("widget", count_up, 500),
-        "stride": ("app", then_rest(change_stride), 500),
+        "stride": ("app", rested(change_stride), 500),
         "edit": ("app", then_rest(edit_cell), 250),
     }
     rows = []

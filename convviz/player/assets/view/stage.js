@@ -21,8 +21,8 @@ export class Stage {
     this.kind = document.createTextNode("");
     this.notes = document.createTextNode("");
     this.status = element("div", { role: "status", class: "cv-hidden" });
-    const where = element("p", { class: "cv-where", "data-where": true }, this.where);
-    const body = [editor, picture, controls, says, where, formula];
+    this.whereLine = element("p", { class: "cv-where", "data-where": true }, this.where);
+    const body = [editor, picture, controls, says, this.whereLine, formula];
     const facts = [
       element("p", { class: "cv-size" }, element("span", {}, this.size)),
       element("p", { class: "cv-kind" }, this.kind),
@@ -47,7 +47,7 @@ export class Stage {
   /** @param {Shown} state @param {import("../model/links.js").Links | undefined} links @param {State} [before] */
   paint(state, links, before) {
     write(this.where, links?.text || narration(state));
-    this.node.classList.toggle("cv-linking", Boolean(links));
+    this.whereLine.classList.toggle("cv-linking", Boolean(links));
     this.paintContract(state);
     if (state.scene !== before?.scene) this.paintFacts(state.scene);
   }
