@@ -42,7 +42,7 @@ class Draft:
     they take their numbers from the same `revisions` and a draft that is entered again begins another range.
     `problem` says in a sentence why what is asked for is not shown, or nothing. `per_axis` says whether the
     page has controls for every axis and side, also where one for all would do; `seed` is that of the random
-    numbers that a grid was last filled with.
+    numbers that a grid was last filled with. `opened` says whether the input came from a file.
     """
 
     document: Document
@@ -59,6 +59,7 @@ class Draft:
     live: int | None = None
     seed: int = 0
     per_axis: bool = False
+    opened: bool = False
 
     def __post_init__(self) -> None:
         self.x, self.w = Grid("Input", self.document.x), Grid("Filter", self.document.w)
@@ -110,7 +111,7 @@ class Draft:
         if not document.same(self.document):
             self._remember()
         self._load(document)
-        self.per_axis = False
+        self.per_axis = self.opened = False
         self.set_step()
 
     # What the player has to know: which revision it shows, and whose step counts.

@@ -107,6 +107,7 @@ class Session:
                 return
             for key, tensor in contents.tensors.items():
                 self.replace(key or name, tensor)
+                self.draft.opened = self.draft.opened or (key or name) == "x"
         except ReadError as error:
             self.complaints = [f"The file was not opened. {error}"]
             self._offer(error.offers, name)

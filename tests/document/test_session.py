@@ -29,6 +29,27 @@ def typed(draft: Draft, text: str) -> None:
     draft.apply()
 
 
+def test_the_stage_is_told_that_the_input_came_from_a_file() -> None:
+    session = start({})
+    session.read(to_npy(np.array([[2.0]])), "w")
+    assert not session.draft.opened
+    session.read(b"1,2,3,4\n5,6,7,8\n", "x")
+    assert session.draft.opened
+    session.draft.show(Document.of(examples.default(2)))
+    assert not session.draft.opened
+
+
+def test_a_link_says_how_the_output_is_shown() -> None:
+    assert [start(given).look.output for given in ({}, {"output": "whole"}, {"output": "growing"})] == [
+        "",
+        "whole",
+        "growing",
+    ]
+    session = start({"output": "half"})
+    assert session.look.output == ""
+    assert session.complaints == ["The link’s output, “half”, is left aside: give one of growing, whole."]
+
+
 def test_a_step_counts_for_the_rank_that_was_left() -> None:
     session = start({})
     report = reported(session, 3)

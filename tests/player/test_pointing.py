@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bench import Bench
+from bench import Bench, default
 from stage import Stage
 
 from convviz import Convolution
@@ -44,6 +44,44 @@ def test_a_click_goes_where_hover_says(
     check(stage, 30.6, 20.2)
     bench.check()
     context.close()
+
+
+def test_a_click_in_the_whole_output_takes_nothing_away(bench: Bench) -> None:
+    layer = default(2, padding=2)
+    stage = bench.open(layer, step=3)
+    stage.button("whole").click()
+    stage.check(layer, 3)
+    assert not np.isnan(stage.tables("output")).any()
+    stage.point("output", 0, 1, 2)
+    stage.page.mouse.down()
+    stage.page.mouse.up()
+    stage.at(1 * layer.output_shape[1] + 3).check(layer, layer.output_shape[1] + 2)
+    stage.button("growing").click()
+    stage.check(layer, layer.output_shape[1] + 2)
+    assert np.isnan(stage.tables("output")).any()
+
+
+def test_nothing_of_a_whole_output_is_masked(bench: Bench, layers: dict[str, Convolution]) -> None:
+    stage = bench.open(layers["3 px"], step=4000)
+    assert stage.button("whole").get_attribute("aria-pressed") == "true"
+    covered = "nodes => nodes.map(node => node.getBoundingClientRect().top >= node.closest('.cv-frame')"
+    covered += ".getBoundingClientRect().bottom - 0.5)"
+    masks = stage.page.locator('[data-panel="output"] .cv-overlays > .cv-mask')
+    assert masks.evaluate_all(covered) == [True]
+    stage.button("growing").click()
+    assert masks.evaluate_all(covered) == [False]
+
+
+def test_a_whole_output_hides_its_answers_while_they_are_asked_for(bench: Bench) -> None:
+    layer = default(1)
+    stage = bench.open(layer)
+    stage.button("whole").click()
+    stage.button("Predict").click()
+    assert np.isnan(stage.tables("output")).all()
+    assert stage.button("whole").is_disabled()
+    stage.button("Predict").click()
+    stage.check(layer, 0)
+    assert not np.isnan(stage.tables("output")).any()
 
 
 def check(stage: Stage, right: float, down: float) -> None:

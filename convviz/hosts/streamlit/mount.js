@@ -163,7 +163,7 @@ function keep({ lesson, look, edits, parameters }) {
 function attach(element, player) {
   const found = /** @type {Found} */ ({ abort: new AbortController(), edits: /** @type {Edit[]} */ ([]) });
   stages.set(element, found);
-  found.look = { step: 0, multiply: false, predicting: false, presenting: false };
+  found.look = { step: 0, multiply: false, predicting: false, presenting: false, output: "" };
   found.stage = player.mount(element, {
     theme: THEME,
     room: () => roomOf(element),
@@ -236,7 +236,7 @@ function roomOf(element) {
  * The address of what is on the stage and how it is looked at, keeping parameters that are not ours.
  * @param {Shown} shown @param {Look} look
  */
-function linkOf({ query, parameters }, { step, multiply, predicting, presenting }) {
+function linkOf({ query, parameters }, { step, multiply, predicting, presenting, output }) {
   const { pathname, search, hash } = window.location;
   const own = [
     ...(query ? [query] : []),
@@ -244,6 +244,7 @@ function linkOf({ query, parameters }, { step, multiply, predicting, presenting 
     ...(multiply ? ["multiply=true"] : []),
     ...(predicting ? ["predict=true"] : []),
     ...(presenting ? ["present=true"] : []),
+    ...(output ? [`output=${output}`] : []),
     ...(followed.tab && followed.tab !== "explain" ? [`tab=${followed.tab}`] : []),
   ];
   const all = [...own, ...parts(search).filter((part) => !isOwn(part, parameters))].join("&");

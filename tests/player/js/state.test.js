@@ -47,7 +47,7 @@ const point = (panel, at, byKeyboard = false) => ({
   byKeyboard,
 });
 
-/** The stage as it first shows a scene. @param {{revision?: number, since?: number}} header */
+/** The stage as it first shows a scene. @param {{revision?: number, since?: number, opened?: boolean, look?: object}} header */
 const shown = (scene = SCENE, header = {}) => after(START, arrival(scene, header), drawn(header.revision));
 /** The value of the output at the present step, so much off, as it would be typed. @param {Shown} state */
 const typed = (state, off = 0) => String(state.scene.total(state.step) + off);
@@ -281,6 +281,57 @@ test("every question has a key of its own", () => {
   const states = [shown(), after(shown(), predict()), after(shown(), predict(), go(1))];
   states.push(after(shown(), predict(), arrival(LARGER, { revision: 2, since: 1 })));
   assert.equal(new Set(states.map(selectors.questionKey)).size, states.length);
+});
+
+// ------------------------------------------------------------------------------------------ the output
+
+const show = (/** @type {string} */ output) => ({ type: "show", output });
+const isWhole = (/** @type {Shown} */ state) => selectors.isWhole(state);
+const linked = (/** @type {Shown} */ state) => selectors.look(state).output;
+
+test("the output grows, unless it is large or its input came from a file", () => {
+  const [small, large] = [
+    openScene({ x: [1, 33, 31], w: [1, 1, 1] }),
+    openScene({ x: [1, 32, 32], w: [1, 1, 1] }),
+  ];
+  assert.deepEqual(
+    [SCENE, small, large].map((scene) => isWhole(shown(scene))),
+    [false, false, true],
+  );
+  const opened = shown(SCENE, { opened: true });
+  assert.equal(isWhole(opened), true);
+  assert.equal(isWhole(after(opened, arrival(SCENE, { revision: 2, since: 2 }), drawn(2))), false);
+});
+
+test("how the output is shown may be chosen, and is kept whatever comes", () => {
+  const whole = after(shown(), show("whole"));
+  assert.equal(isWhole(whole), true);
+  assert.equal(isWhole(after(whole, arrival(LARGER, { revision: 2, since: 1 }), drawn(2))), true);
+  assert.equal(isWhole(after(whole, walk(), go(4))), true);
+  assert.equal(isWhole(after(whole, show("growing"))), false);
+  assert.equal(after(whole, show("whole")), whole);
+});
+
+test("while answers are to be found the output grows, and nothing is chosen", () => {
+  const asking = after(shown(), show("whole"), predict());
+  assert.equal(isWhole(asking), false);
+  assert.equal(after(asking, show("growing")), asking);
+  assert.equal(isWhole(after(asking, predict(false))), true);
+});
+
+test("a link says how the output is shown, where the page that opens it would not know", () => {
+  const large = shown(openScene({ x: [1, 32, 32], w: [1, 1, 1] }));
+  assert.deepEqual([shown(), large].map(linked), ["", ""]);
+  assert.equal(linked(after(shown(), show("whole"))), "whole");
+  assert.equal(linked(after(shown(), show("whole"), show("growing"))), "");
+  assert.equal(linked(after(large, show("growing"))), "growing");
+  assert.equal(linked(shown(SCENE, { opened: true })), "whole");
+  assert.equal(selectors.look(START).output, "");
+});
+
+test("the first frame says how the output is looked at", () => {
+  const look = { multiply: false, predict: false, present: false, output: "whole" };
+  assert.equal(isWhole(shown(SCENE, { look })), true);
 });
 
 // ------------------------------------------------------------------------------------------ whatever is done

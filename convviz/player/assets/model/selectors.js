@@ -30,13 +30,32 @@ export const hides = (state, step) => state.predicting && step >= state.step && 
 export const hidesTotal = (state) =>
   hides(state, state.step) || productsDone(state) < state.scene.taps.length;
 
+/** How many cells an output has that is shown whole, unless it is to grow. */
+const MANY = 1024;
+
+/** Whether the output is to be whole: as was chosen, otherwise where it is large, or came from a file. */
+const wantsWhole = (/** @type {string} */ output, /** @type {Scene} */ { steps }, opened = false) =>
+  output ? output === "whole" : opened || steps >= MANY;
+
+/**
+ * Whether all of the output is shown, and a click in it takes nothing away; otherwise it grows with the steps, as
+ * it must while answers are hidden. Multiply by multiply, it is whole too: only the sum below adds up.
+ * @param {Shown} state
+ */
+export const isWhole = ({ output, scene, opened, predicting }) =>
+  !predicting && wantsWhole(output, scene, opened);
+
 /**
  * What of the stage a link carries: the step, that of the coming frame as soon as there is one, and the look.
+ * `output` says how the output is shown, where a page that opens the link would show it otherwise.
  * @param {State} state
  */
-export function look({ coming, step, multiply, predicting, presenting }) {
+export function look({ coming, scene, opened, step, multiply, predicting, presenting, output }) {
   const linked = coming ? clamp(coming.step ?? step, coming.scene.steps) : step;
-  return { step: linked, multiply, predicting, presenting };
+  const shown = coming ?? (scene && { scene, opened });
+  const whole = shown && wantsWhole(output, shown.scene, shown.opened);
+  const told = !shown || whole === wantsWhole("", shown.scene) ? "" : whole ? "whole" : "growing";
+  return { step: linked, multiply, predicting, presenting, output: told };
 }
 
 /** What is to be drawn: the coming frame, unless the size of its output is still asked for. @param {State} state */

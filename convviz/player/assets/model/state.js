@@ -3,6 +3,7 @@
  *
  * Vocabulary: a *frame* is what Python sends; it is *coming* until its picture is drawn. A *step* is a
  * window, a *tap* one multiplication of it; the slider counts *units*, which are windows or multiplications.
+ * The `output` is "growing" or "whole" once that was chosen; `opened` says that the input came from a file.
  * The *target* is the cell that the user points at. While `predicting`, answers are hidden until they are
  * given; while `sizing`, the size of the coming output is asked for and the stage keeps what it shows.
  */
@@ -17,7 +18,7 @@ import { clamp, isLast, question, unitOf, units } from "./selectors.js";
  * @typedef {import("./scene.js").Scene} Scene
  * @typedef {import("./scene.js").Cell} Cell
  * @typedef {{panel: import("./scene.js").PanelName, at: Cell}} Target
- * @typedef {{revision: number, step: number | undefined, scene: Scene,
+ * @typedef {{revision: number, step: number | undefined, scene: Scene, opened: boolean,
  *   asked: Record<"input" | "filter", import("./edits.js").Asked[]>, taken: number}} Coming
  *   `step` is the one to begin with, unless the stage keeps its own; `asked` and `taken` are what the state
  *   will hold of them, see `editing.js`
@@ -31,6 +32,7 @@ export const START = {
   coming: /** @type {Coming | undefined} */ (undefined),
   title: "",
   linkable: true,
+  opened: false,
   step: 0,
   tap: 0,
   multiply: false,
@@ -39,6 +41,7 @@ export const START = {
   speed: 1,
   unfolded: false,
   target: /** @type {Target | undefined} */ (undefined),
+  output: /** @type {"" | "growing" | "whole"} */ (""),
   presenting: false,
   predicting: false,
   sizing: false,
@@ -86,6 +89,7 @@ const CHANGES = {
   drag: (state, { dragging }) => set(state, { dragging }),
   walk: (state, { multiply }) =>
     multiply === state.multiply ? undefined : { ...state, multiply, playing: false, tap: 0, saying: "" },
+  show: (state, { output }) => (state.predicting ? undefined : set(state, { output })),
   unfold: (state, { unfolded }) => set(state, { unfolded }),
   point,
   enter: visit,
@@ -123,17 +127,22 @@ const set = (state, fields) =>
  */
 function arrive(state, { header, scene, linkable }) {
   if (!scene) return { ...heard(state, header), linkable };
-  const { revision, since, step, look } = header;
+  const { revision, since, step, look, opened = false } = header;
   const { asked, queue, ...told } = heard({ ...state, coming: undefined }, header);
   const coming = {
-    ...{ revision, scene, asked, taken: told.taken },
+    ...{ revision, scene, opened, asked, taken: told.taken },
     step: since > state.revision ? step : undefined,
   };
   const next = {
     ...{ ...told, asked: state.asked, queue: state.queue, linkable, coming, sized: "" },
     ...(state.scene || !look
       ? {}
-      : { multiply: look.multiply, predicting: look.predict, presenting: look.present }),
+      : {
+          multiply: look.multiply,
+          predicting: look.predict,
+          presenting: look.present,
+          output: look.output ?? "",
+        }),
   };
   if (!state.predicting || !state.scene || !differs(scene, state.scene)) return { ...next, sizing: false };
   const asking = { ...next, sizing: true, playing: false, verdict: "" };
@@ -157,7 +166,7 @@ function begin(state, { revision }) {
   const alike = state.scene && !differs(scene, state.scene);
   const shown = {
     ...state,
-    ...{ revision, scene, coming: undefined, step },
+    ...{ revision, scene, opened: coming.opened, coming: undefined, step },
     tap: stays ? Math.min(state.tap, scene.taps.length - 1) : 0,
     target: alike ? state.target : undefined,
     unfolded: alike ? state.unfolded : false,

@@ -1,6 +1,6 @@
 /** The slider, the buttons and the switches. */
 
-import { narration, unitOf, units } from "../model/selectors.js";
+import { isWhole, narration, unitOf, units } from "../model/selectors.js";
 import { element, ICONS, icon } from "./dom.js";
 
 /**
@@ -9,6 +9,11 @@ import { element, ICONS, icon } from "./dom.js";
  */
 
 const SPEEDS = [0.5, 1, 2, 5, 10, 30];
+/** How much of the output is shown, and what that means. */
+const OUTPUTS = {
+  growing: "The output grows with every window",
+  whole: "All of the output is shown; a click in it shows the window of a cell",
+};
 /** Name, label and action of the buttons beside the slider. */
 const BUTTONS = [
   { name: "first", label: "First", action: { type: "go", unit: 0 } },
@@ -97,7 +102,7 @@ function name(node, text) {
   node.title = text;
 }
 
-/** How the slider walks, predict, the link, presentation, keys. */
+/** How the slider walks, how much of the output is shown, predict, the link, presentation, keys. */
 export class Modes {
   /**
    * @param {Emit} emit @param {HTMLElement} keys the list of keys
@@ -107,6 +112,11 @@ export class Modes {
     this.walks = ["window by window", "multiply by multiply"].map((label) =>
       textButton(label, { "aria-pressed": "false" }),
     );
+    this.outputs = /** @type {const} */ (["growing", "whole"]).map((output) => {
+      const node = textButton(output, { "aria-pressed": "false", title: OUTPUTS[output] });
+      node.addEventListener("click", () => emit({ type: "show", output }));
+      return node;
+    });
     this.predict = textButton("Predict", {
       "aria-pressed": "false",
       title: "Say what comes out before it is shown",
@@ -130,6 +140,7 @@ export class Modes {
       "div",
       { class: "cv-modes" },
       element("div", { class: "cv-switch", role: "group", "aria-label": "The slider walks" }, ...this.walks),
+      element("div", { class: "cv-switch", role: "group", "aria-label": "The output is" }, ...this.outputs),
       this.predict,
       element("span", { class: "cv-space" }),
       ...(this.copy ? [this.long, this.copy] : []),
@@ -148,9 +159,14 @@ export class Modes {
   }
 
   /** @param {Shown} state */
-  paint({ multiply, predicting, presenting, linkable }) {
+  paint(state) {
+    const { multiply, predicting, presenting, linkable } = state;
     press(this.walks[0], !multiply);
     press(this.walks[1], multiply);
+    const whole = isWhole(state);
+    press(this.outputs[0], !whole);
+    press(this.outputs[1], whole);
+    for (const node of this.outputs) if (node.disabled !== predicting) node.disabled = predicting;
     press(this.predict, predicting);
     press(this.present, presenting);
     const label = presenting ? "Leave" : "Present";

@@ -8,7 +8,7 @@
 
 import { number } from "../model/numbers.js";
 import { changes, PANELS } from "../model/scene.js";
-import { hidesTotal, productsDone } from "../model/selectors.js";
+import { hidesTotal, isWhole, productsDone } from "../model/selectors.js";
 import { move, write } from "./dom.js";
 import { figureNode, panelsNode } from "./figure.js";
 import { gridOf } from "./grid.js";
@@ -45,7 +45,7 @@ export class Panels {
     this.plan = plan;
     this.last = -1; // the last step whose output cell the output's tables show
     this.secret = false;
-    /** @type {{step?: number, done?: number, hidden?: boolean, links?: Links, tap?: number}} */
+    /** @type {{step?: number, done?: number, hidden?: boolean, whole?: boolean, links?: Links, tap?: number}} */
     this.painted = {};
     this.sliceTaps = tapsOfSlice(scene);
     this.productTitle = document.createTextNode("");
@@ -226,10 +226,18 @@ export class Panels {
    */
   paint(state, links) {
     const { painted } = this;
-    const now = { step: state.step, done: productsDone(state), hidden: hidesTotal(state), links, tap: -1 };
+    const now = {
+      step: state.step,
+      done: productsDone(state),
+      hidden: hidesTotal(state),
+      links,
+      tap: -1,
+      whole: isWhole(state),
+    };
     if (state.multiply) now.tap = state.tap;
-    const moved = now.step !== painted.step || now.done !== painted.done || now.hidden !== painted.hidden;
-    if (moved) this.paintStep(now.step, now.done, now.hidden);
+    const same = (/** @type {"step" | "done" | "hidden" | "whole"} */ name) => now[name] === painted[name];
+    const moved = !(same("step") && same("done") && same("hidden") && same("whole"));
+    if (moved) this.paintStep(now.step, now.done, now.hidden, now.whole);
     if (now.tap !== painted.tap || (moved && state.multiply)) this.paintTap(now.step, now.tap);
     if (links !== painted.links || (moved && links)) {
       this.paintPreview(links?.preview, now.step, now.done);
@@ -240,13 +248,18 @@ export class Panels {
   }
 
   /** Moves everything to a step: all that runs while someone scrubs. */
-  paintStep(/** @type {number} */ step, /** @type {number} */ done, /** @type {boolean} */ hidden) {
+  paintStep(
+    /** @type {number} */ step,
+    /** @type {number} */ done,
+    /** @type {boolean} */ hidden,
+    /** @type {boolean} */ whole,
+  ) {
     const { scene } = this;
     const index = scene.index(step);
     const origin = scene.origin(index);
     this.paintInput(origin);
     this.paintProduct(index, done);
-    this.paintOutput(step, index, hidden);
+    this.paintOutput(index, whole ? scene.steps - 1 : hidden ? step - 1 : step);
     this.paintTitle(step);
     if (scene.shapes.output[0] > 1 || scene.dilation[0] > 1) this.paintDepth(origin[0]);
   }
@@ -339,15 +352,17 @@ export class Panels {
     );
   }
 
-  /** @param {number} step @param {Cell} index @param {boolean} hidden */
-  paintOutput(step, [q, i, j], hidden) {
+  /**
+   * Shows the output up to the `last` step, and which cell is the present one.
+   * @param {Cell} index @param {number} last
+   */
+  paintOutput([q, i, j], last) {
     const { scene, slices } = this;
     const { masks, current } = this.overlays;
-    const last = hidden ? step - 1 : step;
     slices.output.forEach((slice, depth) => {
       const here = depth === q;
       const count = slice.rows * slice.columns;
-      uncover(masks[depth], slice, depth < q ? count : here ? i * slice.columns + j + (hidden ? 0 : 1) : 0);
+      uncover(masks[depth], slice, Math.max(0, Math.min(count, last + 1 - depth * count)));
       if (current[depth].hidden === here) current[depth].hidden = !here;
       if (here) move(current[depth], j * slice.cell, i * slice.cell);
       const { table } = slice;
