@@ -162,6 +162,35 @@ test("playing goes on to the last window, and from there begins anew", () => {
   assert.equal(after(shown(), { type: "play" }, { type: "play" }).playing, false);
 });
 
+test("by itself Play takes about half a minute at most, and otherwise the speed that was chosen", () => {
+  const { pace } = selectors;
+  assert.deepEqual(pace(shown()), { by: 1, wait: 1000 });
+  for (const [rows, columns] of [
+    [5, 7],
+    [30, 31],
+    [58, 88],
+    [256, 254],
+  ]) {
+    const state = shown(openScene({ x: [1, rows, columns], w: [1, 1, 1] }));
+    const { by, wait } = pace(state);
+    const seconds = (Math.ceil(units(state) / by) * wait) / 1000;
+    assert.ok(
+      seconds > 14 && seconds <= 30.1 && wait >= 33,
+      `${rows} × ${columns}: ${seconds} s, ${wait} ms`,
+    );
+    for (const speed of [0.5, 30])
+      assert.deepEqual(pace(after(state, { type: "speed", speed })), { by: 1, wait: 1000 / speed });
+  }
+});
+
+test("of a large output Play shows several windows at once, and the last one", () => {
+  const state = shown(openScene({ x: [1, 58, 88], w: [1, 1, 1] }));
+  const on = after(state, { type: "play" }, { type: "tick" });
+  assert.equal(on.step, 6);
+  const end = after(on, go(5102), { type: "play" }, { type: "tick" });
+  assert.deepEqual([end.step, end.playing], [5103, false]);
+});
+
 test("whoever takes the slider stops the playing", () => {
   const playing = after(shown(), { type: "play" });
   for (const action of [go(3), { type: "move", by: 1 }, walk(), predict()])

@@ -17,6 +17,23 @@ export const units = ({ scene, multiply }) => scene.steps * (multiply ? scene.ta
 /** The slider's present position, from zero. @param {Shown} state */
 export const unitOf = ({ scene, multiply, step, tap }) => (multiply ? step * scene.taps.length + tap : step);
 
+const LASTS = 30; // seconds that Play takes at most, unless a speed was chosen
+const TICKS = 30; // that it makes in a second at most by itself
+
+/** The speed that Play has by itself, in units a second: so that it ends. @param {Shown} state */
+export const ownSpeed = (state) => Math.max(1, Math.ceil(units(state) / LASTS));
+
+/**
+ * How Play goes on: by so many units, after so many ms.
+ * @param {Shown} state
+ */
+export function pace(state) {
+  if (state.speed) return { by: 1, wait: 1000 / state.speed };
+  const speed = ownSpeed(state);
+  const by = Math.ceil(speed / TICKS);
+  return { by, wait: (1000 * by) / speed };
+}
+
 /** @param {Shown} state */
 export const isLast = ({ scene, step }) => step === scene.steps - 1;
 

@@ -12,7 +12,7 @@ import { cursorOf, EDITING, heard, NOTHING_EDITED, settled } from "./editing.js"
 import { linksOf } from "./links.js";
 import { guess, isRight, number, sumText } from "./numbers.js";
 import { correction, guessSize, sizeText } from "./quiz.js";
-import { clamp, isLast, question, unitOf, units } from "./selectors.js";
+import { clamp, isLast, pace, question, unitOf, units } from "./selectors.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -38,7 +38,7 @@ export const START = {
   multiply: false,
   playing: false,
   dragging: false,
-  speed: 1,
+  speed: 0, // units a second; 0 is the speed that Play has by itself
   unfolded: false,
   target: /** @type {Target | undefined} */ (undefined),
   output: /** @type {"" | "growing" | "whole"} */ (""),
@@ -77,7 +77,7 @@ const CHANGES = {
   move: (state, { by }) => goTo({ ...state, playing: false }, unitOf(state) + by),
   tick: (state) => {
     if (!state.playing) return undefined;
-    const next = goTo(state, unitOf(state) + 1);
+    const next = goTo(state, unitOf(state) + pace(state).by);
     return unitOf(next) >= units(next) - 1 ? { ...next, playing: false } : next;
   },
   play: (state) => {

@@ -1,5 +1,7 @@
 /** What happens by itself: a step of Play, and what follows once the user rests. No DOM. */
 
+import { pace } from "./selectors.js";
+
 const REST = 300; // ms without a change until the user counts as resting
 
 /** Things to be done after a while; one of each name. */
@@ -29,9 +31,9 @@ export class Timers {
  */
 export function play(timers, current, tick) {
   timers.stop("play");
-  const { playing, speed } = current();
-  if (!playing) return;
-  timers.start("play", 1000 / speed, () => {
+  const state = current();
+  if (!state.playing || !state.scene) return;
+  timers.start("play", pace(/** @type {import("./state.js").Shown} */ (state)).wait, () => {
     tick();
     play(timers, current, tick);
   });

@@ -1,13 +1,14 @@
 /** The slider, the buttons and the switches. */
 
-import { isWhole, narration, unitOf, units } from "../model/selectors.js";
-import { element, ICONS, icon } from "./dom.js";
+import { isWhole, narration, ownSpeed, unitOf, units } from "../model/selectors.js";
+import { element, ICONS, icon, write } from "./dom.js";
 
 /**
  * @typedef {import("../model/state.js").Shown} Shown
  * @typedef {(action: import("../model/state.js").Action) => void} Emit
  */
 
+/** Windows, or multiplications, a second, to choose from. */
 const SPEEDS = [0.5, 1, 2, 5, 10, 30];
 /** How much of the output is shown, and what that means. */
 const OUTPUTS = {
@@ -40,10 +41,12 @@ export class Controls {
       button.addEventListener("click", () => emit(action));
       return button;
     });
+    this.own = document.createTextNode("");
     this.speed = element(
       "select",
       { "aria-label": "Speed" },
-      ...SPEEDS.map((speed) => element("option", { value: speed, selected: speed === 1 }, `${speed} / s`)),
+      element("option", { value: 0 }, this.own),
+      ...SPEEDS.map((speed) => element("option", { value: speed }, `${speed} / s`)),
     );
     const group = { class: "cv-buttons", role: "group", "aria-label": "Playback" };
     this.node = element(
@@ -77,6 +80,7 @@ export class Controls {
     const unit = state.multiply ? "multiplication" : "window";
     if (unit !== painted.unit) {
       slider.setAttribute("aria-label", state.multiply ? "Multiplication" : "Window");
+      this.speed.title = `${state.multiply ? "Multiplications" : "Windows"} a second; auto ends within half a minute`;
       BUTTONS.forEach(({ label }, index) => label && name(buttons[index], `${label} ${unit}`));
     }
     if (state.playing !== painted.playing) {
@@ -86,6 +90,7 @@ export class Controls {
     if (buttons[2].disabled !== state.predicting) buttons[2].disabled = state.predicting;
     const [most, value] = [String(units(state)), String(unitOf(state) + 1)];
     if (slider.max !== most) slider.max = most;
+    write(this.own, `auto, ${ownSpeed(state)} / s`);
     if (slider.value !== value) slider.value = value;
     const text = narration(state);
     if (text !== painted.text) slider.setAttribute("aria-valuetext", text);
