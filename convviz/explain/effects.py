@@ -29,8 +29,8 @@ def settings(convolution: Convolution, s: int) -> list[str]:
 
     >>> for sentence in settings(Convolution([1, 2, 3, 4, 5, 6], [1, 1, 1], stride=2, bias=1), 0):
     ...     print(sentence)
-    Stride 2: the window moves 2 cells at a time, which makes 2 windows instead of 4. No window reads 1 of \
-the 6 cells of the input.
+    Stride 2: the window moves 2 cells at a time, which makes 2 windows instead of 4. Of the 6 cells of the \
+input, 1 is read by no window.
     Bias 1: added once to every total, not once per product.
     """
     tells = (_padding_here(convolution, s), _stride_here(convolution), _dilation_here(convolution))

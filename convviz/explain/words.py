@@ -165,12 +165,12 @@ def unvisited_text(convolution: Convolution) -> str:
     """How many cells of the input are left out, in one sentence; empty where none is.
 
     >>> unvisited_text(Convolution([1, 2, 3, 4, 5, 6], [1, 1, 1], stride=2))
-    'No window reads 1 of the 6 cells of the input.'
+    'Of the 6 cells of the input, 1 is read by no window.'
     """
     count = unvisited(convolution)
     if not count:
         return ""
-    return f"No window reads {count:,} of the {convolution.x.size:,} cells of the input."
+    return f"Of the {convolution.x.size:,} cells of the input, {count:,} {are(count)} read by no window."
 
 
 def span_text(convolution: Convolution) -> str:

@@ -40,7 +40,7 @@ from convviz.explain.effects import padding_cells, padding_windows, settings
             0,
             [
                 "Stride 4: the window moves 4 cells at a time, which makes 1 window instead "
-                "of 3. No window reads 2 of the 4 cells of the input."
+                "of 3. Of the 4 cells of the input, 2 are read by no window."
             ],
         ),
         (
@@ -92,7 +92,7 @@ def test_settings_name_the_axes_that_they_are_about() -> None:
     )
     assert stride == (
         "Stride 3 for rows, 2 for columns: so many cells the window moves at a time, which makes "
-        "3 × 2 × 5 windows instead of 7 × 4 × 5. No window reads 192 of the 288 cells of the input."
+        "3 × 2 × 5 windows instead of 7 × 4 × 5. Of the 288 cells of the input, 192 are read by no window."
     )
     assert dilation == (
         "Dilation 2 for rows and columns: neighbouring weights meet cells that are 2 apart. "

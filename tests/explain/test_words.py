@@ -85,5 +85,5 @@ def test_cells_that_no_window_reads_are_counted_in_the_input_alone(stride: objec
     count = int((~inside).sum())
     assert words.unvisited(convolution) == count
     assert words.unvisited_text(convolution) == (
-        f"No window reads {count} of the 48 cells of the input." if count else ""
+        f"Of the 48 cells of the input, {count} are read by no window." if count else ""
     )

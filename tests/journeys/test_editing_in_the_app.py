@@ -66,6 +66,7 @@ def test_a_number_typed_into_a_cell_changes_the_output_the_link_and_the_tab(
 
 def test_an_edit_keeps_the_step_and_playing(stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?example=sobel&step=20")
+    stage.page.get_by_label("Speed").select_option("1")
     stage.button("Play").click()
     type_into(stage, "input", (0, 0, 0), "5")
     sobel = examples.find("sobel")
@@ -271,9 +272,10 @@ def test_a_presentation_is_edited_as_the_page_is(stage: Stage, server: Any) -> N
 def test_a_link_carries_how_one_looks(stage: Stage, server: Any) -> None:
     stage.open(server.url)
     stage.button("multiply by multiply").click()
+    stage.button("whole").click()
     stage.button("Predict").click()
     stage.page.get_by_role("tab", name="Check").click()
-    for part in ("multiply=true", "predict=true", "tab=check"):
+    for part in ("multiply=true", "predict=true", "output=whole", "tab=check"):
         wait_for_address(stage.page, part)
     stage.page.reload()
     stage.ready().page.locator("[data-guess]").wait_for()
@@ -281,5 +283,5 @@ def test_a_link_carries_how_one_looks(stage: Stage, server: Any) -> None:
     assert stage.page.get_by_role("tab", name="Check").get_attribute("aria-selected") == "true"
     eventually(
         stage.page,
-        lambda: equal(urlsplit(stage.page.url).query, "multiply=true&predict=true&tab=check"),
+        lambda: equal(urlsplit(stage.page.url).query, "multiply=true&predict=true&output=whole&tab=check"),
     )

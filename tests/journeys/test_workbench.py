@@ -32,7 +32,7 @@ def test_every_parameter_has_its_control(stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?example=sobel")
     enter(stage.page.get_by_role("spinbutton", name="Stride", exact=True), 2)
     wait_for_address(stage.page, "stride=2")
-    assert "No window reads" in stage.root.inner_text()
+    assert "read by no window" in stage.root.inner_text()
     hands.choose(stage.page, "Padding", "Same")
     wait_for_address(stage.page, "padding=same")
     enter(stage.page.get_by_role("spinbutton", name="Dilation", exact=True), 2)

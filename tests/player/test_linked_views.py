@@ -180,7 +180,7 @@ def test_the_keyboard_explores_and_goes_there(bench: Bench) -> None:
     stage.page.keyboard.press("ArrowRight")
     assert list(stage.lit("output")) == [(0, 1, 1)]
     assert stage.root.get_attribute("data-step") == "1"
-    stage.root.get_by_role("status").filter(has_text="Output (2, 2), window 4 of 4: 4.").wait_for(
+    stage.root.get_by_role("status").filter(has_text="Output (2, 2) = 4, from window 4 of 4.").wait_for(
         state="attached"
     )
     stage.page.keyboard.press("Enter")
@@ -203,9 +203,11 @@ def test_a_tap_of_the_finger_looks_and_a_second_goes(page: Any, tmp_path: Path) 
     position = {"x": box["width"] * 0.25, "y": box["height"] * 0.75}
     frame.tap(position=position)
     assert list(stage.lit("output")) == [(0, 1, 0)]
+    assert said(stage).endswith("tap it again to go there.")
     assert stage.root.get_attribute("data-step") == "1"
     frame.tap(position=position)
     stage.at(3)
+    assert said(stage).endswith("That is the present window.")
 
 
 def test_a_filter_that_is_dilated_in_depth_names_the_slices_that_it_meets(bench: Bench) -> None:

@@ -96,6 +96,16 @@ def test_a_window_of_another_size_is_filled_anew(bench: Bench) -> None:
     stage.check(layer, 0)
 
 
+def test_a_printed_page_has_nothing_to_press(bench: Bench) -> None:
+    stage = bench.open(default(3))
+    stage.page.emulate_media(media="print")
+    assert not stage.root.get_by_role("button").filter(visible=True).count()
+    assert not stage.slider.is_visible()
+    cut = stage.page.locator("[data-formula]").evaluate("node => node.scrollHeight > node.clientHeight + 1")
+    assert not cut
+    stage.page.emulate_media(media="screen")
+
+
 def smaller(one: float, other: float) -> None:
     assert one < other
 

@@ -53,7 +53,7 @@ def test_what_common_mistakes_give_travels_with_the_scene() -> None:
 def test_cells_that_no_window_reads_are_named_axis_by_axis() -> None:
     made = scene(Convolution(np.ones((6, 8)), np.ones((2, 1)), stride=(3, 4)))
     assert made["unvisited"] == [[], [[2, 3], [5, 6]], [[1, 4], [5, 8]]]
-    assert made["labels"]["notes"] == ["No window reads 40 of the 48 cells of the input."]
+    assert made["labels"]["notes"] == ["Of the 48 cells of the input, 40 are read by no window."]
 
 
 def test_a_depth_of_one_is_dropped_from_the_size_that_people_read() -> None:

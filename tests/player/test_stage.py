@@ -78,7 +78,7 @@ def test_what_is_padding_a_gap_or_left_out_is_marked(bench: Bench) -> None:
     }, 0)"""
     assert round(stage.page.evaluate(cells)) == 16
     assert "filter, flipped" in stage.root.inner_text()
-    assert "No window reads" in stage.root.inner_text()
+    assert "read by no window" in stage.root.inner_text()
 
 
 @pytest.mark.parametrize("rank", RANKS)
@@ -149,6 +149,8 @@ def test_a_large_grid_has_tables_of_the_surroundings(bench: Bench) -> None:
     np.testing.assert_array_equal(stage.tables("input")[0], x[i - 1 : i + 4, j - 1 : j + 3])
     caption = stage.page.locator('[data-panel="input"] caption').text_content()
     assert caption == f"input, rows {i} to {i + 4} of 40, columns {j} to {j + 3} of 42"
+    np.testing.assert_array_equal(stage.tables("output")[0, 1], layer.output[i, j - 1 : j + 2])
+    stage.button("growing").click()
     output = stage.tables("output")[0]
     np.testing.assert_array_equal(output[1], [*layer.output[i, j - 1 : j + 1], np.nan])
 

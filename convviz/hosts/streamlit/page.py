@@ -34,13 +34,20 @@ st.html(
     # the focus of the keyboard in it, which a formula or a program has not.
     # As high as what comes when it is looked at, so that it can be scrolled to.
     '[role="tabpanel"] {isolation: isolate; overflow-x: auto; min-height: 26rem}'
-    '[role="tabpanel"] :is(.katex-display, pre, [data-testid="stCode"]) {overflow: visible}'
+    '[role="tabpanel"] :is(.katex-display, pre, [data-testid^="stMarkdown"], [data-testid="stCode"])'
+    " {overflow: visible}"
     '[data-testid="stTabPanel"] .katex-display {margin: 0; padding: 0.3rem}'
     # Streamlit's own blue is too pale for small type on the ground of code.
     ".stCode .token.keyword {color: color-mix(in srgb, rgb(28 131 225) 65%, currentcolor)}"
     # Where the tabs' contents begin; it takes no room.
     ".st-key-follow {position: absolute; width: 1px !important; overflow: clip; pointer-events: none}"
     ".cv-below {width: 1px; height: 90px}"
+    # A printed page is a handout: what is shown and what explains it, and nothing to press.
+    '@media print {[data-testid="stSidebar"], [data-testid="stHeader"], [role="tablist"],'
+    '[data-testid="stPopover"], [data-testid="stTabPanel"] button {display: none !important}'
+    '[data-testid="stApp"], [data-testid="stMain"], [data-testid="stAppViewContainer"]'
+    " {position: static !important; overflow: visible !important; height: auto !important}"
+    '[role="tabpanel"] {min-height: 0; overflow: visible} .katex-display {font-size: 0.85em}}'
     f"{sidebar.STYLE}"
     "</style>"
 )

@@ -309,7 +309,8 @@ class Player {
     const { presenting } = this.state;
     this.keys.hidePopover();
     this.presented.show(presenting);
-    (presenting ? this.controls.slider : this.modes.present).focus({ preventScroll: true });
+    // Not the slider: with the next key it would have a box around it.
+    (presenting ? this.stage.node : this.modes.present).focus({ preventScroll: true });
   }
 
   /** @param {KeyboardEvent} event */

@@ -8,6 +8,14 @@ import { numbers, TABLE } from "./modules.js";
 const { guess, isRight, sizes } = numbers;
 const THIRD = 1 / 3;
 
+test("no refusal gives the answer away", () => {
+  for (const answer of [6, -2.5, 0.5, 7, 0])
+    for (const text of ["six", "", "1/0"]) {
+      const named = /such as (.*)\.$/.exec(String(guess(text, answer).problem))?.[1].split(/, | or /) ?? [];
+      assert.ok(named.length > 0 && named.every((one) => guess(one).value !== answer), `${answer}: ${named}`);
+    }
+});
+
 for (const { rule, accepted, refused } of TABLE.read)
   test(rule, () => {
     for (const [text, value] of Object.entries(accepted))

@@ -55,16 +55,24 @@ test("an output cell has its window and its sum", () => {
   assert.deepEqual(found.output, [{ at: [0, 1, 2] }]);
   assert.equal(
     found.text,
-    "Output (2, 3), window 6 of 9: −30. Its window is outlined; click or Enter goes there.",
+    "Output (2, 3) = −30, from window 6 of 9. Its window is outlined; click or Enter goes there.",
   );
-  assert.equal(found.spoken, "Output (2, 3), window 6 of 9: −30. 3·(−2) + 4·1 + 13·0 + 14·(−2) = −30");
+  assert.equal(found.spoken, "Output (2, 3) = −30, from window 6 of 9. 3·(−2) + 4·1 + 13·0 + 14·(−2) = −30");
+});
+
+test("who is at the window already is not told how to go there, and a finger not to click", () => {
+  assert.match(linked(PADDED, 5, "output", [0, 1, 2]).text, /6 of 9\. That is the present window\.$/);
+  assert.match(
+    linked(PADDED, 0, "output", [0, 1, 2], 999, { byTouch: true }).text,
+    /; tap it again to go there\.$/,
+  );
 });
 
 test("what is to be predicted is not said", () => {
   const found = linked(PADDED, 2, "output", [0, 1, 2], 999, { predicting: true });
-  assert.match(found.text, /^Output \(2, 3\), window 6 of 9: still to be found\./);
+  assert.match(found.text, /^Output \(2, 3\) is still to be found, from window 6 of 9\./);
   assert.match(found.spoken, / = \?$/);
-  assert.match(linked(PADDED, 6, "output", [0, 1, 2], 999, { predicting: true }).text, /: −30\./);
+  assert.match(linked(PADDED, 6, "output", [0, 1, 2], 999, { predicting: true }).text, / = −30,/);
 });
 
 test("an input cell has the output cells that use it, each with its weight", () => {
@@ -120,7 +128,7 @@ test("a weight, its product and the input cell that it meets belong together", (
 });
 
 test("depth is said last", () => {
-  assert.match(linked(DEEP, 0, "output", [2, 1, 3]).text, /^Output \(2, 4, 3\), window 24 of 24: /);
+  assert.match(linked(DEEP, 0, "output", [2, 1, 3]).text, /^Output \(2, 4, 3\) = .*, from window 24 of 24\./);
   assert.match(
     linked(DEEP, 0, "filter", [1, 0, 1]).text,
     /weight \(1, 2, 2\) = 2 meets input \(1, 2, 2\) = 102/,

@@ -42,6 +42,8 @@ test("a size is right in rows and columns, and with a depth of one", () => {
 });
 
 test("what is no size is answered with one of as many numbers", () => {
+  const square = openScene({ x: [1, 5, 5], w: [1, 2, 2] }, { rank: 2 });
+  assert.deepEqual(guessSize(square, "?"), { problem: "Type whole numbers, such as 5 × 5." }); // it is 4 × 4
   assert.deepEqual(guessSize(SCENE, "large"), { problem: "Type whole numbers, such as 4 × 4." });
   assert.deepEqual(guessSize(CUBE, ""), { problem: "Type whole numbers, such as 4 × 4 × 4." });
 });

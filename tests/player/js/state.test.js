@@ -280,6 +280,12 @@ test("nothing plays while predicting", () => {
   assert.equal(after(state, { type: "play" }), state);
 });
 
+test("what is no number is answered with examples that are not the answer", () => {
+  const asking = after(shown(openScene({ x: [1, 4, 5], w: [1, 1, 1] }, { bias: 8 })), predict());
+  assert.equal(asking.scene.total(0), 6);
+  assert.match(after(asking, answer("six")).verdict, /such as 7, −3\.5 or 1\/4\.$/);
+});
+
 test("to end it or begin it again forgets answers and counts", () => {
   const state = after(shown(), predict(), { type: "tell" }, predict(false), predict());
   assert.deepEqual([state.answered.size, state.right, state.tried, state.verdict], [0, 0, 0, ""]);

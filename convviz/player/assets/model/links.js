@@ -41,12 +41,14 @@ export function linksOf(state, letters) {
 function ofOutput(state, at) {
   const { scene } = state;
   const step = scene.stepAt(at);
-  const result = hides(state, step) ? "still to be found" : number(scene.total(step));
-  const text = `Output (${scene.position(step).join(", ")}), window ${step + 1} of ${scene.steps}: ${result}.`;
+  const result = hides(state, step) ? "is still to be found" : `= ${number(scene.total(step))}`;
+  const from = `from window ${step + 1} of ${scene.steps}`;
+  const text = `Output (${scene.position(step).join(", ")}) ${result}, ${from}.`;
+  const goes = state.byTouch ? "tap it again to go there" : "click or Enter goes there";
   return {
     output: [{ at }],
     preview: step,
-    text: `${text} Its window is outlined; click or Enter goes there.`,
+    text: `${text} ${step === state.step ? "That is the present window" : `Its window is outlined; ${goes}`}.`,
     spoken: `${text} ${sumOf(state, step)}`,
   };
 }

@@ -154,27 +154,31 @@ const HALVES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒";
 const WRITTEN_OUT = "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split(" ");
 const LONGEST = 2000; // characters of a number
 
+/** Numbers that are named as examples; the others where one of them is the answer. */
+const EXAMPLES = ["6, −2.5 or 1/2", "7, −3.5 or 1/4"];
+const examples = (/** @type {number} */ answer) => EXAMPLES[[6, -2.5, 0.5].includes(answer) ? 1 : 0];
+
 /**
  * The number that someone typed, such as `−6`, `6,0`, `1 234,5`, `1/2` or `2e3`. The rule is Python's
  * `read_number`; the tests of both read tests/numbers.json.
- * @param {string} text
+ * @param {string} text @param {number} [answer] what no refusal may give away
  * @returns {Typed | Refused}
  */
-export function guess(text) {
+export function guess(text, answer = Number.NaN) {
   const typed = text.trim();
-  if (!typed) return { problem: "Type a number first, such as 6, −2.5 or 1/2." };
+  if (!typed) return { problem: `Type a number first, such as ${examples(answer)}.` };
   const texts = usual(typed).split(/\s*\/\s*/);
   if (texts.length === 2 && texts.some((part) => /\d\s+\d/.test(part)))
     return { problem: "Write a mixed number as one fraction: 7/2, not 3 1/2." };
   const start = typed.length > 20 ? `${typed.slice(0, 20)}…` : typed;
   const [above, below] = [...texts, "1"].map(decimal);
   if (!above || !below || texts.length > 2 || typed.length > LONGEST)
-    return { problem: `“${start}” is not a number. Type one such as 6, −2.5 or 1/2.` };
+    return { problem: `“${start}” is not a number. Type one such as ${examples(answer)}.` };
   if (above.grouped !== undefined || below.grouped !== undefined)
     return ambiguous(start, [above, below], texts.length === 2);
   const value = above.value / below.value;
   if (![value, above.value, below.value].every(Number.isFinite))
-    return { problem: `“${start}” is no finite number. Type one such as 6.` };
+    return { problem: `“${start}” is no finite number. Type one such as ${examples(answer)[0]}.` };
   return texts.length === 1 ? { value, places: above.places } : { value, places: Infinity };
 }
 

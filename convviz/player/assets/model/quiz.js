@@ -24,7 +24,8 @@ export function guessSize(scene, text) {
   /** @type {number[]} */
   const size = scene.labels.outputShape;
   const given = sizes(text);
-  if (!given) return { problem: `Type whole numbers, such as ${size.map(() => 4).join(" × ")}.` };
+  const example = size.every((side) => side === 4) ? 5 : 4; // not the answer
+  if (!given) return { problem: `Type whole numbers, such as ${size.map(() => example).join(" × ")}.` };
   const trimmed = given.length > size.length && given.at(-1) === 1 ? given.slice(0, -1) : given;
   const right = trimmed.length === size.length && trimmed.every((side, axis) => side === size[axis]);
   const judged = right ? "Right" : `Not ${given.join(" × ")}`;

@@ -41,6 +41,7 @@ export const START = {
   speed: 0, // units a second; 0 is the speed that Play has by itself
   unfolded: false,
   target: /** @type {Target | undefined} */ (undefined),
+  byTouch: false,
   output: /** @type {"" | "growing" | "whole"} */ (""),
   presenting: false,
   predicting: false,
@@ -199,11 +200,11 @@ function moveTo(state, step, tap) {
 
 /**
  * Takes note of the cell that the user points at; by keyboard, what belongs to it is also spoken.
- * @param {Shown} state @param {{target: Target | undefined, byKeyboard?: boolean}} action
+ * @param {Shown} state @param {{target: Target | undefined, byKeyboard?: boolean, byTouch?: boolean}} action
  */
-function point(state, { target, byKeyboard = false }) {
+function point(state, { target, byKeyboard = false, byTouch = false }) {
   if (sameTarget(target, state.target)) return undefined;
-  const next = { ...state, target };
+  const next = { ...state, target, byTouch };
   return byKeyboard && target ? { ...next, saying: linksOf(next, Infinity)?.spoken ?? "" } : next;
 }
 
@@ -230,7 +231,7 @@ function answerStep(/** @type {Shown} */ state, /** @type {string} */ text) {
   const { scene, step } = state;
   if (state.sized) return undefined; // it answers no question: the next picture is not there yet
   if (state.answered.has(step)) return isLast(state) ? undefined : goTo(state, nextWindow(state));
-  const given = guess(text);
+  const given = guess(text, scene.total(step));
   const right = isRight(given, scene.total(step), scene.largest(step));
   if (given.problem !== undefined && !right) return say(state, given.problem);
   const sum = sumText(scene.pairs(step), scene.bias, scene.total(step), { elision: scene.elision });

@@ -22,10 +22,11 @@ export function followCells(holder, emit, current) {
   holder.addEventListener("click", (event) => {
     const target = cellOf(event);
     const before = current().target;
-    emit({ type: "point", target });
-    if (!target) return;
     const { pointerType } = /** @type {PointerEvent} */ (event);
-    if (pointerType === "mouse" || pointerType === "") return emit({ type: "enter" });
+    const byTouch = pointerType !== "mouse" && pointerType !== "";
+    emit({ type: "point", target, byTouch });
+    if (!target) return;
+    if (!byTouch) return emit({ type: "enter" });
     // A finger looks first, and goes or edits with a second tap.
     pick(holder, emit, target);
     if (current().target !== before) return;

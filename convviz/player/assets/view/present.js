@@ -1,7 +1,8 @@
 /**
  * The stage alone, in large type, over everything else; or back in its place.
  *
- * A modal dialog keeps the focus in, lies over whatever else is on the page and ends with Escape.
+ * A modal dialog keeps the focus in, lies over whatever else is on the page and ends with Escape. The stage itself
+ * can have the focus then.
  */
 
 import { element } from "./dom.js";
@@ -34,6 +35,7 @@ export function presentation(place, stage, leave) {
   function enter() {
     place.append(dialog);
     dialog.append(stage);
+    stage.tabIndex = -1;
     dialog.showModal();
     document.addEventListener("fullscreenchange", left);
     if (navigator.userActivation?.isActive === false) return; // a link that begins so: nobody has asked yet
@@ -48,6 +50,7 @@ export function presentation(place, stage, leave) {
     if (document.fullscreenElement) document.exitFullscreen();
     dialog.close();
     place.append(stage);
+    stage.removeAttribute("tabindex");
     dialog.remove();
   }
 }

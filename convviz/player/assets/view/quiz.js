@@ -32,7 +32,11 @@ export class Quiz {
       element("span", { class: "cv-score", "data-score": true }, this.score),
     );
     const answer = () => emit({ type: "answer", text: this.field.value });
-    this.check.addEventListener("click", answer);
+    this.check.addEventListener("click", () => {
+      const goes = this.field.readOnly;
+      answer();
+      if (goes && !this.field.readOnly) this.field.focus({ preventScroll: true });
+    });
     this.field.addEventListener("keydown", ({ key, isComposing }) => {
       if (key === "Enter" && !isComposing) answer();
     });
