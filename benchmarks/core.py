@@ -23,8 +23,9 @@ from scipy import ndimage, signal
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from convviz import Convolution
+from convviz import Convolution, Filters
 
+SEVERAL = [(4, (64, 64), (3, 3)), (16, (256, 256), (3, 3))]
 CASES = [((8, 8), (3, 3)), ((256, 256), (3, 3)), ((1024, 1024), (5, 5)), ((16, 64, 64), (3, 3, 3))]
 SECONDS_PER_CASE = 4.0
 ROUNDS = (15, 400)
@@ -95,11 +96,47 @@ def memory(call: Callable[[], np.ndarray]) -> float:
     return (peak - before) / size
 
 
-def check(case: Case) -> None:
+def check(case: Case | Several) -> None:
     """All contenders agree, or their times say nothing."""
     first, *others = (call() for call in case.contenders())
     for other in others:
         np.testing.assert_allclose(first, other, atol=1e-9)
+
+
+class Several:
+    """Several filters over one input: together, and one by one."""
+
+    def __init__(self, filters: int, shape: tuple[int, ...], kernel: tuple[int, ...]) -> None:
+        random = np.random.default_rng(0)
+        self.x, self.w = random.normal(size=shape), random.normal(size=(filters, *kernel))
+        self.layer = Filters(self.x, self.w, padding="same")
+        assert all(layer.padded.size for layer in (self.layer, *self.layer.filters))
+        self.name = f"{filters} of {'x'.join(map(str, kernel))} on {'x'.join(map(str, shape))}"
+
+    def together(self) -> np.ndarray:
+        vars(self.layer).pop("output", None)
+        return self.layer.output
+
+    def one_by_one(self) -> np.ndarray:
+        for one in self.layer.filters:
+            vars(one).pop("output", None)
+        return np.stack([one.output for one in self.layer.filters])
+
+    def ndimage(self) -> np.ndarray:
+        return np.stack([ndimage.correlate(self.x, w, mode="constant") for w in self.w])
+
+    def contenders(self) -> list[Callable[[], np.ndarray]]:
+        return [self.together, self.one_by_one, self.ndimage]
+
+
+def several() -> None:
+    print(f"\n{'several filters, ms':24}{'together':>12}{'one by one':>12}{'ndimage':>12}", end="")
+    print(f"{'together / one by one':>24}{'/ ndimage':>12}")
+    for case in (Several(*sizes) for sizes in SEVERAL):
+        check(case)
+        together, one_by_one, nd = times(case.contenders())
+        print(f"{case.name:24}", *(f"{t * 1e3:11.3f}" for t in (together, one_by_one, nd)), end="")
+        print(f"{together / one_by_one:24.2f}{together / nd:12.2f}", flush=True)
 
 
 def main() -> None:
@@ -119,6 +156,7 @@ def main() -> None:
         output, whole, nd, sig = map(memory, case.contenders())
         print(f"{case.name:24}", *(f"{m:8.2f}" for m in (output, whole, nd, sig)), end="")
         print(f"{output / nd:10.2f}{output / sig:10.2f}{whole / nd:10.2f}")
+    several()
 
 
 if __name__ == "__main__":

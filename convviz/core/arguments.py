@@ -213,7 +213,7 @@ def windows_of_groups(
     if found.padding[0] != (0, 0):
         raise ConvolutionError(
             f"padding is {shown(padding)}, which pads the depth, and with {groups} groups a filter does "
-            f"not slide in depth; give {((0, 0), *found.padding[1:])}, with no padding there"
+            f"not slide in depth; give {shown(((0, 0), *found.padding[1:]))}, with no padding there"
         )
     return found
 
@@ -248,19 +248,20 @@ def _check_cut(axis: int, full: Windows, cut: tuple[int, int], extra: int) -> No
     stride, gap, most = full.input_dilation[axis], full.dilation[axis], full.spans[axis] - 1
     if max(cut) > most:
         raise ConvolutionError(
-            f"padding {shown(cut)} on axis {axis} would cut cells of the input: at most {most} for a filter "
-            f"of size {full.filter_shape[axis]} with dilation {gap} (dilation * (size - 1)); use less padding"
+            f"padding {shown(cut)} on axis {axis} would cut cells of the input: at most {shown(most)} for a "
+            f"filter of size {full.filter_shape[axis]} with dilation {shown(gap)} (dilation * (size - 1)); "
+            "use less padding"
         )
     if extra >= max(stride, gap):
         raise ConvolutionError(
-            f"output_padding {shown(extra)} on axis {axis} is not below the stride ({stride}) or the "
-            f"dilation ({gap}); use less, or a larger stride"
+            f"output_padding {shown(extra)} on axis {axis} is not below the stride ({shown(stride)}) or the "
+            f"dilation ({shown(gap)}); use less, or a larger stride"
         )
     size = full.spread_shape[axis] + most + extra
     if sum(cut) >= size:
         raise ConvolutionError(
-            f"padding {shown(cut)} on axis {axis} leaves no output: without it the output has size {size}; "
-            "use less padding or a larger input"
+            f"padding {shown(cut)} on axis {axis} leaves no output: without it the output has size "
+            f"{shown(size)}; use less padding or a larger input"
         )
 
 

@@ -524,6 +524,12 @@ def test_transposed_convolutions_that_are_refused(options, message):
         Convolution.transposed(**({"x": [1, 2, 3], "w": [1, 10, 100]} | options))
 
 
+@pytest.mark.parametrize("name", ["stride", "padding", "output_padding", "dilation"])
+def test_a_number_of_thousands_of_digits_is_an_error_like_any_other(name):
+    with pytest.raises(ConvolutionError, match="a number of thousands of digits"):
+        Convolution.transposed([1, 2], [1, 2], **{name: 10**5000})
+
+
 def test_an_input_dilation_is_checked_as_the_other_settings_are():
     with refused("input_dilation is 0; give an integer of at least 1, or one per axis, such as (1, 1)"):
         Convolution(X2, W2, input_dilation=0)

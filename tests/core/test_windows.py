@@ -1,5 +1,6 @@
 """Which cells every window reads, from sizes alone: literal goldens, and every cell tried."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -84,6 +85,31 @@ def test_every_cell_of_every_window(rank, stride, dilation, padding):
         read[cell] = True
     visited[np.ix_(*geometry.visited)] = True
     np.testing.assert_array_equal(visited, read)
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+@pytest.mark.parametrize("inserted", [(1, 1, 1), (3, 1, 2)])
+@pytest.mark.parametrize("padding", [((0, 0),) * 3, ((2, 0), (0, 1), (3, 2))])
+def test_which_cells_are_the_inputs_own(rank, inserted, padding):
+    sizes, taps = (2, 3, 4)[-rank:], (2, 1, 2)[-rank:]
+    settings = ((1, 2, 1)[-rank:], padding[-rank:], (1, 1, 2)[-rank:], inserted[-rank:])
+    geometry = Windows(sizes, taps, *settings)
+    x = 1.0 + places(*sizes)
+    padded = np.pad(geometry.spread(x), geometry.padding)
+    assert padded.shape == geometry.padded_shape
+    own = np.zeros(padded.shape, dtype=bool)
+    own[np.ix_(*geometry.from_input)] = True
+    np.testing.assert_array_equal(own, padded > 0)
+    np.testing.assert_array_equal(padded[own], x.ravel())
+    held = (geometry.view(padded) > 0).sum(axis=tuple(range(rank, 2 * rank)))
+    np.testing.assert_array_equal(held, functools.reduce(np.multiply.outer, geometry.input_cells))
+
+
+def test_without_inserted_zeros_the_input_is_spread_to_itself():
+    x = places(5, 7).astype(float)
+    assert SMALL.input_dilation == (1, 1)
+    assert SMALL.spread(x) is x
+    assert SMALL.dense.input_dilation == (1, 1)
 
 
 def test_the_view_is_one():
