@@ -197,7 +197,7 @@ def windows(
     strides, dilations = _per_axis("stride", stride, rank), _per_axis("dilation", dilation, rank)
     inserted = _per_axis("input_dilation", input_dilation, rank)
     unpadded = Windows(input_shape, filter_shape, strides, ((0, 0),) * rank, dilations, inserted)
-    return dataclasses.replace(unpadded, padding=_pairs(padding, unpadded))
+    return Windows(input_shape, filter_shape, strides, _pairs(padding, unpadded), dilations, inserted)
 
 
 def windows_of_groups(
