@@ -219,18 +219,8 @@ class Convolution(Layer):
         array([[2., 6.],
                [4., 4.]])
         """
-        sums = exact_sums if self._may_cancel else weighted_sums
+        sums = exact_sums if may_cancel(self.x, self.w, len(self)) else weighted_sums
         return read_only(sums(self.windows, self.kernel, self.bias))
-
-    @property
-    def _may_cancel(self) -> bool:
-        """Whether the order of adding could change a total that is seen, and the sums are few enough.
-
-        Numbers of so different sizes, such as 1e16 and 1, lose the small ones while they are added.
-        """
-        if len(self) * self.w.size > _MOST_EXACT:
-            return False
-        return _spread(self.x) * _spread(self.w) >= _SPREAD
 
     def step(self, s: int) -> Step:
         """The window number `s`, from 0, with its product and its total.
@@ -293,6 +283,19 @@ def exact_sums(windows: Array, weights: Array, bias: float = 0.0) -> Array:
     products = (windows * weights).reshape(-1, weights.size).tolist()
     sums = [math.fsum([*row, bias]) for row in products]
     return np.array(sums).reshape(windows.shape[:rank])
+
+
+def may_cancel(x: Array, weights: Array, windows: int) -> bool:
+    """Whether the order of adding could change a total that is seen, and the sums are few enough.
+
+    >>> may_cancel(np.array([1e16, 1.0, -1e16]), np.ones(3), windows=1)
+    True
+
+    Numbers of so different sizes, such as 1e16 and 1, lose the small ones while they are added.
+    """
+    if windows * weights.size > _MOST_EXACT:
+        return False
+    return _spread(x) * _spread(weights) >= _SPREAD
 
 
 def _spread(values: Array) -> float:

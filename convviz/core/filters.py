@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from convviz.core import arguments
 from convviz.core.arguments import Padding, PerAxis, read_only
-from convviz.core.convolution import Convolution, weighted_sums
+from convviz.core.convolution import Convolution, exact_sums, may_cancel, weighted_sums
 from convviz.core.steps import Layer, Step
 from convviz.core.windows import Array, Ints, Pairs, Windows
 
@@ -143,7 +143,11 @@ class Filters(Layer):
         """The totals of all windows of all filters, read-only, of shape `output_shape`; computed once."""
         output, view = np.empty(self.output_shape), self.geometry.view(self.padded)
         for number, weights in enumerate(self.kernel):
-            weighted_sums(view[self._rows(number)], weights, self.bias[number], out=output[number])
+            windows, bias = view[self._rows(number)], self.bias[number]
+            if may_cancel(self.x[self._group(number, len(self.x))], weights, len(self._one)):
+                output[number] = exact_sums(windows, weights, bias)
+            else:
+                weighted_sums(windows, weights, bias, out=output[number])
         return read_only(output)
 
     @cached_property

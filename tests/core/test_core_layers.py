@@ -154,6 +154,13 @@ def test_the_steps_go_through_filter_1_then_filter_2():
     np.testing.assert_array_equal(step.product, [[0, 24], [0, 0]])
 
 
+def test_filters_add_numbers_of_very_different_sizes_as_a_convolution_does():
+    x = [1e16, 1, -1e16, 3]
+    f = Filters(x, [[1, 1, 1], [1, 0, 1]])
+    assert f.output.tolist() == [[1, 4 - 1e16], [0, 4]]
+    assert [c.output.tolist() for c in f.filters] == f.output.tolist()
+
+
 @pytest.mark.parametrize("bias", [3, [3, 3], (3.0, 3), np.array([3, 3]), np.int8(3)])
 def test_one_bias_or_one_per_filter(bias):
     f = Filters(X1, [[1, 0], [0, 1]], bias=bias)
