@@ -57,6 +57,14 @@ if "session" not in st.session_state:
 session: Session = st.session_state.session
 
 
+def outline() -> tuple[object, ...]:
+    """What the page shows beside the stage and the tabs; a popover that was just opened has to be filled.
+
+    What a browser tells a fragment and the page in one moment runs the fragment alone.
+    """
+    return (*session.outline(), sidebar.opened())
+
+
 @st.fragment
 def show_stage() -> None:
     """The stage; what is done on it comes here."""
@@ -67,7 +75,7 @@ def show_stage() -> None:
 def show_tabs() -> None:
     """What stands below the stage and follows its step; and the rest of the page, where it has to."""
     tabs.follow(session)
-    if session.outline() != st.session_state.outline or not stage.is_shown(session):
+    if outline() != st.session_state.outline or not stage.is_shown(session):
         st.rerun()
     tabs.show(session)
 
@@ -82,7 +90,7 @@ title, look, question = session.draft.document.headline()
 st.title(plain(title), anchor=False)
 st.markdown(f"{plain(look)} *{plain(question)}*" if question else plain(look))
 show_stage()
-st.session_state.outline = session.outline()
+st.session_state.outline = outline()
 show_tabs()
 reconnect()
 

@@ -5,12 +5,22 @@ already has the change. A callback may be older than another change, and Streaml
 the session lasts: it looks at nothing but the session, and holds no tensor.
 """
 
+import streamlit as st
+
 from convviz.document.session import Session
 from convviz.hosts.streamlit.sidebar import example, files, parameters, tensors
 from convviz.hosts.streamlit.sidebar.controls import widgets
 from convviz.hosts.streamlit.sidebar.layout import STYLE
 
-__all__ = ["STYLE", "show"]
+__all__ = ["STYLE", "opened", "show"]
+
+#: The keys of the popovers, whose content is made when they are open.
+POPOVERS = ("change-x", "change-w", "open", "save")
+
+
+def opened() -> tuple[bool, ...]:
+    """Which of the popovers are open."""
+    return tuple(bool(st.session_state.get(key)) for key in POPOVERS)
 
 
 def show(session: Session) -> None:
