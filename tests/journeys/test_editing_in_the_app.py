@@ -152,6 +152,8 @@ def test_edits_undos_and_examples_agree_however_late_the_answers_are(stage: Stag
             line.let_through()
             model.wait_for(stage)
             slug = chance.choice(["matrix", "sobel", "sharpen"])
+            chooser = stage.page.get_by_role("combobox", name="Example")
+            eventually(stage.page, lambda chooser=chooser: equal(chooser.input_value(), "Your own numbers"))
             hands.choose(stage.page, "Example", examples.find(slug).title)
             model.change((examples.find(slug).x, examples.find(slug).w))
             model.wait_for(stage)

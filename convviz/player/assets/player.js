@@ -61,6 +61,7 @@ const RESTS_ON = [
   "playing",
   "predicting",
   "presenting",
+  "output",
   "answered",
 ];
 
