@@ -49,6 +49,11 @@ def predict(stage: Stage) -> Any:
     return field
 
 
+def asked(stage: Stage, question: str) -> Any:
+    """The question where it is seen; the line for screen readers says it too, a moment later."""
+    return stage.root.get_by_role("form", name="Predict").get_by_text(question)
+
+
 def leaks(stage: Stage) -> bool:
     """Whether the answer is in the page: in text, attributes, styles or fields, written in any way."""
     page = stage.page.evaluate(EVERYTHING)
@@ -145,7 +150,7 @@ def test_a_changed_parameter_asks_for_the_size(stage: Stage, server: Any) -> Non
     stage.open(server.url)
     field = predict(stage)
     enter(stage.page.get_by_role("spinbutton", name="Stride", exact=True), 2)
-    stage.page.get_by_text("Input 3 × 3, filter 2 × 2, stride 2. What size has the output?").wait_for()
+    asked(stage, "Input 3 × 3, filter 2 × 2, stride 2. What size has the output?").wait_for()
     enter(field, "1 x 1")
     stage.page.locator('[data-testid="convviz-stage"][data-steps="1"]').wait_for()
     wait_for_address(stage.page, "stride=2")
@@ -158,15 +163,15 @@ def test_a_question_about_the_size_keeps_the_step_and_can_be_left(stage: Stage, 
     predict(stage)
     ranks = stage.page.get_by_role("radiogroup", name="Rank")
     ranks.get_by_text("1D vector").click()
-    stage.page.get_by_text("What size has the output?").wait_for()
+    asked(stage, "What size has the output?").wait_for()
     wait_for_rest(stage.page)
     ranks.get_by_text("2D matrix").click()
-    stage.page.get_by_text("Input 3 × 3, filter 2 × 2. What size has the output?").or_(
+    asked(stage, "Input 3 × 3, filter 2 × 2. What size has the output?").or_(
         stage.page.locator('[data-testid="convviz-stage"][data-rank="2"]')
     ).wait_for()
     wait_for_address(stage.page, "step=4")
     ranks.get_by_text("1D vector").click()
-    stage.page.get_by_text("Input 5, filter 3. What size has the output?").wait_for()
+    asked(stage, "Input 5, filter 3. What size has the output?").wait_for()
     stage.page.wait_for_function("() => location.search === '?rank=1&predict=true'")
     stage.button("Predict").click()
     stage.page.locator('[data-testid="convviz-stage"][data-rank="1"]').wait_for()
