@@ -29,8 +29,9 @@ def scene(convolution: Convolution) -> dict[str, Any]:
     `figures` holds the Plotly figures of each panel, one per depth slice: the padded input, the filter
     as applied, the sheets of products and the output; their `z` is an array, all else JSON data.
     `unvisited` holds, per axis, the runs `[start, end]` of cells of the padded input that no window
-    reads. `span` counts the cells from the first tap to the last. `elision` says which terms of a long
-    sum are shown: of more than `most`, `ends` at either end. `alternatives` are what common mistakes
+    reads. `span` counts the cells from the first tap to the last, `spread` those from one cell of the
+    input to the next, between which zeros were inserted. `elision` says which terms of a long sum are
+    shown: of more than `most`, `ends` at either end. `alternatives` are what common mistakes
     give instead of the output, each a `name` and `values`, an array like the output's.
     """
     return {
@@ -62,6 +63,7 @@ def _geometry(convolution: Convolution) -> dict[str, Any]:
         "dilation": _lift(windows.dilation),
         "span": _lift(windows.spans),
         "padding": [[0, 0]] * missing + [list(pair) for pair in windows.padding],
+        "spread": _lift(windows.input_dilation),
         "unvisited": [[]] * missing + [_gaps(axis) for axis in windows.visited],
     }
 

@@ -134,7 +134,18 @@ export function openScene(geometry, { rank = 3, bias = 0, mistakes = {} } = {}) 
     size: [["rows", "⌊5 / 1⌋ + 1 = 6"]],
   };
   const header = {
-    ...{ rank, steps: windows.length, shapes, stride, dilation, padding, span, bias, flip: false },
+    ...{
+      rank,
+      steps: windows.length,
+      shapes,
+      stride,
+      dilation,
+      padding,
+      spread: [1, 1, 1],
+      span,
+      bias,
+      flip: false,
+    },
     ...{ unvisited: [[], [], []], elision: { most: 27, ends: 12 }, labels, figures, alternatives },
   };
   return module.openScene(join(header, new Uint8Array(Float64Array.from(body.values).buffer)));

@@ -207,11 +207,9 @@ export function isBlock(text) {
 export function cellName(scene, panel, at) {
   const { start } = given(scene, panel);
   const [q, i, j] = at.map((index, axis) => index - start[axis] + 1);
-  const isPadding = panel === "input" && scene.isPadding(at);
-  const words = [
-    panel === "filter" && scene.flip ? "filter, flipped" : panel,
-    ...(isPadding ? ["padding"] : []),
-  ];
+  const words = [panel === "filter" && scene.flip ? "filter, flipped" : panel];
+  if (panel === "input" && scene.isPadding(at)) words.push("padding");
+  else if (panel === "input" && scene.isInserted(at)) words.push("inserted zero");
   if (scene.rank === 1) words.push(`cell ${j}`);
   else words.push(`row ${i}`, `column ${j}`);
   if (scene.rank === 3 && sizesOf(scene, panel)[0] > 1) words.push(`depth ${q}`);

@@ -17,7 +17,8 @@ import { hides, sumOf } from "./selectors.js";
  * @typedef {import("./state.js").Target} Target
  * @typedef {{at: Cell, text?: string}} Highlight
  * @typedef {{input?: Highlight[], filter?: Highlight[], product?: Highlight[], output?: Highlight[],
- *   preview?: number, tap?: number, text: string, spoken: string}} Links
+ *   preview?: number, tap?: number, over?: string, text: string, spoken: string}} Links
+ *   `over` names the texts that lie over the output
  */
 
 const LISTED = 9; // uses of an input cell that are written out for the eye
@@ -70,6 +71,7 @@ function ofInput({ scene, step }, at, letters) {
     input: [{ at }],
     output: all.slice(0, HIGHLIGHTS).map((use) => ({ at: use.index, text: weight(use) })),
     ...(here ? { filter: [{ at: here.tap }], product: [{ at: here.tap }], tap: scene.tapAt(here.tap) } : {}),
+    ...(all.length ? { over: `weights of ${foreign(scene, at) ?? inputName(scene, at)}` } : {}),
     text: all.length ? `${start}${list(listed)}.` : start,
     spoken: all.length ? `${start}${list(SPOKEN)}.` : start,
   };
@@ -78,9 +80,11 @@ function ofInput({ scene, step }, at, letters) {
 /** @param {Scene} scene @param {Cell} at @param {number} count of the windows that read it */
 function startOf(scene, at, count) {
   const value = number(scene.values.input[at[0]].at(at[1], at[2]));
-  const name = scene.isPadding(at) ? `Padding, ${value}` : `Input ${inputName(scene, at)} = ${value}`;
-  if (!count) return `${name}: no window reads it.`;
-  return `${name}: in ${count} of ${scene.steps} window${scene.steps === 1 ? "" : "s"}, with weight `;
+  const kind = foreign(scene, at);
+  const name = kind ? `${kind}, ${value}` : `input ${inputName(scene, at)} = ${value}`;
+  const subject = name[0].toUpperCase() + name.slice(1);
+  if (!count) return `${subject}: no window reads it.`;
+  return `${subject}: in ${count} of ${scene.steps} window${scene.steps === 1 ? "" : "s"}, with weight `;
 }
 
 /** @param {Shown} state @param {Cell} tap @param {"filter" | "product"} panel @returns {Links} */
@@ -90,7 +94,8 @@ function ofTap({ scene, step }, tap, panel) {
   const a = number(scene.values.input[cell[0]].at(cell[1], cell[2]));
   const b = number(scene.values.filter[tap[0]].at(tap[1], tap[2]));
   const place = scene.tapAt(tap);
-  const input = scene.isPadding(cell) ? `padding ${a}` : `input ${inputName(scene, cell)} = ${a}`;
+  const kind = foreign(scene, cell);
+  const input = kind ? `${kind} ${a}` : `input ${inputName(scene, cell)} = ${a}`;
   const weight = `${scene.flip ? "flipped weight" : "weight"} ${name(scene, tap)} = ${b}`;
   const makes = `${panel === "product" ? "the product" : "which makes"} ${number(scene.product(index, tap))}`;
   const text = `In this window, ${weight} meets ${input}: term ${place + 1} of ${scene.taps.length}, ${makes}.`;
@@ -105,5 +110,11 @@ const name = ({ rank }, at) => `(${coordinates(at, rank).join(", ")})`;
 const inputName = (scene, at) =>
   name(
     scene,
-    at.map((index, axis) => index - scene.padding[axis][0]),
+    at.map((index, axis) => (index - scene.padding[axis][0]) / scene.spread[axis]),
   );
+
+/** What a cell is that is none of the input's own. @param {Scene} scene @param {Cell} at */
+function foreign(scene, at) {
+  if (scene.isPadding(at)) return "padding";
+  return scene.isInserted(at) ? "inserted" : undefined;
+}

@@ -66,7 +66,7 @@ export const position = (index, rank, depth) => coordinates(index, rank === 3 &&
  */
 export function openScene(packed) {
   const { header, body } = unpack(packed);
-  const { shapes, stride, dilation, padding, rank } = header;
+  const { shapes, stride, dilation, padding, spread, rank } = header;
   /** @type {Record<PanelName, Matrix[]>} */
   const values = /** @type {any} */ ({});
   for (const name of PANELS)
@@ -87,6 +87,7 @@ export function openScene(packed) {
     stride: /** @type {number[]} */ (stride),
     dilation: /** @type {number[]} */ (dilation),
     padding: /** @type {number[][]} */ (padding),
+    spread: /** @type {number[]} */ (spread),
     unvisited: /** @type {number[][][]} */ (header.unvisited),
     span: /** @type {number[]} */ (header.span),
     elision: /** @type {{most: number, ends: number}} */ (header.elision),
@@ -130,6 +131,9 @@ export function openScene(packed) {
         const [before, after] = padding[axis];
         return place < before || place >= shapes.input[axis] - after;
       }),
+    /** Whether a cell that is no padding is one of the zeros between those of the input. */
+    isInserted: (/** @type {Cell} */ at) =>
+      at.some((place, axis) => (place - padding[axis][0]) % spread[axis] !== 0),
     /** Whether a window that begins at a depth reads this slice of the input. */
     covers: (/** @type {number} */ depth, /** @type {number} */ slice) => {
       const tap = (slice - depth) / dilation[0];

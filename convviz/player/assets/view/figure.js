@@ -27,9 +27,10 @@ export function panelsNode(lines, figure) {
 
 /**
  * One panel; the title of the product is a text that changes with the step.
- * @param {PanelName} name @param {Scene} scene @param {{slices: Slice[], columns: number, ends: Ends, product: Text}} parts
+ * @param {PanelName} name @param {Scene} scene @param {{slices: Slice[], columns: number, ends: Ends, product: Text, over: Text}} parts
+ *   `over` names what is laid over the output, in place of what the output is
  */
-export function figureNode(name, scene, { slices, columns, ends, product }) {
+export function figureNode(name, scene, { slices, columns, ends, product, over }) {
   const [symbol, word, size] = title(scene, name);
   return element(
     "figure",
@@ -39,6 +40,7 @@ export function figureNode(name, scene, { slices, columns, ends, product }) {
       {},
       element("span", { class: "cv-symbol" }, name === "product" ? product : symbol),
       element("span", { class: "cv-word" }, `${word} ${size}`),
+      ...(name === "output" ? [element("span", { class: "cv-over", "data-over": true }, over)] : []),
     ),
     element(
       "div",

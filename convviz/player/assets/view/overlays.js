@@ -1,4 +1,4 @@
-/** What lies over the cells of a slice: the window, padding, cells that no window reads, masks. */
+/** What lies over the cells of a slice: the window, marks of what a cell is, masks. Its colour stays what it is. */
 
 import { element, move } from "./dom.js";
 
@@ -11,8 +11,12 @@ import { element, move } from "./dom.js";
 /** The outline of a window over a slice of the input. @param {Scene} scene @param {Slice} slice */
 export function addWindow(scene, slice) {
   const [, rows, columns] = scene.span;
-  const node = slice.overlay(rows, columns, { class: "cv-window", "data-window": true });
-  if (scene.dilation[1] > 1 || scene.dilation[2] > 1) addGaps(scene, node, slice.cell);
+  const spread = scene.dilation[1] > 1 || scene.dilation[2] > 1;
+  const node = slice.overlay(rows, columns, {
+    class: `cv-window${spread ? " cv-spread" : ""}`,
+    "data-window": true,
+  });
+  if (spread) addTaps(scene, node, slice.cell);
   return node;
 }
 
@@ -23,19 +27,16 @@ export function addPreview(scene, slice) {
 }
 
 /**
- * What a dilated window leaves out: whole rows between its own, and pieces of those between its cells.
+ * Outlines the cells that a dilated window reads: what lies between them keeps its colour.
  * @param {Scene} scene @param {HTMLElement} node @param {number} cell
  */
-function addGaps(scene, node, cell) {
-  const [, rows, columns] = scene.shapes.filter;
-  const [, down, right] = scene.dilation;
-  const [, , width] = scene.span;
-  const gap = (/** @type {number[]} */ ...box) =>
-    node.append(element("i", { class: "cv-gap", style: boxStyle(box, cell) }));
-  for (let b = 0; b < rows; b += 1) {
-    if (b && down > 1) gap((b - 1) * down + 1, 0, down - 1, width);
-    for (let c = 1; c < columns && right > 1; c += 1) gap(b * down, (c - 1) * right + 1, 1, right - 1);
-  }
+function addTaps({ shapes, dilation }, node, cell) {
+  const [, rows, columns] = shapes.filter;
+  for (let b = 0; b < rows; b += 1)
+    for (let c = 0; c < columns; c += 1)
+      node.append(
+        element("i", { class: "cv-tap", style: boxStyle([b * dilation[1], c * dilation[2], 1, 1], cell) }),
+      );
 }
 
 /** Where a box of cells is. @param {number[]} box row, column, rows, columns @param {number} cell */
@@ -59,7 +60,29 @@ export function addPadding(scene, slice, depth) {
 }
 
 /**
- * Greys the rows, columns and slices that no window reads.
+ * Dots the zeros that are inserted between the cells of a slice of the input.
+ * @param {Scene} scene @param {Slice} slice @param {number} depth
+ */
+export function addInserted({ spread, padding, shapes }, slice, depth) {
+  if (Math.max(...spread) === 1) return;
+  const [front, top, left] = padding.map(([before]) => before);
+  const [layers, height, width] = padding.map(([before, after], axis) => shapes.input[axis] - before - after);
+  if (depth < front || depth >= front + layers) return;
+  /** @type {number[][]} */
+  const boxes = [];
+  if ((depth - front) % spread[0]) boxes.push([top, left, height, width]);
+  else {
+    for (let row = 1; row < height && spread[1] > 1; row += spread[1])
+      boxes.push([top + row, left, spread[1] - 1, width]);
+    for (let row = 0; row < height; row += spread[1])
+      for (let column = 1; column < width && spread[2] > 1; column += spread[2])
+        boxes.push([top + row, left + column, 1, spread[2] - 1]);
+  }
+  addBoxes(slice, boxes, { class: "cv-inserted", "data-inserted": true });
+}
+
+/**
+ * Marks the rows, columns and slices that no window reads.
  * @param {Scene} scene @param {Slice} slice @param {number} depth
  */
 export function addUnvisited(scene, slice, depth) {
@@ -71,8 +94,16 @@ export function addUnvisited(scene, slice, depth) {
         ...down.map(([from, to]) => [from, 0, to - from, slice.columns]),
         ...across.map(([from, to]) => [0, from, slice.rows, to - from]),
       ];
+  addBoxes(slice, boxes, { class: "cv-unvisited", "data-unvisited": true });
+}
+
+/**
+ * A layer of boxes over the cells of a slice; none of no boxes.
+ * @param {Slice} slice @param {number[][]} boxes @param {Record<string, any>} attributes
+ */
+function addBoxes(slice, boxes, attributes) {
   if (!boxes.length) return;
-  const layer = slice.overlay(slice.rows, slice.columns, { class: "cv-unvisited", "data-unvisited": true });
+  const layer = slice.overlay(slice.rows, slice.columns, attributes);
   for (const box of boxes) layer.append(element("i", { style: boxStyle(box, slice.cell) }));
 }
 

@@ -14,7 +14,15 @@ import { figureNode, panelsNode } from "./figure.js";
 import { gridOf } from "./grid.js";
 import { drawHeatmap, redrawHeatmap } from "./heatmap.js";
 import { GAP, LABEL } from "./layout.js";
-import { addMask, addPadding, addPreview, addUnvisited, addWindow, uncover } from "./overlays.js";
+import {
+  addInserted,
+  addMask,
+  addPadding,
+  addPreview,
+  addUnvisited,
+  addWindow,
+  uncover,
+} from "./overlays.js";
 import { Slice } from "./slice.js";
 
 /**
@@ -49,6 +57,7 @@ export class Panels {
     this.painted = {};
     this.sliceTaps = tapsOfSlice(scene);
     this.productTitle = document.createTextNode("");
+    this.over = document.createTextNode(""); // what is laid over the output
     this.ends = /** @type {Record<PanelName, import("./figure.js").Ends>} */ ({});
     this.slices = /** @type {Record<PanelName, Slice[]>} */ ({});
     for (const name of PANELS) {
@@ -86,13 +95,14 @@ export class Panels {
 
   /** @param {PanelName} name */
   figure(name) {
-    const { scene, plan, slices, productTitle, ends } = this;
+    const { scene, plan, slices, productTitle, over, ends } = this;
     this.writeEnds(name);
     const parts = {
       slices: slices[name],
       columns: plan.columns[name],
       ends: ends[name],
       product: productTitle,
+      over,
     };
     return figureNode(name, scene, parts);
   }
@@ -109,6 +119,7 @@ export class Panels {
     const { scene, slices } = this;
     slices.input.forEach((slice, depth) => {
       addPadding(scene, slice, depth);
+      addInserted(scene, slice, depth);
       addUnvisited(scene, slice, depth);
     });
     return {
@@ -241,6 +252,7 @@ export class Panels {
     if (now.tap !== painted.tap || (moved && state.multiply)) this.paintTap(now.step, now.tap);
     if (links !== painted.links || (moved && links)) {
       this.paintPreview(links?.preview, now.step, now.done);
+      write(this.over, (this.plan.weights && links?.over) || "");
       for (const name of PANELS) this.highlight("linked", name, links?.[name] ?? []);
     }
     if (state.predicting !== this.secret) this.keepSecret(state.predicting);
