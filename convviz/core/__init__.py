@@ -2,6 +2,7 @@
 
 from convviz.core.arguments import MAX_CELLS, ConvolutionError
 from convviz.core.convolution import Convolution, weighted_sums
+from convviz.core.fields import ReceptiveField
 from convviz.core.filters import Filters
 from convviz.core.layers import ACTIVATIONS, POOLINGS, Activation, Pooling, Stack
 from convviz.core.steps import Layer, Step
@@ -18,6 +19,7 @@ __all__ = [
     "Filters",
     "Layer",
     "Pooling",
+    "ReceptiveField",
     "Stack",
     "Step",
     "Windows",

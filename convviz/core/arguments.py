@@ -38,13 +38,15 @@ class ConvolutionError(ValueError):
 
     For those who say it in other words: `refusal` names the refusals that depend on sizes ("fit", "mode",
     "cells" and, for pooling, "window"; "" for all others), `facts` has what their messages mention, by
-    name, and `layer` the place of the layer in a `Stack`, from 0; None for one that is in no stack.
+    name, and `reason` is the message without the layer's place in a `Stack`. `layer` is that place, from 0,
+    and `rank` that of the input that it was given there; both are None for one that is in no stack.
     """
 
     def __init__(self, message: str, refusal: str = "", **facts: Any) -> None:
         super().__init__(message)
-        self.refusal, self.facts = refusal, facts
+        self.refusal, self.facts, self.reason = refusal, facts, message
         self.layer: int | None = None
+        self.rank: int | None = None
 
 
 def shown(value: object) -> str:

@@ -9,7 +9,8 @@ through, each bound to what the one before it gives. What every layer has is `st
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any, TypeAlias
@@ -18,8 +19,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convviz.core import arguments
-from convviz.core.arguments import ConvolutionError, Padding, PerAxis, read_only
+from convviz.core.arguments import ConvolutionError, Padding, PerAxis, read_only, shown
 from convviz.core.convolution import weighted_sums
+from convviz.core.fields import ReceptiveField, field_of
 from convviz.core.steps import Layer, Step
 from convviz.core.windows import Array, Ints, Pairs, Windows
 
@@ -278,12 +280,13 @@ class Stack:
         try:
             layer = make(given) if callable(make) else None
         except ConvolutionError as error:
-            raise _placed(error, place, f"layers[{place}], given shape {given.shape}: {error}") from None
+            message = f"layers[{place}], given shape {given.shape}: {error}"
+            raise _placed(error, place, message, given.ndim) from None
         if isinstance(layer, Layer):
             return layer
         what = f"gave something {_type_name(layer)}" if callable(make) else f"is {_type_name(make)}"
         why = "give callables from an array to a layer, such as functools.partial(Pooling, size=2)"
-        raise _placed(ConvolutionError(""), place, f"layers[{place}] {what}; {why}")
+        raise _placed(ConvolutionError(f"{what}; {why}"), place, f"layers[{place}] {what}; {why}")
 
     @property
     def output(self) -> Array:
@@ -298,6 +301,30 @@ class Stack:
     def output_shape(self) -> Ints:
         """The shape of `output`."""
         return self.output.shape
+
+    def receptive_field(self, index: Sequence[int], layer: int = -1) -> ReceptiveField:
+        """The cells of the input that one cell of a layer's output comes from.
+
+        >>> from functools import partial
+        >>> from convviz import Convolution
+        >>> three = partial(Convolution, w=[[1, 1, 1]] * 3)
+        >>> field = Stack([[0] * 9] * 8, three, three).receptive_field((1, 0))
+        >>> field.start, field.size, field.stride
+        ((1, 0), (5, 5), (1, 1))
+
+        Args:
+            index: The cell in that layer's output, from 0, as `step(s).index` has it.
+            layer: The place of the layer, as in any sequence; the last where it is left out.
+
+        Raises:
+            IndexError: There is no such layer or no such cell.
+        """
+        layers = self.layers[: range(len(self))[layer] + 1]
+        shape = layers[-1].output_shape
+        cell = tuple(operator.index(i) for i in index)
+        if len(cell) != len(shape) or not all(0 <= i < size for i, size in zip(cell, shape, strict=True)):
+            raise IndexError(f"cell {shown(cell)} is none of an output of shape {shape}")
+        return field_of(layers, cell)
 
     def __len__(self) -> int:
         """The number of layers."""
@@ -314,8 +341,8 @@ def _handed_on(output: Array) -> Array:
     return output[:, 0] if output.ndim == 4 and output.shape[1] == 1 else output
 
 
-def _placed(error: ConvolutionError, place: int, message: str) -> ConvolutionError:
-    """The same refusal, of the layer in this place."""
+def _placed(error: ConvolutionError, place: int, message: str, rank: int | None = None) -> ConvolutionError:
+    """The same refusal, of the layer in this place, whose input has this rank."""
     placed = ConvolutionError(message, error.refusal, **error.facts)
-    placed.layer = place
+    placed.layer, placed.rank, placed.reason = place, rank, error.reason
     return placed

@@ -14,7 +14,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -165,6 +165,22 @@ class Windows:
         own = np.zeros(self.padded_shape[axis], dtype=np.bool_)
         own[start : start + size : self.input_dilation[axis]] = True
         return own
+
+    def sources(self, mode: str = "constant") -> tuple[NDArray[np.intp], ...]:
+        """Per axis, which cell of the input every cell of the padded input takes its number from; -1 is none.
+
+        >>> Windows((3,), (1,), (1,), padding=((1, 2),), dilation=(1,)).sources("reflect")
+        (array([1, 0, 1, 2, 1, 0]),)
+
+        `mode` is a padding mode; of constant padding, and of inserted zeros, there is no source.
+        """
+        return tuple(self._sources_on(axis, mode) for axis in range(self.rank))
+
+    def _sources_on(self, axis: int, mode: str) -> NDArray[np.intp]:
+        spread = np.full(self.spread_shape[axis], -1, dtype=np.intp)
+        spread[:: self.input_dilation[axis]] = np.arange(self.input_shape[axis])
+        how: Any = {"constant_values": -1} if mode == "constant" else {"mode": mode}
+        return np.pad(spread, self.padding[axis], **how)
 
     @property
     def input_cells(self) -> tuple[NDArray[np.intp], ...]:

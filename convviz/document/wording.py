@@ -7,6 +7,7 @@ and depth, and Zeros. The core says what it refuses in the facts of its errors, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from convviz.core import MAX_CELLS, ConvolutionError, axis_names
 from convviz.document.parameters import PARAMETERS
@@ -25,10 +26,24 @@ def in_page_words(error: ConvolutionError, rank: int) -> str:
     A filter with 4 rows does not fit: the padded input has 3 rows; use a smaller filter or pad rows by \
 at least 1.
 
-    An error that has no facts is in the page's words already.
+    An error that has no facts is in the page's words already. One of a layer in a stack begins with which
+    layer it is, from one, and speaks of the rank that this layer is given:
+
+    >>> from functools import partial
+    >>> from convviz import Pooling, Stack
+    >>> try:
+    ...     Stack([[1, 2, 3]] * 4, partial(Pooling, size=2), partial(Pooling, size=3))
+    ... except ConvolutionError as error:
+    ...     print(in_page_words(error, 2))
+    Layer 2: a window with 3 rows does not fit: the padded input has 2 rows; use a smaller window or pad \
+rows by at least 1.
     """
     write = _SENTENCES.get(error.refusal)
-    return write(rank, **error.facts) if write else as_sentence(error)
+    rank = rank if error.rank is None else error.rank
+    sentence = write(rank, **error.facts) if write else as_sentence(ConvolutionError(error.reason))
+    if error.layer is None:
+        return sentence
+    return f"Layer {error.layer + 1}: {sentence[0].lower()}{sentence[1:]}"
 
 
 def mode_name(mode: str) -> str:
@@ -51,13 +66,23 @@ def counted(size: int, axis_name: str) -> str:
     return f"{size:,} {axis_name.removesuffix('s') if size == 1 else axis_name}"
 
 
-def _fit(rank: int, *, axis: int, size: int, taps: int, dilation: int, span: int, enough: int) -> str:
+def _fit(
+    rank: int,
+    *,
+    axis: int,
+    size: int,
+    taps: int,
+    dilation: int,
+    span: int,
+    enough: int,
+    thing: str = "filter",
+) -> str:
     name = axis_names(rank)[axis]
     dilated = f" ({span:,} with dilation {dilation:,})" if dilation > 1 else ""
     padding = {"length": "pad", "depth": "pad the depth"}.get(name, f"pad {name}")
     return (
-        f"A filter with {counted(taps, name)}{dilated} does not fit: the padded input has "
-        f"{counted(size, name)}; use a smaller filter or {padding} by at least {enough:,}."
+        f"A {thing} with {counted(taps, name)}{dilated} does not fit: the padded input has "
+        f"{counted(size, name)}; use a smaller {thing} or {padding} by at least {enough:,}."
     )
 
 
@@ -76,4 +101,9 @@ def _cells(rank: int, *, shape: tuple[int, ...], cells: int) -> str:
     )
 
 
-_SENTENCES: dict[str, Callable[..., str]] = {"fit": _fit, "mode": _mode, "cells": _cells}
+_SENTENCES: dict[str, Callable[..., str]] = {
+    "fit": _fit,
+    "window": partial(_fit, thing="window"),
+    "mode": _mode,
+    "cells": _cells,
+}

@@ -94,10 +94,11 @@ def to_html(
         title: What the page is called; None says what is convolved.
 
     Raises:
-        ConvolutionError: The layer is larger than the stage shows, or `include_plotlyjs` is something else.
+        ConvolutionError: The layer is none that the stage shows, or larger; `include_plotlyjs` is something
+            else.
         IndexError: There is no such window.
     """
-    check_size(layer.geometry)
+    _check_shown(layer)
     layer.step(step)
     title = _default_title(layer) if title is None else title.encode("utf-8", "replace").decode()
     plotly, source = _plotly(include_plotlyjs)
@@ -110,6 +111,21 @@ def to_html(
         frame=_packed("frame", frame(header, pack(scene(layer)))),
         program=_inside_script(_program()),
     )
+
+
+def _check_shown(layer: Convolution) -> None:
+    """Raises `ConvolutionError` for what the stage would show as something else, or cannot hold."""
+    if not isinstance(layer, Convolution):
+        raise ConvolutionError(
+            f"layer is of type {type(layer).__name__}; the stage shows a Convolution alone, give one, such "
+            "as an entry of Filters.filters"
+        )
+    if max(layer.input_dilation) > 1:
+        raise ConvolutionError(
+            f"input_dilation is {layer.input_dilation}; the stage would show the inserted zeros as numbers "
+            "that were given. Write them into x with an input_dilation of 1 if that is what you want to see"
+        )
+    check_size(layer.geometry)
 
 
 def to_frame(layer: Convolution) -> str:

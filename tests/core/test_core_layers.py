@@ -608,3 +608,61 @@ def test_an_error_outside_of_a_stack_has_no_place():
     with pytest.raises(ConvolutionError) as caught:
         Activation(X1, "none")
     assert caught.value.layer is None
+
+
+# Receptive fields.
+
+THREE = partial(Convolution, w=np.ones((3, 3)))
+
+
+def fields(stack, index, layer=-1):
+    field = stack.receptive_field(index, layer)
+    return [cells.tolist() for cells in field.cells], field.start, field.size, field.stride
+
+
+def test_two_filters_of_3_see_what_one_of_5_sees():
+    x = places(9, 8)
+    twice, once = Stack(x, THREE, THREE), Stack(x, partial(Convolution, w=np.ones((5, 5))))
+    assert (
+        fields(twice, (2, 1))
+        == fields(once, (2, 1))
+        == ([[2, 3, 4, 5, 6], [1, 2, 3, 4, 5]], (2, 1), (5, 5), (1, 1))
+    )
+
+
+def test_a_field_grows_and_moves_by_the_strides_before_it():
+    stack = Stack(places(12, 9), partial(THREE, stride=(2, 1)), Activation, partial(Pooling, size=2))
+    assert fields(stack, (1, 2), layer=0) == ([[2, 3, 4], [2, 3, 4]], (2, 2), (3, 3), (2, 1))
+    assert fields(stack, (1, 2), layer=1) == fields(stack, (1, 2), layer=0)
+    assert fields(stack, (1, 2)) == ([[4, 5, 6, 7, 8], [4, 5, 6, 7]], (4, 4), (5, 4), (4, 2))
+
+
+def test_a_field_may_begin_in_the_padding_and_have_gaps():
+    stack = Stack(places(6, 7), partial(THREE, padding=2, dilation=2))
+    assert fields(stack, (0, 3)) == ([[0, 2], [1, 3, 5]], (-2, 1), (5, 5), (1, 1))
+
+
+def test_copies_in_the_padding_count_as_what_they_are_copied_from():
+    stack = Stack([1, 2, 3, 4], partial(Convolution, w=[1, 1], padding=((1, 0),), padding_mode="wrap"))
+    assert fields(stack, (0,)) == ([[0, 3]], (-1,), (2,), (1,))
+
+
+def test_a_field_behind_inserted_zeros_moves_by_half_a_cell():
+    stack = Stack([1, 2, 3], partial(Convolution.transposed, w=[1, 1, 1], stride=2))
+    assert fields(stack, (2,)) == ([[0, 1]], (0,), (2,), (0.5,))
+    assert fields(stack, (3,)) == ([[1]], (1,), (1,), (0.5,))
+
+
+def test_a_field_through_groups_has_the_slices_of_the_group():
+    stack = Stack(places(4, 3, 5), partial(Filters, w=np.ones((2, 2, 1, 2)), groups=2), Activation)
+    assert fields(stack, (1, 2, 0)) == ([[2, 3], [2], [0, 1]], (2, 2, 0), (2, 1, 2), (0, 1, 1))
+    whole = partial(Filters, w=np.ones((2, 4, 1, 2)))
+    assert fields(Stack(places(4, 3, 5), whole), (1, 0, 2, 0))[0] == [[0, 1, 2, 3], [2], [0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("index", "layer"), [((0,), -1), ((0, 9), -1), ((-1, 0), 0), ((0, 0), 1), ((0, 0), -2)]
+)
+def test_a_field_of_no_cell_is_an_index_error(index, layer):
+    with pytest.raises(IndexError):
+        Stack(places(5, 6), THREE).receptive_field(index, layer)

@@ -183,3 +183,51 @@ def test_a_stack_is_its_layers_by_hand(x):
     pooling = partial(Pooling, size=(1, 2, 2))
     by_hand = pooling(Activation(filters(x).output).output).output
     np.testing.assert_array_equal(Stack(x, filters, Activation, pooling).output, by_hand)
+
+
+@st.composite
+def stacks(draw):
+    """One to four layers of positive weights: no change of an input cell is ever lost on the way."""
+    rank = draw(st.integers(1, 2))
+    makers, place = [], rank
+    for _ in range(draw(st.integers(1, 4))):
+        gap, stride = draw(st.integers(1, 2)), draw(st.integers(1, 2))
+        taps = np.ones((2,) * place)
+        kinds = [
+            partial(Convolution, w=taps, dilation=gap, stride=stride, padding=1),
+            partial(Convolution, w=taps, padding=1, padding_mode="wrap"),
+            partial(Convolution.transposed, w=taps, stride=stride),
+            partial(Pooling, size=2, kind="mean", stride=stride, padding=1),
+            partial(Activation, kind="leaky_relu"),
+        ]
+        kinds += [partial(Filters, w=np.ones((2, *taps.shape)), padding=1)] * (place < 3)
+        makers.append(draw(st.sampled_from(kinds)))
+        place += makers[-1].func is Filters
+    return Stack(np.zeros(draw(per_axis(rank, st.integers(4, 6)))), *makers)
+
+
+@quick
+@given(st.data(), stacks())
+def test_a_receptive_field_is_what_a_disturbed_input_changes(data, stack):
+    index = tuple(data.draw(st.integers(0, size - 1)) for size in stack.output_shape)
+    field, found = stack.receptive_field(index), np.zeros(stack.x.shape, bool)
+    for cell in np.ndindex(*stack.x.shape):
+        x = np.zeros(stack.x.shape)
+        x[cell] = 1
+        for layer in stack.layers:
+            x = again(layer, x).output
+        found[cell] = x[index] != 0
+    expected = np.zeros(stack.x.shape, bool)
+    expected[np.ix_(*field.cells)] = True
+    np.testing.assert_array_equal(found, expected)
+
+
+def again(layer, x):
+    """The same layer over another input."""
+    names = {
+        Convolution: "w stride padding dilation flip bias padding_mode input_dilation",
+        Filters: "w bias groups stride padding dilation flip padding_mode",
+        Pooling: "size kind stride padding dilation",
+        Activation: "kind",
+    }[type(layer)].split()
+    return type(layer)(x, **{name: getattr(layer, name) for name in names})

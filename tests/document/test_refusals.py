@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
-from convviz import Convolution, ConvolutionError
+from convviz import Activation, Convolution, ConvolutionError, Filters, Pooling, Stack
 from convviz.document.document import Document
 from convviz.document.link import parse
 from convviz.document.wording import in_page_words
@@ -106,3 +107,39 @@ def test_a_refusal_keeps_its_facts_on_the_way_to_another_process() -> None:
     error = refusal((2,), (3,))
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), again.refusal, again.facts) == (str(error), "fit", error.facts)
+
+
+@pytest.mark.parametrize(
+    ("layers", "sentence"),
+    [
+        (
+            [partial(Filters, w=[[[1, 1]], [[2, 2]]]), partial(Pooling, size=(3, 1, 1))],
+            "Layer 2: a window with a depth of 3 does not fit: the padded input has a depth of 2; use a "
+            "smaller window or pad the depth by at least 1.",
+        ),
+        (
+            [Activation, Activation, partial(Convolution, w=[[1] * 6])],
+            "Layer 3: a filter with 6 columns does not fit: the padded input has 5 columns; use a smaller "
+            "filter or pad columns by at least 1.",
+        ),
+        (
+            [partial(Activation, kind="none")],
+            "Layer 1: kind is 'none'; give one of 'relu', 'leaky_relu', 'sigmoid', 'tanh'.",
+        ),
+        ([7], "Layer 1: is of type int; give callables from an array to a layer, such as functools.partial"),
+    ],
+    ids=["window", "filter", "kind", "no layer"],
+)
+def test_a_refusal_of_a_layer_says_which_one(layers: list[Any], sentence: str) -> None:
+    with pytest.raises(ConvolutionError) as caught:
+        Stack(np.ones((4, 5)), *layers)
+    assert in_page_words(caught.value, 2).startswith(sentence)
+
+
+def test_a_window_of_pooling_that_does_not_fit_is_no_filter() -> None:
+    with pytest.raises(ConvolutionError) as caught:
+        Pooling([1, 2, 3], 5)
+    assert in_page_words(caught.value, 1) == (
+        "A window with a length of 5 does not fit: the padded input has a length of 3; use a smaller "
+        "window or pad by at least 1."
+    )

@@ -156,6 +156,19 @@ def test_a_layer_larger_than_the_stage_shows_is_refused_with_the_sentence_of_the
     assert "the stage shows up to 600,000" in str(page.value)
 
 
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [
+        (convviz.Pooling([1, 2, 3], 2), "layer is of type Pooling; the stage shows a Convolution alone"),
+        (Convolution.transposed([1, 2], [3, 4], stride=2), r"input_dilation is \(2,\); the stage would show"),
+    ],
+    ids=["pooling", "transposed"],
+)
+def test_what_the_stage_would_show_as_something_else_is_refused(layer, words):
+    with pytest.raises(ConvolutionError, match=words):
+        to_html(layer)
+
+
 @pytest.mark.parametrize("step", [-1, 4, 10**30])
 def test_a_step_that_is_not_there_is_refused_as_by_the_core(step):
     with pytest.raises(IndexError, match=r"is out of range; the steps are 0 to 3$"):
