@@ -1,8 +1,10 @@
-"""A convolution in words, formulas and programs, and checked. Imports `convviz.core` and NumPy."""
+"""A layer in words, formulas and programs, and checked. Imports `convviz.core` and NumPy."""
 
 from convviz.explain.effects import settings
+from convviz.explain.explanation import Explanation
+from convviz.explain.fields import field_text
 from convviz.explain.latex import SIZE_LEGEND, definition_latex, definition_legend, size_latex, step_latex
-from convviz.explain.mistakes import alternatives, misconception
+from convviz.explain.layers import alternatives, explanation, misconception, step_text
 from convviz.explain.numbers import END_TERMS, MOST_TERMS, written
 from convviz.explain.words import (
     kind,
@@ -19,9 +21,12 @@ __all__ = [
     "END_TERMS",
     "MOST_TERMS",
     "SIZE_LEGEND",
+    "Explanation",
     "alternatives",
     "definition_latex",
     "definition_legend",
+    "explanation",
+    "field_text",
     "kind",
     "misconception",
     "padding_text",
@@ -32,6 +37,7 @@ __all__ = [
     "size_text",
     "span_text",
     "step_latex",
+    "step_text",
     "unvisited_text",
     "window_symbol",
     "written",

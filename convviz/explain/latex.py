@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from convviz.core import Array, Convolution, Step, reading_order
+from convviz.core import Array, Convolution, Layer, Step, reading_order
 from convviz.explain.numbers import END_TERMS, FIGURES, MINUS, Write, adds_up, elided, exactly, written
 from convviz.explain.words import by_formula, named_axes, position_text
 
@@ -37,7 +38,7 @@ def _factor(value: float, write: Write) -> str:
 
 
 def matrix_latex(matrix: Array, write: Write = written) -> str:
-    r"""A vector (as a row) or a matrix, elided beyond eight rows or columns.
+    r"""A vector (as a row) or a matrix, elided beyond eight rows or columns; a cell that is NaN is empty.
 
     >>> print(matrix_latex(np.array([[1.0, -2.0], [0.25, 0.0]])))
     \begin{bmatrix} 1 & -2 \\ 0.25 & 0 \end{bmatrix}
@@ -48,6 +49,18 @@ def matrix_latex(matrix: Array, write: Write = written) -> str:
     return r"\begin{bmatrix} " + r" \\ ".join(lines) + r" \end{bmatrix}"
 
 
+def slices_latex(tensor: Array, write: Write = written) -> str:
+    r"""A vector, a matrix or the slices of a tensor, one below the other.
+
+    >>> print(slices_latex(np.array([[[1.0]], [[np.nan]]])))
+    \begin{matrix} \begin{bmatrix} 1 \end{bmatrix} \\ \begin{bmatrix} \square \end{bmatrix} \end{matrix}
+    """
+    if tensor.ndim < 3 or len(tensor) == 1:
+        return matrix_latex(tensor[0] if tensor.ndim == 3 else tensor, write)
+    shown = [r"\vdots" if c is None else matrix_latex(tensor[c], write) for c in _ends(len(tensor))]
+    return "".join([r"\begin{matrix} ", r" \\ ".join(shown), r" \end{matrix}"])
+
+
 def _ends(size: int) -> list[int | None]:
     """The rows, columns or slices that are shown of so many."""
     return elided(size, _MOST_ROWS, first=4, last=3)
@@ -56,10 +69,23 @@ def _ends(size: int) -> list[int | None]:
 def _cell(grid: Array, row: int | None, column: int | None, write: Write) -> str:
     if row is None:
         return r"\vdots" if column is not None else r"\ddots"
-    return r"\cdots" if column is None else number_latex(grid[row, column], write)
+    if column is None:
+        return r"\cdots"
+    value = grid[row, column]
+    return r"\square" if np.isnan(value) else number_latex(value, write)
 
 
-def step_latex(convolution: Convolution, s: int) -> str:
+class Which(NamedTuple):
+    """Which of several filters it is, from one, and how many slices of the input come before its own."""
+
+    number: int | None = None
+    slices_before: int = 0
+
+
+ALONE = Which()
+
+
+def step_latex(convolution: Convolution, s: int, which: Which = ALONE) -> str:
     r"""The window number `s` (from 0) as matrices, its products and its total.
 
     >>> print(*step_latex(Convolution([1, 3, -1], [1, 2]), 1).splitlines()[3:5], sep="\n")
@@ -72,7 +98,7 @@ def step_latex(convolution: Convolution, s: int) -> str:
     """
     step = convolution.step(s)
     slices = _slices(step.window, convolution.kernel)
-    lines = (_one_sum if len(slices) == 1 else _sums)(convolution, step, slices)
+    lines = (_one_sum if len(slices) == 1 else _sums)(convolution, step, slices, which)
     return "\n".join([r"\begin{aligned}", *lines, r"\end{aligned}"])
 
 
@@ -112,31 +138,33 @@ def _figures(text: str) -> int:
     return len(re.sub(r"\D", "", text.partition("e")[0]).lstrip("0"))
 
 
-def _one_sum(convolution: Convolution, step: Step, slices: _Slices) -> list[str]:
+def _one_sum(convolution: Convolution, step: Step, slices: _Slices, which: Which) -> list[str]:
     (pair,) = slices
     whole = (*pair, convolution.bias, step.total)
     write = _way_to_write([whole])
     bias = _bias_latex(convolution, write)
     return [
-        _named_sum(convolution, position_text(convolution, step.index)) + bias,
+        _named_sum(convolution, position_text(convolution, step.index), which) + bias,
         rf"  &= {_sum_of(*pair, write)}{bias} \\",
-        rf"  &= {_folded(_terms(*pair, write))}{bias} \\",
+        rf"  &= {folded(_terms(*pair, write))}{bias} \\",
         f"  &{_sign(whole, write)} {number_latex(step.total, write)}",
     ]
 
 
-def _sums(convolution: Convolution, step: Step, slices: _Slices) -> list[str]:
+def _sums(convolution: Convolution, step: Step, slices: _Slices, which: Which) -> list[str]:
     parts: list[_Sum] = [(*pair, 0.0, float((pair[0] * pair[1]).sum())) for pair in slices]
     totals = np.array([total for *_, total in parts])
     whole = (totals, np.ones_like(totals), convolution.bias, step.total)
     write = _way_to_write([*parts, whole])
     bias = _bias_latex(convolution, write)
     lines = [
-        r"  &\ \vdots \\" if c is None else _slice_line(_depth_met(convolution, step, c), parts[c], write)
+        r"  &\ \vdots \\"
+        if c is None
+        else _slice_line(_depth_met(convolution, step, c, which), parts[c], write)
         for c in _ends(len(parts))
     ]
-    terms = _folded([number_latex(totals[0], write), *(_factor(total, write) for total in totals[1:])])
-    name = _named_sum(convolution, position_text(convolution, step.index)) + bias
+    terms = folded([number_latex(totals[0], write), *(_factor(total, write) for total in totals[1:])])
+    name = _named_sum(convolution, position_text(convolution, step.index), which) + bias
     return [
         *lines,
         name,
@@ -144,21 +172,22 @@ def _sums(convolution: Convolution, step: Step, slices: _Slices) -> list[str]:
     ]
 
 
-def _depth_met(convolution: Convolution, step: Step, c: int) -> str:
+def _depth_met(convolution: Convolution, step: Step, c: int, which: Which) -> str:
     """The slice `c` of the filter, and which slice of the input it meets where that may be another."""
-    met = step.origin[0] + c * convolution.dilation[0]
-    return f"depth {c + 1}" if convolution.output_shape[0] == 1 else f"depth {c + 1} on {met + 1}"
+    met = which.slices_before + step.origin[0] + c * convolution.dilation[0]
+    same = convolution.output_shape[0] == 1 and not which.slices_before
+    return f"depth {c + 1}" if same else f"depth {c + 1} on {met + 1}"
 
 
 def _slice_line(depth: str, part: _Sum, write: Write) -> str:
     window, kernel, _, total = part
-    terms = _folded(_terms(window, kernel, write), _LINE_BESIDE_MATRICES)
+    terms = folded(_terms(window, kernel, write), _LINE_BESIDE_MATRICES)
     result = f"{_sign(part, write)} {number_latex(total, write)}"
     return rf"\text{{{depth}: }} {_sum_of(window, kernel, write)} &= {terms} {result} \\"
 
 
-def _named_sum(convolution: Convolution, position: str) -> str:
-    window, kernel = _window_latex(convolution), _filter_latex(convolution)
+def _named_sum(convolution: Convolution, position: str, which: Which = ALONE) -> str:
+    window, kernel = window_latex(convolution), _filter_latex(convolution, which)
     return rf"\operatorname{{Sum}}\left({window}({position}) \odot {kernel}\right)"
 
 
@@ -179,7 +208,7 @@ def _terms(window: Array, kernel: Array, write: Write) -> list[str]:
     return [more if tap is None else term(tap) for tap in elided(len(left))]
 
 
-def _folded(terms: Sequence[str], width: int = _LINE) -> str:
+def folded(terms: Sequence[str], width: int = _LINE) -> str:
     """A sum in lines of about so many characters."""
     lines: list[list[str]] = [[]]
     room = width
@@ -199,15 +228,17 @@ def _bias_latex(convolution: Convolution, write: Write = written) -> str:
     return f" + {_factor(convolution.bias, write)}" if convolution.bias else ""
 
 
-def _window_latex(convolution: Convolution) -> str:
-    letter = "x" if convolution.rank == 1 else "X"
-    size = r" \times ".join(map(str, dict.fromkeys(convolution.w.shape[-2:])))
+def window_latex(layer: Layer) -> str:
+    """The name of a window without its position."""
+    letter = "x" if layer.rank == 1 else "X"
+    size = r" \times ".join(map(str, dict.fromkeys(layer.geometry.filter_shape[-2:])))
     return rf"\mathbf{{{letter}}}_{{{size}}}"
 
 
-def _filter_latex(convolution: Convolution) -> str:
+def _filter_latex(convolution: Convolution, which: Which) -> str:
     name = rf"\mathbf{{{'w' if convolution.rank == 1 else 'W'}}}"
-    return rf"\widetilde{{{name}}}" if convolution.flip else name
+    number = "" if which.number is None else f"_{{{which.number}}}"
+    return (rf"\widetilde{{{name}}}" if convolution.flip else name) + number
 
 
 def definition_latex(convolution: Convolution) -> str:
@@ -235,9 +266,18 @@ def definition_latex(convolution: Convolution) -> str:
     )
 
 
-def _window_letters(convolution: Convolution) -> dict[int, str]:
+def _window_letters(layer: Layer) -> dict[int, str]:
     """The letter that numbers the windows, for each axis that a position names."""
-    return dict(zip(named_axes(convolution), _LETTERS[convolution.rank][0], strict=False))
+    return dict(zip(named_axes(layer), _LETTERS[layer.rank][0], strict=False))
+
+
+def ranges_latex(layer: Layer) -> tuple[str, str]:
+    r"""The letters of a position, and from where to where each of them goes.
+
+    >>> ranges_latex(Convolution([1, 2, 3], [1]))
+    ('i', '1 \\le i \\le 3')
+    """
+    return ", ".join(_window_letters(layer).values()), _ranges(layer)
 
 
 def _tap_letters(convolution: Convolution) -> dict[int, str]:
@@ -251,8 +291,8 @@ def _sigmas(convolution: Convolution) -> str:
     return "".join(rf"\sum_{{{tap}=1}}^{{{convolution.w.shape[axis]}}} " for axis, tap in taps.items())
 
 
-def _ranges(convolution: Convolution) -> str:
-    letters, shape = _window_letters(convolution), convolution.output_shape
+def _ranges(layer: Layer) -> str:
+    letters, shape = _window_letters(layer), layer.output_shape
     return r",\; ".join(rf"1 \le {letter} \le {shape[axis]}" for axis, letter in letters.items())
 
 
@@ -295,7 +335,7 @@ def _weight_latex(convolution: Convolution) -> str:
     return ", ".join(f"{sizes[axis] + 1} - {tap}" if convolution.flip else tap for axis, tap in taps.items())
 
 
-def size_latex(convolution: Convolution) -> str:
+def size_latex(layer: Layer) -> str:
     r"""The size of the output per axis, first with letters, then with the numbers.
 
     >>> print(size_latex(Convolution([1, 3, -1, 2, 3], [1, 0, 2], stride=2, padding=1)))
@@ -305,15 +345,15 @@ def size_latex(convolution: Convolution) -> str:
     \end{aligned}
     """
     lines = [r"\left\lfloor \frac{n + p - d(k - 1) - 1}{s} \right\rfloor + 1 &"]
-    lines += [rf"\text{{{names}: }} {formula}" for names, formula in by_formula(convolution, _size_latex)]
+    lines += [rf"\text{{{names}: }} {formula}" for names, formula in by_formula(layer, _size_latex)]
     return "\n".join([r"\begin{aligned}", " \\\\\n".join(lines), r"\end{aligned}"])
 
 
-def _size_latex(convolution: Convolution, axis: int) -> str:
-    n, k, padding = convolution.x.shape[axis], convolution.w.shape[axis], sum(convolution.padding[axis])
-    top = rf"{n} + {padding} - {convolution.dilation[axis]} \cdot ({k} - 1) - 1"
-    size = convolution.output_shape[axis]
-    return rf"\left\lfloor \frac{{{top}}}{{{convolution.stride[axis]}}} \right\rfloor + 1 &= {size}"
+def _size_latex(layer: Layer, axis: int) -> str:
+    g = layer.geometry
+    n, k, padding = g.spread_shape[axis], g.filter_shape[axis], sum(g.padding[axis])
+    top = rf"{n} + {padding} - {g.dilation[axis]} \cdot ({k} - 1) - 1"
+    return rf"\left\lfloor \frac{{{top}}}{{{g.stride[axis]}}} \right\rfloor + 1 &= {g.output_shape[axis]}"
 
 
 #: What the letters and signs in the formula of the size mean.

@@ -1,4 +1,4 @@
-"""A convolution in words: sizes, positions, padding and reach, as plain text.
+"""A layer in words: sizes, positions, padding and reach, as plain text.
 
 Vocabulary: `n` is the size of an axis of the input, `p` its padding, `k` the filter's size there, `d`
 the dilation, `s` the stride. What a person reads counts from one and orders sizes as rows x columns x
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import numpy as np
 
-from convviz.core import Convolution, axis_names, reading_order
+from convviz.core import Convolution, Layer, axis_names, reading_order
 from convviz.explain.numbers import MINUS
 
 #: What the two sides of an axis are called, by the name of the axis.
@@ -29,6 +30,7 @@ _MODES = {
     "symmetric": "as in a mirror beside the edge cell (symmetric)",
     "wrap": "from the opposite side (wrap)",
 }
+_L = TypeVar("_L", bound=Layer)
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -41,7 +43,16 @@ def size_text(shape: Sequence[int]) -> str:
     return " × ".join(map(str, reading_order(shape)))
 
 
-def window_symbol(convolution: Convolution) -> str:
+def agreed(values: Sequence[int]) -> Sequence[int]:
+    """Values per axis as they are said: once where the axes agree.
+
+    >>> size_text(agreed((2, 2))), size_text(agreed((1, 2)))
+    ('2', '1 × 2')
+    """
+    return values[:1] if len(set(values)) == 1 else values
+
+
+def window_symbol(layer: Layer) -> str:
     """The name of a window without its position: the input's letter with the filter's size.
 
     >>> window_symbol(Convolution([1, 3, -1, 2, 3], [1, 0, 2]))
@@ -52,33 +63,33 @@ def window_symbol(convolution: Convolution) -> str:
     The depth of the filter is not part of the name (source: the notation X_k(i, j, q), with a
     filter of k x k x r).
     """
-    letter = "x" if convolution.rank == 1 else "X"
-    sizes = list(dict.fromkeys(convolution.w.shape[-2:]))
+    letter = "x" if layer.rank == 1 else "X"
+    sizes = list(dict.fromkeys(layer.geometry.filter_shape[-2:]))
     return letter + "ₓ".join(str(size).translate(_SUBSCRIPTS) for size in sizes)
 
 
-def named_axes(convolution: Convolution) -> list[int]:
+def named_axes(layer: Layer) -> list[int]:
     """The axes that a position names, in reading order: the depth is dropped where there is one window."""
-    axes = reading_order(range(convolution.rank))
-    return axes[:2] if convolution.rank == 3 and convolution.output_shape[0] == 1 else axes
+    axes = reading_order(range(layer.rank))
+    return axes[:2] if layer.rank == 3 and layer.output_shape[0] == 1 else axes
 
 
-def position_text(convolution: Convolution, index: Sequence[int]) -> str:
+def position_text(layer: Layer, index: Sequence[int]) -> str:
     """The index of a window as people read it, from one and without its symbol.
 
     >>> position_text(Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]]), (0, 1))
     '1, 2'
     """
-    return ", ".join(str(index[axis] + 1) for axis in named_axes(convolution))
+    return ", ".join(str(index[axis] + 1) for axis in named_axes(layer))
 
 
-def position(convolution: Convolution, s: int) -> str:
+def position(layer: Layer, s: int) -> str:
     """A window as it is called: its symbol and its position.
 
     >>> position(Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]]), 1)
     'X₂(1, 2)'
     """
-    return f"{window_symbol(convolution)}({position_text(convolution, convolution.step(s).index)})"
+    return f"{window_symbol(layer)}({position_text(layer, layer.step(s).index)})"
 
 
 def size_formulas(convolution: Convolution) -> list[tuple[str, str]]:
@@ -93,11 +104,11 @@ def size_formulas(convolution: Convolution) -> list[tuple[str, str]]:
     return by_formula(convolution, _size_formula)
 
 
-def by_formula(convolution: Convolution, write: Callable[[Convolution, int], str]) -> list[tuple[str, str]]:
+def by_formula(layer: _L, write: Callable[[_L, int], str]) -> list[tuple[str, str]]:
     """What `write` makes of each axis, with the names of the axes; those of the same text share an entry."""
     formulas: dict[str, list[str]] = {}
-    for axis in reading_order(range(convolution.rank)):
-        formulas.setdefault(write(convolution, axis), []).append(axis_names(convolution.rank)[axis])
+    for axis in reading_order(range(layer.rank)):
+        formulas.setdefault(write(layer, axis), []).append(axis_names(layer.rank)[axis])
     return [(listed(names), formula) for formula, names in formulas.items()]
 
 
@@ -107,7 +118,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _size_formula(convolution: Convolution, axis: int) -> str:
-    n, k = convolution.x.shape[axis], convolution.w.shape[axis]
+    n, k = convolution.geometry.spread_shape[axis], convolution.w.shape[axis]
     padding = sum(convolution.padding[axis])
     stride, dilation = convolution.stride[axis], convolution.dilation[axis]
     size = convolution.output_shape[axis]
@@ -133,44 +144,48 @@ def padding_text(convolution: Convolution) -> str:
     >>> padding_text(Convolution([1, 2, 3], [1]))
     ''
     """
-    names = axis_names(convolution.rank)
+    where = padding_where(convolution)
+    return f"Padded {_MODES[convolution.padding_mode]}: {where}." if where else ""
+
+
+def padding_where(layer: Layer) -> str:
+    """How many cells there are on which side; empty where there are none.
+
+    >>> padding_where(Convolution([[[1, 2]]], [[[1]]], padding=((1, 0), (0, 0), (1, 2))))
+    'columns 1 left, 2 right; depth 1 in front, 0 behind'
+    """
+    names = axis_names(layer.rank)
     parts = [
         f"{name} {before} {sides[0]}, {after} {sides[1]}"
-        for name, (before, after) in zip(names, convolution.padding, strict=True)
+        for name, (before, after) in zip(names, layer.geometry.padding, strict=True)
         for sides in (SIDES[name],)
         if before or after
     ]
-    if not parts:
-        return ""
-    ordered = parts[1:] + parts[:1] if "depth" in parts[0] else parts
-    return f"Padded {_MODES[convolution.padding_mode]}: {'; '.join(ordered)}."
+    ordered = parts[1:] + parts[:1] if parts and "depth" in parts[0] else parts
+    return "; ".join(ordered)
 
 
-def unvisited(convolution: Convolution) -> int:
-    """How many cells of the input no window reads; padding does not count.
+def unvisited(layer: Layer) -> int:
+    """How many cells of the input no window reads; padding and inserted zeros do not count.
 
     >>> unvisited(Convolution([[1, 2, 3]] * 4, [[1, 1]] * 2, stride=2))
     4
     """
-    inside = [
-        visited[before : before + size].sum()
-        for visited, (before, _), size in zip(
-            convolution.visited, convolution.padding, convolution.x.shape, strict=True
-        )
-    ]
-    return int(convolution.x.size - math.prod(inside))
+    axes = zip(layer.visited, layer.geometry.from_input, strict=True)
+    inside = [int((visited & own).sum()) for visited, own in axes]
+    return layer.x.size - math.prod(inside)
 
 
-def unvisited_text(convolution: Convolution) -> str:
+def unvisited_text(layer: Layer) -> str:
     """How many cells of the input are left out, in one sentence; empty where none is.
 
     >>> unvisited_text(Convolution([1, 2, 3, 4, 5, 6], [1, 1, 1], stride=2))
     'Of the 6 cells of the input, 1 is read by no window.'
     """
-    count = unvisited(convolution)
+    count = unvisited(layer)
     if not count:
         return ""
-    return f"Of the {convolution.x.size:,} cells of the input, {count:,} {are(count)} read by no window."
+    return f"Of the {layer.x.size:,} cells of the input, {count:,} {are(count)} read by no window."
 
 
 def span_text(convolution: Convolution) -> str:
@@ -199,11 +214,11 @@ def is_own_reverse(convolution: Convolution) -> bool:
     return np.array_equal(convolution.w, np.flip(convolution.w))
 
 
-def windows_that(do: str, count: int, convolution: Convolution) -> str:
+def windows_that(do: str, count: int, layer: Layer) -> str:
     """So many windows as a subject, with what they do."""
-    if count == len(convolution):
+    if count == len(layer):
         return f"every window {do}s"
-    return f"{count:,} of the {len(convolution):,} windows {do}{'s' * (count == 1)}"
+    return f"{count:,} of the {len(layer):,} windows {do}{'s' * (count == 1)}"
 
 
 def are(count: int) -> str:

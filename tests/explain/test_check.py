@@ -25,6 +25,7 @@ def without_scipy(monkeypatch):
     """A Python in which nobody has installed SciPy."""
     monkeypatch.setitem(sys.modules, "scipy", None)
     monkeypatch.setitem(sys.modules, "scipy.signal", None)
+    monkeypatch.setitem(sys.modules, "scipy.ndimage", None)
 
 
 @pytest.fixture(params=REFERENCES)
