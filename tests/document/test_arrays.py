@@ -130,7 +130,7 @@ def test_of_several_variables_the_one_that_fits_is_read() -> None:
 
 def test_a_matlab_file_that_is_another_or_too_large_is_refused() -> None:
     assert "version 7.3" in refusal(b"MATLAB 7.3 MAT-file".ljust(128) + b"\x89HDF")
-    assert "holds no array of numbers" in refusal(matlab(True, s="text"))
+    assert "holds no array of real numbers, but “s” (text)" in refusal(matlab(True, s="text"))
     assert "more than 10,485,760 bytes" in refusal(matlab(True, A=np.zeros((2000, 1000))))
     bomb = matlab(True, A=X)[:128] + (15).to_bytes(4, "little")
     stream = zlib.compress(bytes(50_000_000))

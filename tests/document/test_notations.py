@@ -14,6 +14,7 @@ import convviz
 from convviz.document.reading.contents import read_source
 
 DATA = Path(__file__).parent / "data" / "reading"
+TEXTS = json.loads((DATA / "texts.json").read_text(encoding="utf-8"))
 CASES = json.loads((DATA / "cases.json").read_text(encoding="utf-8"))
 SQUARE = [[1, 2], [3, 4]]
 NINTHS = [[1 / 9] * 3] * 3
@@ -31,6 +32,19 @@ def test_what_was_found_in_the_wild(case: dict[str, Any]) -> None:
     assert list(tensor.shape) == case.get("shape", list(tensor.shape))
     if "values" in case:
         assert tensor.tolist() == case["values"]
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=lambda case: repr(case["text"])[:60])
+def test_a_text_as_programs_print_it_and_people_write_it(case: dict[str, Any]) -> None:
+    """What nearly everyone would expect; the other texts are refused, for a reason that is named."""
+    if "refused" in case:
+        with pytest.raises(convviz.ReadError, match=f"(?i){case['refused']}"):
+            convviz.read_tensor(case["text"], case.get("rank"))
+        return
+    tensor = convviz.read_tensor(case["text"], case.get("rank"))
+    expected = np.array(case["values"], dtype=np.float64)
+    assert tensor.shape == expected.shape
+    np.testing.assert_allclose(tensor, expected, rtol=1e-15, atol=0)
 
 
 BRACKETS = [
@@ -238,7 +252,10 @@ def test_what_can_be_two_things_is_refused_with_both(text: str, named: list[str]
         ("[[1, 2]", "Line 1, column 1: the bracket [ is not closed; copy all of it."),
         ("[1, 2)", "Line 1, column 6: ) closes the bracket [; make them a pair."),
         ("[1, 2]]", "Line 1, column 7: the bracket ] closes none; copy all of it."),
-        ("[[1, NaN]]", "Row 1, column 2: the cell holds “NaN”, which is not a finite number."),
+        (
+            "[[1, NaN]]",
+            "Row 1, column 2: the cell holds “NaN”, which is not a finite number; replace it by a number.",
+        ),
         (
             "[1 2 ... 9]",
             "Line 1, column 6: “...” stands for numbers that were left out; print all of them and copy",
@@ -271,9 +288,16 @@ def test_what_can_be_two_things_is_refused_with_both(text: str, named: list[str]
             "https://example.org/?x=1,2",
             "This is a link; open it in the browser, or paste the numbers behind x= alone.",
         ),
-        ("[1+2j]", "Cell 1: the cell holds “1+2j”, which is not a finite number."),
+        (
+            "[1+2j]",
+            "Cell 1: the cell holds “1+2j”, which is not a finite number; complex numbers are not read, "
+            "give real ones.",
+        ),
         ("[]1", "the brackets are empty; put numbers into them."),
-        ("a,2\n1,2", "Line 1, column 1: the cell holds “a”, which is not a finite number."),
+        (
+            "a,2\n1,2",
+            "Line 1, column 1: the cell holds “a”, which is not a finite number; replace it by a number.",
+        ),
     ],
 )
 def test_what_is_no_tensor_says_why_and_where(text: str, message: str) -> None:

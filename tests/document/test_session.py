@@ -274,7 +274,8 @@ def test_pasted_numbers_replace_a_tensor() -> None:
     assert session.draft.x.values.tolist() == [[1, 2], [3, 4], [5, 6]]
     session.paste("1\tcat", "x")
     assert session.complaints == [
-        "What was pasted is left aside. Line 1, column 2: the cell holds “cat”, which is not a finite number."
+        "What was pasted is left aside. Line 1, column 2: the cell holds “cat”, which is not a finite "
+        "number; replace it by a number."
     ]
     assert session.draft.x.values.tolist() == [[1, 2], [3, 4], [5, 6]]
 

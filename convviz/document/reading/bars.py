@@ -1,4 +1,4 @@
-"""Tables whose cells stand between bars, as Markdown writes them, with their rules of dashes."""
+"""Tables whose cells stand between bars, as Markdown, Org and wikis write them, with their rules."""
 
 from __future__ import annotations
 
@@ -8,8 +8,26 @@ from convviz.document.reading.lines import lines_of
 from convviz.document.reading.shapes import MOST_IN_LINE
 
 _RULE = re.compile(
+    r"\s*\{\|[^|\n]*|\s*\|\}\s*|\s*\|-+\s*|"
     r"[\s|+:=-]*-{2,}[\s|+:=-]*|[\s|+:=]*={3,}[\s|+:=]*|\s*\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?"
 )
+
+
+_BOX = str.maketrans(
+    dict.fromkeys("│┃║┆┊╎", "|")
+    | dict.fromkeys("─━═╌", "-")
+    | dict.fromkeys("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╭╮╰╯┏┓┗┛┣┫┳┻╋", "+")
+)
+_BOXED = re.compile(r"\s*[┌╔╒╓╭┏│┃║]")
+
+
+def unboxed(text: str) -> str:
+    """The text with lines drawn by bars, dashes and crosses.
+
+    >>> unboxed("│ 1 ┆ 2 │")
+    '| 1 | 2 |'
+    """
+    return text.translate(_BOX) if _BOXED.match(text[:1000]) else text
 
 
 def is_barred(text: str) -> bool:
@@ -21,16 +39,17 @@ def is_barred(text: str) -> bool:
     return bool(rows) and all("|" in row for row in rows[:20]) and not any(";" in row for row in rows[:20])
 
 
-def without_bars(text: str) -> str:
-    r"""The lines of a table of bars with tabs between the cells; its rules are left out.
+def without_bars(text: str) -> tuple[str, frozenset[int]]:
+    r"""The lines of a table of bars with tabs between the cells, and the numbers of the rules among them.
 
     >>> without_bars("| 1 | 2 |\n|---|---|\n| 3 | 4 |")
-    '1\t2\n3\t4'
+    ('1\t2\n\n3\t4', frozenset({2}))
     """
-    lines = []
-    for line in text.split("\n", MOST_IN_LINE)[:MOST_IN_LINE]:
-        if _RULE.fullmatch(line):
-            continue
-        cells = line.strip().removeprefix("|").removesuffix("|").split("|")
-        lines.append("\t".join(cell.strip(" *`_") for cell in cells))
-    return "\n".join(lines)
+    lines = text.split("\n", MOST_IN_LINE)[:MOST_IN_LINE]
+    rules = frozenset(number for number, line in enumerate(lines, 1) if _RULE.fullmatch(line))
+    return "\n".join("" if number in rules else _cells(line) for number, line in enumerate(lines, 1)), rules
+
+
+def _cells(line: str) -> str:
+    cells = line.strip().removeprefix("|").removesuffix("|").replace("||", "|").split("|")
+    return "\t".join(cell.strip(" *`_") for cell in cells)

@@ -31,10 +31,10 @@ def block_of(group: Group, depth: int, context: Context) -> Block:
         raise ReadError(
             f"{place_of(context.text, group.start)}: a row is missing between two commas; add it."
         )
-    return _stacked([(part, block_of(part, depth + 1, context)) for part in parts], context)
+    return stacked([(part, block_of(part, depth + 1, context)) for part in parts], context)
 
 
-def _stacked(parts: Sequence[tuple[Group, Block]], context: Context) -> Block:
+def stacked(parts: Sequence[tuple[Group, Block]], context: Context) -> Block:
     """Blocks of one shape, below each other."""
     first = parts[0][1].shape
     for number, (group, block) in enumerate(parts, 1):
@@ -61,12 +61,15 @@ def _block_of_calls(group: Group, depth: int, context: Context) -> Block:
     if group.bracket == "(":
         return argument(group, depth, context)
     parts: list[tuple[Group, Block]] = []
+    name = ""
     for item in group.items:
         if isinstance(item, Group):
-            parts.append((item, block_of(item, depth + 1, context)))
+            read = argument if name and item.groups else block_of
+            parts.append((item, read(item, depth + 1, context)))
+            name = ""
         elif name := item.strip().strip(",;").strip():
             check_called(name.lstrip("\n,; "), context, group.start)
-    return _stacked(parts, context)
+    return stacked(parts, context)
 
 
 def argument(group: Group, depth: int, context: Context) -> Block:
@@ -80,7 +83,7 @@ def argument(group: Group, depth: int, context: Context) -> Block:
         else:
             (before if first is None else after).append(item)
     assert first is not None
-    name = "".join(text for text in before if isinstance(text, str)).strip()
+    name = re.sub(r"\w+\s*=\s*$", "", "".join(text for text in before if isinstance(text, str)).strip())
     rest = next((text for text in after if isinstance(text, str) and text.strip()), ",").strip()
     if rest[0] not in ",)":
         raise ReadError(not_a_list(rest, place_of(context.text, first.start)))
@@ -129,7 +132,7 @@ def leaf(group: Group, depth: int, context: Context) -> Block:
 def _julia_slices(text: str, group: Group, context: Context) -> Block:
     """Julia's `[1 2; 3 4;;; 5 6; 7 8]`."""
     parts = [Group("[", group.start, [part]) for part in text.split(";;;")]
-    return _stacked([(part, _as_matrix(leaf(part, 0, context))) for part in parts], context)
+    return stacked([(part, _as_matrix(leaf(part, 0, context))) for part in parts], context)
 
 
 def _as_matrix(block: Block) -> Block:

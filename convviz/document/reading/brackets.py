@@ -14,24 +14,29 @@ Nothing is evaluated: a call is only read where its name is known to give what i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from convviz.document.reading.cells import Cells
-from convviz.document.reading.errors import ReadError, quoted
+from convviz.document.reading.code import has_length, in_usual_signs, opencv
+from convviz.document.reading.errors import Offer, ReadError, count, quoted
 from convviz.document.reading.groups import (
     BRACKET,
     OPEN,
     Context,
     check_many,
     groups_of,
+    is_stacked,
     place_of,
 )
 from convviz.document.reading.products import Parser
+from convviz.document.reading.shapes import reading_of
 
 _ASSIGNED = re.compile(
     r"\s*(?:(?:const|static|constexpr|unsigned|let|var|final|auto|global|local)\s+)*"
     r"[A-Za-z_\\$][\w.\\{}^$'<>:*&,]*(?:\s+[*&]?[A-Za-z_]\w*){0,3}\s*"
     r"(?:[\[(][\w\s,:]{0,20}[\])]\s*){0,3}(?:\s[A-Za-z_]\w*\s*(?:\[[\w\s]*\]\s*){0,3})?(?:=|:=|<-|←)(?!=)\s*"
 )
+_KEY = re.compile(r"""\s*(["']?)(?!shape)[A-Za-z_][\w ]{0,30}\1\s*:\s*(?=[\[({])""")
 _TENSORFLOW = re.compile(r"\s*<(?:tf\.)?\w+[^\n]{0,200}?(?:numpy|value)\s*=\s*", re.DOTALL)
 _COMMENT = re.compile(r"(?:#|%|(?<![\d:])//)[^\n]*")
 _SCALAR_CALL = re.compile(
@@ -44,7 +49,8 @@ _FRACTION_CALL = re.compile(
 _NAMED = re.compile(r"\s*\w+\s*=")
 _LONG_BLANK = re.compile(r"[^\S\n]{30,}")
 _CONTINUED = re.compile(r"\.\.\.[^\S\n]*\n")
-_WORD = re.compile(r"[A-Za-z_\\$][\w.:\\$^{}]*|[\d.,/eE]+|\S")
+_WORD = re.compile(r"[A-Za-z_\\$][\w.:\\$^{}!]*|[\d.,/]+(?:[eE][+\-−]?\d+)?[\d.,/]*|\S")
+_PARTS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 _MOST_BEFORE = 300
 
 
@@ -57,6 +63,10 @@ def in_brackets(text: str) -> bool:
     first = BRACKET.search(text[: 10 * _MOST_BEFORE])
     if first is None:
         return False
+    if _KEY.match(text[:200]):
+        return True
+    if (named := _ASSIGNED.match(text[:1000])) and BRACKET.match(text, named.end()):
+        return True
     words = _WORD.findall(text[: first.start()][: _MOST_BEFORE + 1])
     if "=" in words or "←" in words or "<-" in "".join(words):
         if not re.match(r"[A-Za-z_\\$<]", words[0]):
@@ -65,9 +75,9 @@ def in_brackets(text: str) -> bool:
     if words[:1] == ["<"]:
         return True
     words = words[1:] if words[:1] and words[0] in "+-−" else words
-    if words and re.fullmatch(r"[\d.,/eE]*\d[\d.,/eE]*", words[0]):
+    if words and (re.match(r"[.,/]*\d", words[0]) or words[0] in _PARTS):
         words = words[1:]
-        words = words[1:] if words[:1] and words[0] in "*·×⋅" else words
+        words = words[1:] if words[:1] and words[0] in "*·×⋅∗" else words
     return len(words) <= 3 and all(re.match(r"[A-Za-z_]", word) for word in words)
 
 
@@ -87,16 +97,43 @@ def bracketed(text: str) -> Cells:
     is_code = ";" in text or bool(_NAMED.match(text[:1000]))
     plain, notes = _without_comments(_LONG_BLANK.sub(" ", text))
     plain = _without_continuations(plain)
+    plain, more = in_usual_signs(plain)
+    notes = (*notes, *more)
     if "Fraction" in plain or "Rational" in plain:
         plain = _FRACTION_CALL.sub(lambda m: f"{m[1] or m[3]}/{m[2] or m[4]}", plain)
     if "(" in plain:
         plain = _SCALAR_CALL.sub(r" \1 ", plain)
-    if named := _TENSORFLOW.match(plain[:1000]) or _ASSIGNED.match(plain[:1000]):
+    if named := _KEY.match(plain[:200]) or _TENSORFLOW.match(plain[:1000]) or _ASSIGNED.match(plain[:1000]):
         plain = plain[named.end() :]
+    if listed := opencv(plain):
+        rows, columns, cells = listed
+        if len(cells) != rows * columns:
+            raise ReadError(
+                f"{count(len(cells), 'number')} do not make {rows} rows of {columns}; add the rest."
+            )
+        return Cells([cells[n * columns :][:columns] for n in range(rows)], (rows, columns), notes=notes)
     _check_one(plain)
-    whole = groups_of(plain)
-    block, factor = Parser(whole, Context(plain, is_code)).product()
+    if length := has_length(plain):
+        return _of_console(plain, length, notes)
+    return _cells(plain, is_code, notes)
+
+
+def _cells(text: str, is_code: bool, notes: tuple[str, ...]) -> Cells:
+    whole = groups_of(text)
+    if is_stacked(whole):
+        notes = (*notes, "The lists below each other are read as one.")
+    block, factor = Parser(whole, Context(text, is_code)).product()
     return Cells(block.rows, block.shape, notes=notes, factor=factor)
+
+
+def _of_console(text: str, length: str, notes: tuple[str, ...]) -> Cells:
+    """A list as a browser's console prints it, its length before it; or a factor, if it is not the length."""
+    cells = _cells(text.lstrip().removeprefix(length), False, notes)
+    scaled = _cells(text, False, notes)
+    if cells.shape[0] != int(length.strip("()")):
+        return scaled
+    offer = Offer(f"Read {length} as a factor", reading_of(scaled.source(), None).values)
+    return replace(cells.noting(f"{length} is read as the length of the list."), offers=(offer,))
 
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
@@ -130,7 +167,7 @@ def _without_continuations(text: str) -> str:
 
 
 _SECOND = re.compile(
-    r"[\])}][^\S\n]*[;,]?\s{0,9}(?!shape|size|dtype|device|names)([A-Za-z_]\w*)\s*=\s*(?:[\w.]*\(?\s*)[\[({]"
+    r"[\])}][^\S\n]*[;,]?\s{0,9}\.?(?!shape|size|dtype|device|names|dim|mask|fill_value)([A-Za-z_]\w*)\s*=\s*(?:[\w.]*\(?\s*)[\[({]"
 )
 
 

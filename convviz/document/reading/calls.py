@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 
-from convviz.document.reading.blocks import Block, leaf
+from convviz.document.reading.blocks import Block, block_of, leaf, stacked
 from convviz.document.reading.errors import ReadError, count
 from convviz.document.reading.groups import Context, Group
 from convviz.document.reading.names import check_called
@@ -28,6 +30,8 @@ def after_method(name: str, given: Group, block: Block, context: Context) -> Blo
     """The block after a method: `reshape`, or one that changes nothing here."""
     if name in ("reshape", "view"):
         return _reshaped(block, given)
+    if name == "unsqueeze" and given.plain.strip() == "0":  # an axis of 1 before the others
+        return block
     if name not in _METHODS:
         check_called(f".{name}", context, given.start)
     return block
@@ -51,10 +55,57 @@ def _reshaped(block: Block, given: Group) -> Block:
     return Block([cells[n : n + width] for n in range(0, len(cells), width)], tuple(sizes))
 
 
-def r_matrix(name: str, group: Group, context: Context) -> Block | None:
+def special(name: str, group: Group, context: Context) -> Block | None:
+    """Calls that put lists together, or give them a shape, in their own way."""
+    parts = group.groups
+    if name == "matrix" and parts and _is_c(group, 0):
+        return _r_matrix(group, context)
+    if name in ("array", "structure") and len(parts) == 2 and _is_c(group, 0) and _SIZES.search(group.plain):
+        return _r_array(parts, context)
+    if name in ("rbind", "cbind") and len(parts) > 1:
+        block = stacked([(part, block_of(part, 1, context)) for part in parts], context)
+        return block if name == "rbind" else transposed(block)
+    if name == "cat" and len(parts) > 1 and str(group.items[0]).strip() == "3,":
+        return stacked([(part, block_of(part, 1, context)) for part in parts], context)
+    if name == "matrix" and len(parts) > 1 and not group.plain.strip(" ,\n"):  # Maxima
+        return stacked([(part, block_of(part, 1, context)) for part in parts], context)
+    if name == "Matrix" and len(parts) == 1 and re.fullmatch(r"\s*\d+\s*,\s*\d+\s*,\s*", str(group.items[0])):
+        return block_of(parts[0], 0, context)  # Maple
+    return None
+
+
+_SIZES = re.compile(r"\.?[dD]im\s*=\s*c")
+
+
+def _is_c(group: Group, at: int) -> bool:
+    """Whether the first list in a call is R's `c(...)`."""
+    return bool(re.search(r"\bc\s*$", str(group.items[at])))
+
+
+def _r_array(parts: Sequence[Group], context: Context) -> Block:
+    """R's `array(c(...), dim = c(2, 2, 2))`: rows, columns, slices, the first counting fastest."""
+    cells = [cell for row in leaf(parts[0], 1, context).rows for cell in row]
+    sizes = [int(size) for size in re.findall(r"\d{1,7}", parts[1].plain)]
+    if not 1 <= len(sizes) <= 3 or math.prod(sizes) != len(cells) or 0 in sizes:
+        raise ReadError(
+            f"{count(len(cells), 'number')} do not make {' × '.join(map(str, sizes))}; give fitting sizes."
+        )
+    if len(sizes) == 1:
+        return Block([cells], (len(cells),))
+    rows, columns = sizes[:2]
+    slices = range(len(cells) // (rows * columns))
+    return Block(
+        [
+            cells[rows * columns * n + row : rows * columns * (n + 1) : rows]
+            for n in slices
+            for row in range(rows)
+        ],
+        (*sizes[2:], rows, columns),
+    )
+
+
+def _r_matrix(group: Group, context: Context) -> Block:
     """R's `matrix(c(1, 2, 3, 4), nrow = 2)`, which fills columns first."""
-    if name != "matrix" or not group.groups or not re.search(r"\bc\s*$", str(group.items[0])):
-        return None
     cells = [cell for row in leaf(group.groups[0], 1, context).rows for cell in row]
     options = dict(re.findall(r"(nrow|ncol|byrow)\s*=\s*(\w+)", group.plain))
     plain = re.findall(r",\s*(\d+)\s*(?=,|$)", group.plain)

@@ -10,7 +10,7 @@ import numpy as np
 from convviz.document.limits import MAX_LENGTH
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.lines import COMMA, Lines, Row
-from convviz.document.reading.numbers import DECIMAL, GROUP, Marks, number_text, read_number, roles
+from convviz.document.reading.numbers import DECIMAL, GROUP, WORDS, Marks, number_text, read_number, roles
 
 
 def is_one_number(text: str) -> bool:
@@ -34,7 +34,7 @@ def has_leading_zero(parts: Iterable[str]) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a cell is a number, or a word for one."""
-    if text.strip().lower() in ("true", "false"):
+    if text.strip().lower() in WORDS:
         return True
     try:
         read_number(text, Marks(GROUP, ""))

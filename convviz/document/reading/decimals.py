@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from convviz.document.reading.numbers import (
     DECIMAL,
+    DISPUTED,
     GROUP,
     LONGEST,
+    WORDS,
     Ambiguous,
     Marks,
     read_number,
@@ -22,7 +24,6 @@ from convviz.document.reading.numbers import (
 #: Figures, signs, points and powers: a text of these alone is a number in Python where it is one at all.
 _PLAIN = re.compile(r"[0-9.eE+\-\s]*")
 _WITH_COMMAS = re.compile(r"[0-9,eE+\-\s]*")
-_WORDS = {"true": 1.0, "false": 0.0}
 _LARGEST_INTEGER = 2.0**53
 _SAID = 3  # how many numbers are named that 64 bits cannot hold
 
@@ -51,7 +52,7 @@ def read_cells(cells: Sequence[str], marks: Marks | None = None) -> tuple[NDArra
         return values, _roundings(cells, values)
     decided, notes = (marks, []) if marks else _decided(cells)
     values = np.array([_cell(index, cell, decided) for index, cell in enumerate(cells)], dtype=np.float64)
-    if any(cell.strip().lower() in _WORDS for cell in cells):
+    if any(cell.strip().lower() in WORDS for cell in cells):
         notes = [*notes, "True and false are read as 1 and 0."]
     return values, [*notes, *_roundings(cells, values)]
 
@@ -90,6 +91,8 @@ def _decided(cells: Sequence[str]) -> tuple[Marks, list[str]]:
         comma = GROUP if point == DECIMAL else DECIMAL
     if not point and not points and comma == DECIMAL:
         point = GROUP
+    if len(commas) > 1 and len(points) > 1:  # neither usage holds for all
+        point = DISPUTED
     with_point = [cell for cell in is_open if "." in cell]
     decided = Marks(comma, point)
     return decided, [
@@ -118,9 +121,27 @@ def _cell(index: int, cell: str, marks: Marks) -> float:
         raise CellError(index, str(error), choices) from None
     except ValueError as error:
         word = cell.strip().strip("\"'").lower()
-        if word in _WORDS:
-            return _WORDS[word]
-        raise CellError(index, str(error)) from None
+        if word in WORDS:
+            return WORDS[word]
+        raise CellError(index, f"{error}{_way_out(cell.strip())}") from None
+
+
+_UNIT = re.compile(r"[€$£¥₹]?\s*[+\-−]?[\d.,]*\d\s*([^\W\d]{1,5}|[€$£¥₹°Ωµ]\w?)?")
+
+
+def _way_out(cell: str) -> str:
+    """What to do about a cell that is no number, as the end of a sentence."""
+    if not cell:
+        return "; fill it, or give 0"
+    if re.search(r"[\[\](){}]", cell):
+        return "; a bracket has no pair there, copy all of it, or take it out"
+    if cell.endswith("%"):
+        return "; write per cent as a decimal, or leave the sign out"
+    if cell.startswith("#"):
+        return "; the spreadsheet could not compute it, replace it by a number"
+    if cell[-1:] in "ij" and cell[:-1][-1:].isdigit():
+        return "; complex numbers are not read, give real ones"
+    return "; leave the unit out" if _UNIT.fullmatch(cell) else "; replace it by a number"
 
 
 def _roundings(cells: Sequence[str], values: NDArray[np.float64]) -> list[str]:

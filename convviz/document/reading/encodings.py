@@ -19,6 +19,8 @@ def text_of(data: bytes) -> tuple[str, str] | None:
     >>> text_of(b"\x00\x01\x02\x03") is None
     True
     """
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return _decoded(data, "utf-32", "")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(data, "utf-16", "")
     if text := _decoded(data, "utf-8-sig", ""):

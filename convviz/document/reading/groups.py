@@ -38,6 +38,20 @@ class Group:
         return not self.groups and not self.plain.replace(",", "").strip()
 
 
+def is_stacked(whole: Group) -> bool:
+    """Whether a text is several lists below each other or in a row; they become one list."""
+    groups = whole.groups
+    between = [item for item in whole.items[1:-1] if isinstance(item, str)]
+    if len(groups) < 2 or whole.plain.strip(" \t\n,;") or len(between) < len(groups) - 1:
+        return False
+    if not all("\n" in gap or "," in gap for gap in between):
+        return False
+    filled = [group for group in groups if not group.is_empty]
+    if filled:
+        whole.items = [Group("[", filled[0].start, [*filled])]
+    return bool(filled)
+
+
 BRACKET = re.compile(r"[\[\](){}]")
 
 

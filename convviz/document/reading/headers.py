@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from convviz.document.reading.commas import is_number
 from convviz.document.reading.errors import ReadError, quoted
-from convviz.document.reading.lines import (
-    TELLING,
-    Lines,
-    Row,
-    left_out,
-)
+from convviz.document.reading.lines import BLANKS, TELLING, Lines, Row, left_out
+from convviz.document.reading.numbers import WORDS
 
-_NAME = re.compile(r"[^\W\d_]|_|[(\[µ°]")
-_NO_NAMES = {"nan", "na", "n/a", "null", "none", "inf", "infinity", "true", "false"}
-_CORNERS = {"", "index", "id", "#", "no", "no.", "nr", "nr.", "row", "unnamed: 0", "zeile", "i", "n"}
+_NAME = re.compile(r"[^\W\d_]|_|[(\[µ°]|\d+(st|nd|rd|th)\b")
+_NO_NAMES = {"nan", "na", "n/a", "null", "none", "inf", "infinity", *WORDS}
+_NAMELESS = {"", "index", "(index)", "unnamed: 0"}
+_CORNERS = {"id", "#", "no", "no.", "nr", "nr.", "row", "zeile", "i", "n"}
+
+
+_INDEX = "The first column numbers or names the rows: left out."
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -37,11 +37,11 @@ def without_header(rows: list[Row], found: Lines) -> list[Row]:
     header, rows = rows[:names], rows[names:]
     if header:
         found.notes.append(left_out([row.line for row in header], "a header", "headers"))
-    elif _is_numbered_header(rows):
+    elif _is_numbered_header(rows, found):
         found.notes.append(left_out([rows[0].line], "a header", ""))
-        header, rows = rows[:1], rows[1:]
-    if header and _has_index(header[-1].cells, rows):
-        return _without_index(rows, found, "The first column numbers or names the rows: left out.")
+        return _without_index(rows[1:], found, _INDEX)
+    if header and (_has_index(header[-1].cells, rows) or _is_shifted(header[-1], rows, found)):
+        return _without_index(rows, found, _INDEX)
     if _names_rows(rows) or (found.is_series and all(len(row.cells) == 2 for row in rows)):
         return _without_index(rows, found, "The first column names the rows: left out.")
     return rows
@@ -52,13 +52,12 @@ def _heads(row: Row, last: Row) -> bool:
     if is_header(row.cells):
         return True
     names = [cell for cell in row.cells[:TELLING] if cell.strip() and _is_name(cell.strip())]
-    is_said = len(names) > 1 or (bool(names) and row.cells[0].strip().endswith(":"))
-    return (
-        is_said
-        and row.cells[0] == names[0]
-        and len(row.cells) != len(last.cells)
-        and not is_header(last.cells)
-    )
+    if not names or row.cells[0] != names[0] or is_header(last.cells):
+        return False
+    if row.cells[-1].strip().endswith(":"):  # Example 1:
+        return True
+    is_said = len(names) > 1 or row.cells[0].strip().endswith(":")
+    return is_said and len(row.cells) != len(last.cells)
 
 
 def _refuse_words(rows: list[Row]) -> None:
@@ -69,25 +68,43 @@ def _refuse_words(rows: list[Row]) -> None:
     )
 
 
-def _is_numbered_header(rows: list[Row]) -> bool:
+def _is_numbered_header(rows: list[Row], found: Lines) -> bool:
     """Whether the first line numbers the columns, as pandas prints it: a cell shorter, or empty at first."""
     if len(rows) < 2:
         return False
     first, width = rows[0].cells, len(rows[1].cells)
-    has_corner = len(first) == width and not first[0].strip()
+    has_corner = len(first) == width and first[0].strip().lower() in _NAMELESS
     numbers = first[1:] if has_corner else first
     if width < 2 or len(numbers) != width - 1 or any(len(row.cells) != width for row in rows[1:]):
         return False
-    return _counts(numbers, from_any=True) and _has_index(first, rows[1:])
+    return _counts(numbers, from_any=True) and (_labels(rows[1:]) or _is_shifted(rows[0], rows[1:], found))
 
 
 def _has_index(names: Sequence[str], rows: Sequence[Row]) -> bool:
-    """Whether the first column is an index: its corner is empty or says so, and it counts or names rows."""
+    """Whether the first column is an index: it has no name, or one that says so, and counts or names rows."""
     width = len(rows[0].cells)
-    corner = names[0].strip().lower() if len(names) == width else ""
-    if width < 2 or len(names) not in (width, width - 1) or corner not in _CORNERS:
+    if width < 2 or len(names) not in (width, width - 1):
         return False
+    if len(names) < width:  # one name alone may be a title
+        return _names_rows(rows) or (len(names) > 1 and _labels(rows))
+    corner = names[0].strip().lower()
+    return corner in _NAMELESS or (corner in _CORNERS and _labels(rows))
+
+
+def _labels(rows: Sequence[Row]) -> bool:
+    """Whether the first column counts or names the rows."""
     return _counts([row.cells[0] for row in rows if row.cells]) or _names_rows(rows)
+
+
+def _is_shifted(header: Row, rows: Sequence[Row], found: Lines) -> bool:
+    """Whether names begin behind the first column, and end with the last, as pandas prints them."""
+    if found.separator != BLANKS or len(header.cells) == len(rows[0].cells) or len(rows[0].cells) < 2:
+        return False
+    texts = {line.number: line.text for line in found.lines}
+    begin = len(texts[header.line]) - len(texts[header.line].lstrip())
+    end = len(texts[header.line].rstrip())
+    lines = [(texts[row.line], row.cells[0]) for row in rows[:TELLING]]
+    return all(begin >= text.find(index) + len(index) and len(text.rstrip()) == end for text, index in lines)
 
 
 def _counts(cells: Sequence[str], from_any: bool = False) -> bool:
@@ -97,7 +114,10 @@ def _counts(cells: Sequence[str], from_any: bool = False) -> bool:
     return all(number == str(n) for n, number in enumerate(numbers, start))
 
 
-_LABEL = re.compile(r"[^\W\d]|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d{2}")
+_LABEL = re.compile(
+    r"[^\W\d]|(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d\d[-/.]\d\d[-/.]\d\d)(?!\d)"
+    r"|\d{1,2}:\d{2}"
+)
 
 
 def _names_rows(rows: Sequence[Row]) -> bool:
@@ -115,12 +135,21 @@ def _without_index(rows: list[Row], found: Lines, note: str) -> list[Row]:
 
 
 def without_empty_columns(rows: list[Row], found: Lines) -> list[Row]:
-    """The rows without a last or first column that is empty in all of them."""
-    while all(len(row.cells) > 1 and not row.cells[-1].strip() for row in rows):
-        rows = [Row(row.line, row.cells[:-1], row.width - 1) for row in rows]
-        found.notes.append("The last column is empty: left out.")
-    while all(len(row.cells) > 1 and not row.cells[0].strip() for row in rows):
-        rows = [Row(row.line, row.cells[1:], row.width - 1) for row in rows]
-        found.notes.append("The first column is empty: left out.")
-    found.notes[:] = dict.fromkeys(found.notes)
-    return rows
+    """The rows without last or first columns that are empty in all of them."""
+    if any(len(row.cells) != row.width for row in rows):  # of so long a row only the beginning is there
+        return rows
+    last = min(_empty(row.cells[:0:-1]) for row in rows)
+    first = min(_empty(row.cells[: len(row.cells) - last - 1]) for row in rows)
+    for number, name in ((last, "last"), (first, "first")):
+        if number == 1:
+            found.notes.append(f"The {name} column is empty: left out.")
+        elif number:
+            found.notes.append(f"The {name} {number:,} columns are empty: left out.")
+    if not first + last:
+        return rows
+    return [Row(line, cells[first : len(cells) - last], width - first - last) for line, cells, width in rows]
+
+
+def _empty(cells: Sequence[str]) -> int:
+    """How many cells are empty before the first that is not."""
+    return next((n for n, cell in enumerate(cells) if cell.strip()), len(cells))

@@ -6,17 +6,22 @@ import re
 
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.errors import ReadError, count, quoted
+from convviz.document.reading.headers import without_header
+from convviz.document.reading.lines import Lines, Row
 from convviz.document.reading.numbers import read_number
 
 _BEGIN = re.compile(
-    r"\\begin\{([a-zA-Z]{0,9}(?:matrix|array|tabular|cases)\*?)\}(?:\[[^\]]{0,99}\])?(?:\{[^}]{0,999}\})?"
+    r"\\begin\{(?:([a-zA-Z]{0,9}(?:matrix|cases)\*?)\}(?:\[[lcr]\])?|"
+    r"([a-zA-Z]{0,9}(?:array|tabular)\*?)\}(?:\[[^\]]{0,99}\])?(?:\{[^}]{0,999}\})?)"
 )
+_PLAIN_TEX = re.compile(r"\\([pbBvV]?matrix)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 #: The longest LaTeX that is read, in characters.
 _MOST_LATEX = 1_000_000
-_FRACTION = re.compile(r"\\[dtc]?frac\s*(?:\{\s*([^{}]*?)\s*\}\s*\{\s*([^{}]*?)\s*\}|(\d)\s*(\d))")
+_FRACTION = re.compile(r"\\(?:[dtcs]?|nice)frac\s*(?:\{\s*([^{}]*?)\s*\}\s*\{\s*([^{}]*?)\s*\}|(\d)\s*(\d))")
 _POWER = re.compile(r"\s*\\(?:times|cdot)\s*10\s*\^\s*(?:\{\s*([^{}]*)\s*\}|(\d))")
 _DROPPED = re.compile(
-    r"\\(?:hline|toprule|midrule|bottomrule|displaystyle|textstyle|left|right|,|;|!|:|quad|qquad|phantom\{[^}]*\})"
+    r"\\(?:hline|toprule|midrule|bottomrule|displaystyle|textstyle|left|right|,|;|!|:| |q?quad)"
+    r"|\\phantom\{[^}]*\}"
     r"|\\text(?:bf|rm)?\{|\\math(?:bf|rm)\{|\{,\}|[{}$~]"
 )
 _LATEX_ELLIPSIS = re.compile(r"\\[cvdl]?dots")
@@ -25,7 +30,9 @@ _BEFORE = re.compile(r"(?:[A-Za-z_]\w*(?:_\{?\w*\}?)?\s*=)?\s*([+\-−]?[\d.,/()
 
 def is_latex(text: str) -> bool:
     """Whether a text holds a matrix in LaTeX."""
-    return "\\begin{" in text and bool(_BEGIN.search(text))
+    return ("\\begin{" in text and bool(_BEGIN.search(text))) or (
+        "matrix" in text and bool(_PLAIN_TEX.search(text[:_MOST_LATEX]))
+    )
 
 
 def latex(text: str) -> Cells:
@@ -38,27 +45,69 @@ def latex(text: str) -> Cells:
         raise ReadError(
             f"The LaTeX has more than {_MOST_LATEX:,} characters; save the numbers as CSV or NPY."
         )
-    text = " ".join(text.split())
+    text = _PLAIN_TEX.sub(_in_latex, " ".join(text.split()))
     begins = list(_BEGIN.finditer(text))
     if len(begins) > 1:
         raise ReadError("There is more than one matrix in it; paste one tensor at a time.")
     found = begins[0]
-    end = text.find(f"\\end{{{found[1]}}}", found.end())
+    end = text.find(ending := f"\\end{{{found[1] or found[2]}}}", found.end())
     if end < 0:
         raise ReadError(f"“{found[0][:30]}” has no end; copy all of it.")
-    body = _plain(text[found.end() : end].replace("{,}", ","))
-    rows = [[cell.strip() for cell in row.split("&")] for row in re.split(r"\\\\(?:\[[^\]]*\])?", body)]
+    rows, notes = _rows(text[found.end() : end], is_table="tabular" in ending)
+    before = _factor(text[: found.start()])
+    is_turned, behind = _behind(text[end + len(ending) :])
+    if is_turned:
+        rows = [list(column) for column in zip(*rows, strict=True)]
+    factor = (before[0] * behind[0], before[1] * behind[1])
+    return Cells(rows, (len(rows), len(rows[0])), notes=notes, factor=factor, is_nested=False)
+
+
+def _in_latex(found: re.Match[str]) -> str:
+    r"""A matrix of plain TeX, `\pmatrix{1 & 2 \cr 3 & 4}`, in LaTeX."""
+    body = re.sub(r"\\cr\b", r"\\\\", found[2])
+    return f"\\begin{{{found[1]}}}{body}\\end{{{found[1]}}}"
+
+
+def _rows(text: str, is_table: bool) -> tuple[list[list[str]], tuple[str, ...]]:
+    """The cells of a matrix; a table may have a header and an index, as in text."""
+    lines = re.split(r"\\\\(?:\[[^\]]*\])?", text.replace("{,}", ","))
+    rows = [[cell.strip() for cell in _plain(line).split("&")] for line in lines]
     rows = [row for row in rows if any(row)]
     if not rows:
         raise ReadError("There are no numbers in it.")
+    found = Lines([], [])
+    if is_table:
+        rows = [
+            row.cells for row in without_header([Row(n, r, len(r)) for n, r in enumerate(rows, 1)], found)
+        ]
     odd = next((n for n, row in enumerate(rows) if len(row) != len(rows[0])), 0)
     if odd:
         raise ReadError(
             f"Row {odd + 1} has {count(len(rows[odd]), 'cell')} and row 1 has {len(rows[0]):,}; "
             "make all rows equally long."
         )
-    shape = (len(rows), len(rows[0]))
-    return Cells(rows, shape, factor=_factor(text[: found.start()]), is_nested=False)
+    return rows, tuple(found.notes)
+
+
+_AROUND = re.compile(r"\\(?:right|bigg?|Bigg?)\s*[\])|.]?|\\[\])]|\\end\{[a-z*]*\}|[$.,;\s\])}]")
+_TURNED = re.compile(r"\^\s*\{?\s*(?:T|t|\\top|\\intercal|\\math(?:rm|sf)\s*\{?T\}?)\s*\}?")
+
+
+def _behind(text: str) -> tuple[bool, tuple[float, float]]:
+    """What stands behind a matrix: whether it is transposed, and a factor."""
+    plain = _AROUND.sub(" ", text).strip() if not re.search(r"\d", text) else text.strip(" $.,;")
+    turned = _TURNED.match(plain)
+    plain = plain[turned.end() :].strip() if turned else plain
+    if not plain:
+        return bool(turned), (1.0, 1.0)
+    divided = re.fullmatch(r"/\s*([\d.]+)", plain)
+    times = re.fullmatch(r"(?:\\cdot|\\times|\*|·|×)\s*(.+)", plain)
+    if not divided and not times:
+        raise ReadError(f"{quoted(text.strip())} behind the matrix is not understood; give the matrix alone.")
+    above, below = _factor(times[1]) if times else (1.0, float(divided[1]))  # type: ignore[index]
+    if below == 0:
+        raise ReadError("The matrix is divided by zero; give another factor.")
+    return bool(turned), (above, below)
 
 
 def _plain(text: str) -> str:
@@ -67,7 +116,7 @@ def _plain(text: str) -> str:
         raise ReadError(f"“{dots[0]}” stands for numbers that were left out; give all of them.")
     text = _POWER.sub(lambda m: f"e{(m[1] or m[2]).strip()}", text)
     text = _FRACTION.sub(lambda m: f"{m[1] or m[3]}/{m[2] or m[4]}", text)
-    return _DROPPED.sub(" ", text)
+    return re.sub(r"(?<=[-+−])\s+(?=[\d.])", "", _DROPPED.sub(" ", text))
 
 
 def _factor(text: str) -> tuple[float, float]:

@@ -40,6 +40,7 @@ class Lines:
     lines: list[Line]
     notes: list[str]
     more: int = 0  # lines that are not looked at
+    remarks: frozenset[int] = frozenset()  # the numbers of lines between the others that hold no cells
     separator: str = ""
     is_series: bool = False  # as pandas prints one: with an index
 
@@ -57,12 +58,15 @@ def check_whole(lines: list[Line]) -> None:
             )
 
 
+_RULE = re.compile(r"\s*([-=*_]{3,}\s*)+")
+
+
 def lines_of(text: str) -> list[Line]:
     """The lines that hold anything, numbered; of very many, the first."""
     return [
         Line(number, line)
         for number, line in enumerate(islice(_split_lines(text), MOST_LINES), 1)
-        if line.strip(" \t,;\u00a0\u3000")
+        if line.strip(" \t,;\u00a0\u3000") and not _RULE.fullmatch(line[:1000])
     ]
 
 
@@ -74,12 +78,19 @@ def _split_lines(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-_REMARK = re.compile(r"\s*(#|%|//|!)")
+#: What a spreadsheet writes into a cell that it cannot compute, behind its first character.
+_ERROR = r"(?-i:[A-ZÄÖÜ/0]+[!?]|N/A\b|NV\b|##)"
+_REMARK = re.compile(
+    rf"\s*(#(?!{_ERROR})|%|//|!|/\*.*\*/\s*$|;\s*[^\W\d][^;]*$|--\s*[^\W\d]|"
+    r"(ncols|nrows|xll\w+|yll\w+|cellsize|nodata_value)\s|"
+    r"(slice|plane|channel)\s*[:=#]?\s*\d+\s*:?\s*$)",
+    re.IGNORECASE,
+)
 _FOOT = re.compile(
     r"\s*(Freq: \w+, )?(\[\d+ rows x \d+ columns\]|(Name: .*, )?(Length: \d+, )?(Name: .*, )?dtype: \w+)\s*"
 )
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
-_INLINE = re.compile(r"(?<!\s)\s+(#|%|//).*|#.*")
+_INLINE = re.compile(rf"(?<!\s)\s+(%\s*[^\W\d]|//|#(?!{_ERROR})).*|(?<!#)#(?!{_ERROR}).*")
 
 
 def leave_out_remarks(found: Lines) -> None:
@@ -91,7 +102,8 @@ def leave_out_remarks(found: Lines) -> None:
     remarks = [line for line in found.lines if _REMARK.match(line.text) or _FOOT.fullmatch(line.text[:200])]
     found.is_series = any("dtype:" in line.text and _FOOT.fullmatch(line.text[:200]) for line in remarks)
     if remarks:
-        left = {line.number for line in remarks}
+        left = frozenset(line.number for line in remarks)
+        found.remarks |= left
         found.lines = [line for line in found.lines if line.number not in left]
         found.notes.append(left_out(sorted(left), "a remark", "remarks"))
     if any("#" in line.text or "%" in line.text or "//" in line.text for line in found.lines):

@@ -44,7 +44,8 @@ def read_matlab(data: bytes, rank: int | None) -> dict[str, Reading]:
         n: v for n, v in arrays.items() if isinstance(v, np.ndarray) and v.dtype.kind in "biuf" and v.size
     }
     if not numbers:
-        raise ReadError(f"The MATLAB file holds no array of numbers; {_SAVE}")
+        held = ", ".join(f"{quoted(name, 20)} ({_kind(value)})" for name, value in [*arrays.items()][:5])
+        raise ReadError(f"The MATLAB file holds no array of real numbers, but {held or 'nothing'}; {_SAVE}")
     named = {name: numbers[name] for name in ("x", "w") if name in numbers} or (
         numbers if len(numbers) == 1 else {}
     )
@@ -59,6 +60,16 @@ def read_matlab(data: bytes, rank: int | None) -> dict[str, Reading]:
         except ReadError:
             continue
     return {"": chosen(fitting if rank else {}, list(numbers), "MATLAB file")}
+
+
+def _kind(value: object) -> str:
+    """What a variable is that is no array of real numbers."""
+    if not isinstance(value, np.ndarray):
+        return "a sparse matrix or an object"
+    if not value.size:
+        return "empty"
+    kinds = {"c": "complex numbers", "U": "text", "S": "text", "V": "a struct", "O": "a cell array"}
+    return kinds.get(value.dtype.kind, "no numbers")
 
 
 def _slices_first(value: Values, rank: int | None) -> Reading:

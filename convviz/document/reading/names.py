@@ -9,10 +9,12 @@ from convviz.document.reading.groups import Context, not_a_list, place_of
 
 #: What gives the numbers that it is given, in small letters and without what stands before the last point.
 _SAME = set(
-    "array asarray ascontiguousarray ndarray matrix mat mat_ list tuple c vector tensor as_tensor constant "
-    "variable parameter convert_to_tensor devicearray eagertensor floattensor doubletensor longtensor "
-    "inttensor single double float float16 float32 float64 half int int8 int16 int32 int64 uint8 uint16 "
-    "uint32 bool logical number real any stack vstack".split()
+    "array asarray ascontiguousarray ndarray matrix mat mat_ list tuple c vector tensor as_tensor "
+    "constant variable parameter convert_to_tensor devicearray eagertensor floattensor doubletensor "
+    "longtensor inttensor single double float float16 float32 float64 half int int8 int16 int32 int64 "
+    "uint8 uint16 uint32 bool logical number real any stack vstack masked_array dataframe series "
+    "dataarray deque r_ float32array float64array int8array int16array int32array uint8array "
+    "uint16array uint32array uint8clampedarray".split()
 )
 
 

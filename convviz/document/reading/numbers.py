@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from convviz.document.reading.errors import quoted
 
-DECIMAL, GROUP = "decimal", "group"
+DECIMAL, GROUP, DISPUTED = "decimal", "group", "disputed"
 
 
 class Marks(NamedTuple):
@@ -28,6 +28,9 @@ class Marks(NamedTuple):
 
 
 UNKNOWN = Marks()
+#: What programs and spreadsheets write for true and false, in small letters.
+WORDS = dict.fromkeys(("true", "wahr", "vrai", "verdadero", "vero"), 1.0)
+WORDS |= dict.fromkeys(("false", "falsch", "faux", "falso"), 0.0)
 
 
 class Ambiguous(ValueError):
@@ -41,7 +44,7 @@ class _Way(NamedTuple):
     plain: str
 
 
-_MINUS = "−–‐‑‒—﹣－⁻"
+_MINUS = "−–‐‑‒—―﹣－⁻"
 _SLASH = "⁄∕／"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SAME: dict[int, int | str] = {**_FULL_WIDTH, 0x3000: " ", 0x2019: "'"}
@@ -139,7 +142,7 @@ def _chosen(ways: list[_Way], marks: Marks, whole: str) -> _Way:
         return ways[0]
     decimal, group = ways
     role = marks.comma if decimal.marks.comma else marks.point or DECIMAL
-    if not role:
+    if role not in (DECIMAL, GROUP):
         one, other = (number_text(float(way.plain)) for way in (group, decimal))
         raise Ambiguous(f"holds {quoted(whole)}, which can be {one} or {other}; write it as one of these")
     return group if role == GROUP else decimal

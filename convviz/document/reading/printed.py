@@ -11,23 +11,25 @@ from dataclasses import dataclass, field
 
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.errors import ReadError, count
-from convviz.document.reading.lines import Line, lines_of
+from convviz.document.reading.lines import Line, check_whole, lines_of
 from convviz.document.reading.numbers import read_number
 
-_SLICE = re.compile(r"\s*(, , (\d+|\w+)|\w+\(:,:,(\d+)\)\s*=|\[:, :, (\d+)\]\s*=)\s*")
-_COLUMNS = re.compile(r"\s*Columns? \d+( (through|and) \d+)?\s*:?\s*", re.IGNORECASE)
-_SCALE = re.compile(r"\s*(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*[*×]\s*")
-_NAME = re.compile(r"\s*[A-Za-z_]\w*\s*=\s*")
+_SLICE = re.compile(r"\s*(, , [^\n]+|\w*\(:, ?:, ?\d+\)\s*=|\[:, :, \d+\]\s*=)\s*")
+_COLUMNS = re.compile(r"\s*Columns? \d+( (through|and|to) \d+)?\s*:?\s*", re.IGNORECASE)
+_SCALE = re.compile(r"\s*\(?(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?(?:\s*/\s*\d+)?|10[⁻⁰¹²³⁴-⁹]+)\)?\s*[*×·]\s*")
+_POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_NAME = re.compile(r"\s*[A-Za-z_]\w*\s*=\s*(\d+([×x]\d+)+( [a-z0-9]+)? ?(matrix|array|vector)?\s*)?")
 _JULIA = re.compile(r"\s*(\d+(×\d+)+|\d+-element)\s+[^\n]*:?\s*")
 _KIND = re.compile(
     r"\s*(\d+[×x]\d+([×x]\d+)*\s+)?[a-z0-9 ]*(array|matrix|logical|int\d+|uint\d+|single|double)\s*[a-z]*\s*"
+    r"|\s*(Diagonal|Permutation) Matrix\s*"
 )
 _R_HEADER = re.compile(r"\s*(\[,\d+\]\s*)+")
 _R_ROW = re.compile(r"\s*\[(\d+),\]\s+(.*)")
+_R_NAMED_ROW = re.compile(r"\s*[A-Za-z_.][\w.]*\s+(.*)")
+_R_NAMES = re.compile(r"\s+[A-Za-z_.][^\[\](){}=\n]*\n\s*\[1,\]\s")
 _R_VECTOR = re.compile(r"\s*\[(\d+)\]\s+(.*)")
-_FRAME = str.maketrans(
-    dict.fromkeys("⎡⎤⎢⎥⎣⎦⎛⎞⎜⎟⎝⎠⎧⎫⎨⎬⎩⎭│┃║┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╭╮╰╯┏┓┗┛┣┫┳┻╋", " ")
-)
+_FRAME = str.maketrans(dict.fromkeys("⎡⎤⎢⎥⎣⎦⎛⎞⎜⎟⎝⎠⎧⎫⎨⎬⎩⎭", " "))
 
 
 @dataclass
@@ -37,6 +39,8 @@ class _Slices:
     slices: list[list[list[tuple[int, list[str]]]]] = field(default_factory=lambda: [[[]]])
     scale: str = ""
     is_vector: bool = False
+    are_rows_named: bool = False
+    notes: tuple[str, ...] = ()
 
     def begin_slice(self) -> None:
         if self.slices[-1] != [[]]:
@@ -59,7 +63,8 @@ def is_printed(text: str) -> bool:
         or (_NAME.fullmatch(first) and "\n" in begin)
         or any(form.match(begin) for form in (_SLICE, _COLUMNS, _R_HEADER, _R_VECTOR, _R_ROW))
         or (_SCALE.fullmatch(first) and "\n" in begin)
-        or begin.lstrip()[:1] in "⎡⎛⎧⎢⎜┌╔╒╓╭┏│┃║["[:-1]
+        or _R_NAMES.match(begin)
+        or begin.lstrip()[:1] in "⎡⎛⎧⎢⎜"
     )
 
 
@@ -72,7 +77,12 @@ def printed(text: str) -> Cells:
     [['1', '2'], ['3', '4']]
     """
     found = _Slices()
-    for line in lines_of(text.translate(_FRAME) if not text.isascii() else text):
+    lines = lines_of(text.translate(_FRAME) if not text.isascii() else text)
+    check_whole(lines)
+    if _R_NAMES.match(text.lstrip("\n")):
+        del lines[0]
+        found.notes = ("The first line names the columns: left out.",)
+    for line in lines:
         _take(line, found)
     if found.is_vector:
         cells = [cell for _, row in found.slices[0][0] for cell in row]
@@ -84,13 +94,15 @@ def printed(text: str) -> Cells:
     _check(slices, rows)
     height, width = len(slices[0]), len(rows[0][1])
     shape = (height, width) if len(slices) == 1 else (len(slices), height, width)
-    lines = [line for line, _ in rows]
+    numbers = [line for line, _ in rows]
     factor = (_scale(found.scale), 1.0)
-    notes = (f"All numbers are multiplied by {found.scale}, as the text says.",) if found.scale else ()
+    notes = found.notes
+    if found.scale:
+        notes = (*notes, f"All numbers are multiplied by {found.scale}, as the text says.")
     return Cells(
         [cells for _, cells in rows],
         shape,
-        lambda row, column: f"Line {lines[row]}, column {column + 1}",
+        lambda row, column: f"Line {numbers[row]}, column {column + 1}",
         notes,
         is_nested=len(slices) > 1,
         factor=factor,
@@ -99,6 +111,8 @@ def printed(text: str) -> Cells:
 
 def _scale(text: str) -> float:
     """The number with which MATLAB says that all others are to be multiplied."""
+    if re.match("10[⁻⁰¹²³⁴-⁹]", text):
+        text = f"1e{text[2:].translate(_POWERS)}"
     try:
         return read_number(text or "1")
     except ValueError as error:
@@ -112,6 +126,7 @@ def _take(line: Line, found: _Slices) -> None:
         found.begin_slice()
     elif _COLUMNS.fullmatch(text) or _R_HEADER.fullmatch(text):
         found.begin_columns()
+        found.are_rows_named = bool(_R_HEADER.fullmatch(text))
     elif scale := _SCALE.fullmatch(text):
         found.scale = scale[1]
     elif _NAME.fullmatch(text) or _JULIA.fullmatch(text) or _KIND.fullmatch(text):
@@ -121,6 +136,8 @@ def _take(line: Line, found: _Slices) -> None:
     elif row := _R_VECTOR.fullmatch(text):
         found.is_vector = True
         found.add(line.number, row[2].split())
+    elif found.are_rows_named and (row := _R_NAMED_ROW.fullmatch(text)):
+        found.add(line.number, row[1].split())
     else:
         found.add(line.number, text.split())
 

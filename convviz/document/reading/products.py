@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from convviz.document.reading.blocks import Block, argument, block_of
-from convviz.document.reading.calls import after_method, r_matrix, transposed
+from convviz.document.reading.calls import after_method, special, transposed
 from convviz.document.reading.errors import ReadError, quoted
 from convviz.document.reading.groups import Context, Group, place_of
 from convviz.document.reading.names import check_called
@@ -37,9 +37,11 @@ class Parser:
         self._factor(divides=False)
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
-            if isinstance(token, str) and token in "*·×⋅∗":
+            if isinstance(token, str) and (token in "*·×⋅∗" or (token in ("x", "X") and self.block is None)):
                 self.at += 1
                 self._factor(divides=False)
+            elif token == "." and self.at + 1 < len(self.tokens) and self.tokens[self.at + 1] in ("*", "/"):
+                self.at += 1  # MATLAB's, cell by cell
             elif token == "/":
                 self.at += 1
                 self._factor(divides=True)
@@ -77,7 +79,7 @@ class Parser:
             self.at += 1
             following = self.tokens[self.at] if self.at < len(self.tokens) else None
         if isinstance(following, Group):
-            if name not in _WORDS:
+            if name not in _WORDS | _SPECIAL:
                 check_called(name, self.context, following.start)
             self.at += 1
             self._take(following, sign, divides, name)
@@ -102,7 +104,7 @@ class Parser:
                 "paste one tensor at a time."
             )
         is_grouping = group.bracket == "(" and (name or len(group.groups) == 1) and group.groups
-        self.block = r_matrix(name, group, self.context) or (
+        self.block = special(name, group, self.context) or (
             argument(group, 0, self.context)
             if is_grouping and ("=" in group.plain or name or "," not in group.plain)
             else block_of(group, 0, self.context)
@@ -146,6 +148,7 @@ class Parser:
 
 
 #: Words that say something about what follows.
+_SPECIAL = {"structure", "rbind", "cbind", "cat"}
 _WORDS = {"new", "return", "Parameter", "Variable", "containing"}
 
 

@@ -103,7 +103,11 @@ def split(line: Line, separator: str) -> list[str]:
         return _quoted_cells(line, separator)
     if separator == BLANKS:
         return by_blanks(line.text)
-    return line.text.split(separator, MOST_IN_LINE)[:MOST_IN_LINE]
+    cells = line.text.split(separator, MOST_IN_LINE)[:MOST_IN_LINE]
+    return [_QUOTED.sub(r"\1", cell) for cell in cells] if "'" in line.text else cells
+
+
+_QUOTED = re.compile(r"\s*'([^']*)'\s*")
 
 
 def by_blanks(text: str) -> list[str]:

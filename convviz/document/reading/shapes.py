@@ -90,7 +90,12 @@ def own_rank(source: Source) -> int:
 
 
 def _squeezed(shape: Shape, rank: int) -> Shape:
-    """The shape without axes of 1 before the others, as long as it has more axes than the rank."""
+    """The shape without axes of 1 before the others, as long as it has more axes than the rank.
+
+    Keras keeps one filter as rows × columns × 1 × 1: these two are left out as well.
+    """
+    if len(shape) > 3 and shape[-2:] == (1, 1):
+        shape = shape[:-2]
     while len(shape) > rank and shape[0] == 1:
         shape = shape[1:]
     return shape

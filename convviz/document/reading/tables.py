@@ -8,7 +8,9 @@ different numbers, the text is refused with both readings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from convviz.document.reading.commas import is_decimal_column
 from convviz.document.reading.errors import Offer, ReadError, count
 from convviz.document.reading.headers import without_empty_columns, without_header
 from convviz.document.reading.lines import (
+    BLANKS,
     MOST_LINES,
     Lines,
     Row,
@@ -42,8 +45,10 @@ def to_table(tensor: Tensor) -> str:
     return "".join(",".join(map(number_text, row)) + "\n" for row in np.atleast_2d(tensor))
 
 
-def table(text: str, rank: int | None, more: int = 0) -> Cells:
+def table(text: str, rank: int | None, more: int = 0, rules: frozenset[int] = frozenset()) -> Cells:
     r"""The cells of a table; `rank` decides what an empty line means, `more` lines were cut off before.
+
+    The lines of which `rules` has the numbers are empty, and part nothing.
 
     >>> cells = table("t;x\n0;1,5\n1;2,5\n", 2)
     >>> cells.rows, cells.notes
@@ -51,7 +56,8 @@ def table(text: str, rank: int | None, more: int = 0) -> Cells:
 
     Raises `ReadError`, which names the line or the cell.
     """
-    found = Lines(lines_of(text), [], more or max(0, text.rstrip("\n").count("\n") + 1 - MOST_LINES))
+    more = more or max(0, text.rstrip("\n").count("\n") + 1 - MOST_LINES)
+    found = Lines(lines_of(text), [], more, rules)
     leave_out_remarks(found)
     check_whole(found.lines)
     if one := one_line(found, rank):
@@ -59,6 +65,8 @@ def table(text: str, rank: int | None, more: int = 0) -> Cells:
     end_rows(found)
     found.separator = found.separator or separator_of(found.lines)
     rows = [row_of(line, found.separator) for line in found.lines]
+    if found.is_series and found.separator == BLANKS:  # its index may have blanks in it
+        rows = [Row(row.line, [" ".join(row.cells[:-1]), row.cells[-1]], 2) for row in rows]
     rows = without_header(rows, found)
     rows = without_empty_columns(rows, found)
     return _in_slices(rows, found, rank)
@@ -70,50 +78,65 @@ def _in_slices(rows: list[Row], found: Lines, rank: int | None) -> Cells:
     if is_decimal_column(rows, found):
         found.notes.append(DECIMAL_COMMAS)
         rows = [Row(row.line, [",".join(row.cells)], 1) for row in rows]
-    slices = _slices(rows)
+    slices, are_empty = _slices(rows, found.remarks)
     if len(slices) > 1 and found.more:
         found.more, slices = 0, slices[:-1]
         rows = [row for part in slices for row in part]
         found.notes.append(f"Only the first {MOST_LINES:,} lines were looked at.")
-    height, width = len(slices[0]), rows[0].width
-    lines = [row.line for row in rows]
-    cells = Cells(
-        [row.cells for row in rows],
-        (len(rows) + found.more, width),
-        at_lines(lines),
-        tuple(found.notes),
-        is_nested=False,
-    )
-    if len(slices) == 1:
-        return cells
-    uneven = next((n for n, part in enumerate(slices) if len(part) != height), 0)
-    deep = Cells(cells.rows, (len(slices), height, width), cells.place, cells.notes)
+    heights = {len(part) for part in slices}
+    flat = _flat(rows, found)
+    if len(slices) == 1 or (rank != 3 and (heights == {1} or (not are_empty and len(heights) > 1))):
+        return flat
+    deep = replace(flat, shape=(len(slices), len(slices[0]), rows[0].width), is_nested=True)
     if rank in (1, 2):
-        offers = (
-            [] if uneven else [Offer(f"Open it as a {RANK_NAMES[3]}", reading_of(deep.source(), 3).values)]
-        )
+        return _without_slices(flat, deep, are_empty and _after(slices), len(heights) == 1)
+    if uneven := next((n for n, part in enumerate(slices) if len(part) != len(slices[0])), 0):
         raise ReadError(
-            f"Line {slices[0][-1].line + 1} is empty; remove it, or choose the rank {RANK_NAMES[3]}, "
-            "where empty lines part the slices.",
-            offers,
-            offers[0].values if offers else None,
-        )
-    if uneven:
-        raise ReadError(
-            f"Slice {uneven + 1} has {count(len(slices[uneven]), 'row')} and slice 1 has {height:,}; "
-            "make all slices equally long."
+            f"Slice {uneven + 1} has {count(len(slices[uneven]), 'row')} and slice 1 has "
+            f"{len(slices[0]):,}; make all slices equally long."
         )
     return deep
 
 
-def _slices(rows: Iterable[Row]) -> list[list[Row]]:
-    """The rows in groups: where a line's number is left out there is an empty line or a remark."""
-    slices: list[list[Row]] = []
-    for row in rows:
-        if not slices or row.line > slices[-1][-1].line + 1:
+def _flat(rows: Sequence[Row], found: Lines) -> Cells:
+    """The rows as one matrix."""
+    return Cells(
+        [row.cells for row in rows],
+        (len(rows) + found.more, rows[0].width),
+        at_lines([row.line for row in rows]),
+        tuple(found.notes),
+        is_nested=False,
+    )
+
+
+def _without_slices(flat: Cells, deep: Cells, empty: int, are_even: bool) -> Cells:
+    """The rows where a matrix or a vector is asked for; raises `ReadError` where a line is empty."""
+    offers = [Offer(f"Open it as a {RANK_NAMES[3]}", reading_of(deep.source(), 3).values)] if are_even else []
+    if not empty:
+        return replace(flat, offers=tuple(offers))
+    raise ReadError(
+        f"Line {empty} is empty; remove it, or choose the rank {RANK_NAMES[3]}, "
+        "where empty lines part the slices.",
+        [*offers, Offer("Leave the empty lines out", reading_of(flat.source(), 2).values)],
+        offers[0].values if offers else None,
+    )
+
+
+def _after(slices: Sequence[Sequence[Row]]) -> int:
+    """The number of the line after the first slice."""
+    return slices[0][-1].line + 1
+
+
+def _slices(rows: Sequence[Row], remarks: Set[int]) -> tuple[list[list[Row]], bool]:
+    """The rows in groups that empty lines part; remarks do where no line is empty. And whether one is."""
+    gaps = [range(row.line + 1, after.line) for row, after in pairwise(rows)]
+    are_empty = any(line not in remarks for gap in gaps for line in gap)
+    slices = [[rows[0]]]
+    for row, gap in zip(rows[1:], gaps, strict=True):
+        if any(line not in remarks or not are_empty for line in gap):
             slices.append([])
         slices[-1].append(row)
-    return slices
+    return slices, are_empty
 
 
 def _check_rows(rows: Sequence[Row]) -> None:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 
-from convviz.document.reading import bars, brackets, latex, printed, wrapped
+from convviz.document.reading import bars, brackets, dialects, latex, printed, wrapped
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.encodings import check_readable
-from convviz.document.reading.errors import ReadError, quoted
+from convviz.document.reading.errors import Offer, ReadError, quoted
+from convviz.document.reading.numbers import WORDS
 from convviz.document.reading.shapes import MOST_IN_LINE, Reading, reading_of
 from convviz.document.reading.tables import table
 
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\u3001\u060c]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_NAMED = re.compile(r"\s*[A-Za-z_]\w{0,20}\s*(?:[(\[]\s*\w{0,10}\s*[)\]])?\s*[=:]\s*(?=[\d.+\-−–])")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_NAMED = re.compile(
+    r"\s*[A-Za-z_]\w{0,20}\s*(?:[(\[]\s*\w{0,10}\s*[)\]])?\s*[=:]\s*(?=[\d.+\-−–][^\[({]*\Z|[\d.+\-−–][^\n\[({]*\n)"
+)
 _LINK = re.compile(r"\s*(https?://\S+|\?\S*=\S*&\S*)\s*")
 _OBJECT = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:""")
 _MARKUP = re.compile(r"\s*<(!doctype|html|table|svg|\?xml|div|body)\b", re.IGNORECASE)
 _FENCE = re.compile(r"\s*```\w*\n(.*?)\n?```\s*", re.DOTALL)
-_PROMPT = re.compile(r"\s*(>>> |In ?\[\d+\]: |julia> |octave:\d+> |>> |> )")
-_ANSWER = re.compile(r"\s*Out ?\[\d+\]: ?")
+_PROMPT = re.compile(r"\s*(>>> |In ?\[\d+\]:=? |julia> |octave:\d+> |>> |> |\(%i\d+\) )")
+_ANSWER = re.compile(r"\s*Out ?\[\d+\](?://\w+)?[:=] ?")
 _DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
-_WORDS = re.compile(r"\b(true|false)\b", re.IGNORECASE)
+_TRUTH = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
 _LONG_BLANK = re.compile(" {100,}")
 #: How much of a text tells what it is, in characters.
 _BEGIN = 4000
@@ -45,19 +48,23 @@ def cells_of(text: str, rank: int | None) -> Cells:
     """The cells of a text, in whatever notation it is."""
     plain = plain_text(check_readable(text))
     begin = plain[:_BEGIN]
-    if not _DIGIT.search(plain) and not _WORDS.search(begin):
+    if not _DIGIT.search(plain) and not _TRUTH.search(begin):
         raise ReadError(_no_numbers(plain))
+    dialects.check(begin)
     if latex.is_latex(plain):
         return latex.latex(plain)
+    plain = bars.unboxed(dialects.without_frame(plain))
     if bars.is_barred(plain):
-        return table(bars.without_bars(plain), rank, _more_lines(plain))
+        lines, rules = bars.without_bars(plain)
+        return table(lines, rank or 2, _more_lines(plain), rules)
     if printed.is_printed(plain):
         return printed.printed(plain)
+    plain = _without_bullets(plain, rank)
     if wrapped.is_wrapped(plain):
         return wrapped.unwrapped([table(part, 2) for part in wrapped.wrapped_parts(plain)])
     if is_object(plain):
         raise ReadError("This is a JSON object; paste a list of it alone, or open a lesson as a file.")
-    if brackets.in_brackets(plain) and not _is_bracketed_header(plain):
+    if not (named := _NAMED.match(begin)) and brackets.in_brackets(plain) and not _is_bracketed_header(plain):
         return brackets.bracketed(plain)
     if _MARKUP.match(begin):
         raise ReadError(
@@ -65,9 +72,30 @@ def cells_of(text: str, rank: int | None) -> Cells:
         )
     if _LINK.fullmatch(begin):
         raise ReadError("This is a link; open it in the browser, or paste the numbers behind x= alone.")
-    if (named := _NAMED.match(begin)) and ("=" in named[0] or "\n" not in plain.strip("\n")):
+    if named and ("=" in named[0] or "\n" not in plain.strip("\n")):
         plain = plain[named.end() :]
     return table(plain, rank)
+
+
+def _without_bullets(text: str, rank: int | None) -> str:
+    """The text without bullets before its lines; raises `ReadError` where they could be minus signs."""
+    bare, are_in_doubt = dialects.bullets(text)
+    if are_in_doubt:
+        values = reading_of(table(bare, rank).source(), rank).values
+        raise ReadError(
+            "Each line begins with a dash and a blank, which can be a minus sign or the mark of a list; "
+            "write it without the blank, or leave it out.",
+            [Offer("Read the dashes as marks of a list", values), *_minus(text, rank)],
+        )
+    return bare
+
+
+def _minus(text: str, rank: int | None) -> list[Offer]:
+    try:
+        cells = table(re.sub(r"-\s+(?=[\d.])", "-", text), rank)
+        return [Offer("Read the dashes as minus signs", reading_of(cells.source(), rank).values)]
+    except ReadError:
+        return []
 
 
 def _no_numbers(text: str) -> str:

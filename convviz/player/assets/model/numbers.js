@@ -188,7 +188,7 @@ function usual(typed) {
   const plain = half && !/\d/.test(typed.slice(0, -1)) ? typed.slice(0, -1) + half : typed;
   return plain
     .replaceAll(/[\uff01-\uff5e]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0))
-    .replaceAll(/[−–‐‑‒—﹣⁻]/g, "-")
+    .replaceAll(/[−–‐‑‒—―﹣⁻]/g, "-")
     .replaceAll(/[⁄∕]/g, "/")
     .replaceAll("’", "'")
     .replaceAll("\u3000", " ")
