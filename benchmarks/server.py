@@ -3,14 +3,14 @@
 Vocabulary: a *visitor* is a session over a websocket, without a browser, that asks and is answered as
 Streamlit's page is; an *act* is what all visitors do every two seconds, each at another moment: count (the
 number of a page that has nothing else: the control), stride (the whole page runs), edit (a cell of the stage,
-in a fragment), step (the stage says where it rests, in a fragment). Sections are runs, class and memory;
+posted), step (the stage says where it rests, in a fragment). Sections are runs, class and memory;
 without any, all.
 
 Runs    A few visitors; CPU time of the server's process (`/proc/<pid>/stat`) and messages for each run.
 Class   Many visitors. After each edit the stage says that it shows it, as in a browser, which is one run
         more; the tabs below it are in sight. `served` are changes whose run was finished, a second; p50 and
-        p95 are milliseconds from the question to the message that ends its run. Visitors share the machine
-        with the server.
+        p95 are milliseconds from the question to the message that ends its run, or to the answer to what was
+        posted. Visitors share the machine with the server.
 Memory  What a visitor holds at rest (RSS of the process); and after all have gone, and their sessions have
         ended, what the process holds beyond the time before, in two waves, with its file descriptors.
 

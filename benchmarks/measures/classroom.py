@@ -41,8 +41,7 @@ async def edit_cell(visitor: Visitor, number: int) -> None:
     header = visitor.header(STAGE)
     cells = [[0, 1, 1, str(10 + number % 80)]]
     edit = {"n": time.time_ns() // 10**6, "revision": header["revision"], "do": "type", "panel": "input"}
-    sent = {"session": header["host"]["session"], "edits": [{**edit, "cells": cells}]}
-    await visitor.set_component(STAGE, sent=sent)
+    await visitor.post(f"/edits/{header['host']['session']}", [{**edit, "cells": cells}])
 
 
 async def rest(visitor: Visitor, number: int, counted: bool = True) -> None:
@@ -158,7 +157,7 @@ async def runs(servers: Servers, visitors: int, seconds: float) -> None:
     acts: dict[str, tuple[str, Act, float | None]] = {
         "control: a count": ("widget", count_up, None),
         "stride (whole page)": ("app", change_stride, 18),
-        "edit (fragment)": ("app", edit_cell, 9),
+        "edit (posted)": ("app", edit_cell, 9),
         "step (fragment)": ("app", rest, 9),
     }
     rows = []

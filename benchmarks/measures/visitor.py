@@ -16,6 +16,8 @@ from streamlit.proto.NumberInput_pb2 import NumberInput
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets import Subprotocol, connect
 
+from measures.posting import Poster
+
 AGE = 2  # full runs for which a message is kept: Streamlit's global.maxCachedMessageAge
 LIMIT = 60  # seconds, for whatever the server is waited for
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
@@ -31,6 +33,7 @@ class Visitor:
     def __init__(self) -> None:
         self.elements: dict[str, tuple[Element, str]] = {}  # widgets and the fragments they are in, by id
         self.states: dict[str, WidgetState] = {}
+        self.posted: dict[str, Any] = {"at": 0}  # the header of what was posted last
         self.asked = self.messages = 0
         self.times: list[float] = []  # ms, of every run that was finished
         self._waiting: list[float | None] = []  # when those were asked that no run has begun for
@@ -43,6 +46,7 @@ class Visitor:
     async def open(self, url: str) -> None:
         """Opens a page, and waits until its script has run."""
         address = url.replace("http", "ws", 1) + "_stcore/stream"
+        self.poster = Poster(url)
         self.socket = await connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None)
         self.listening = asyncio.create_task(self._listen())
         await self._send(ClientState(), counted=False)
@@ -54,6 +58,7 @@ class Visitor:
 
     async def close(self) -> None:
         """Leaves, as a browser does whose tab is closed."""
+        self.poster.close()
         await self.socket.close()
         await self.listening
 
@@ -86,9 +91,16 @@ class Visitor:
         raise LookupError(f"the page has no component {name}")
 
     def header(self, name: str) -> dict[str, Any]:
-        """The header of the frame that a component was last given."""
-        data = self.component(name).bytes
-        return dict(json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")]))
+        """The header of the newest frame of a component, from its page or from what was posted."""
+        given = _header(self.component(name).bytes)
+        return max(given, self.posted, key=lambda one: one["at"])
+
+    async def post(self, path: str, what: object) -> None:
+        """Posts something that is answered with a frame."""
+        self.asked += 1
+        began = time.perf_counter()
+        self.posted = _header(await self.poster.post(path, json.dumps(what).encode()))
+        self.times.append((time.perf_counter() - began) * 1000)
 
     async def set_component(self, name: str, counted: bool = True, **values: Any) -> None:
         """Sets values in a component's state."""
@@ -163,3 +175,7 @@ class Visitor:
         if (kind := element.WhichOneof("type")) and (found := getattr(getattr(element, kind), "id", "")):
             self.elements[found] = (element, delta.fragment_id)
             self._seen.add(found)
+
+
+def _header(frame: bytes) -> dict[str, Any]:
+    return dict(json.loads(frame[4 : 4 + int.from_bytes(frame[:4], "little")]))

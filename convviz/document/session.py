@@ -64,7 +64,7 @@ class Session:
     offers: tuple[Offer, ...] = ()
     offered: tuple[str, Index, bool] = ("x", (), False)
     uploads: int = 0
-    token: str = field(default_factory=lambda: secrets.token_hex(4))
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     look: Look = field(default_factory=Look)
     taken: int = 0
     turned: int = 0

@@ -42,5 +42,5 @@ def test_a_bad_link_is_answered_in_a_sentence(parameters: dict[str, str], messag
         page.query_params[name] = value
     page.run()
     assert not page.exception
-    assert message in page.session_state.session.says().text
+    assert message in page.session_state.visit.session.says().text
     assert page.title[0].value

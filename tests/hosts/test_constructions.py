@@ -67,7 +67,7 @@ def test_a_step_makes_no_convolution(
     monkeypatch.setattr(tabs, "follow", follow)
     page = opened(tab, {"padding": "same"})
     assert not page.exception
-    draft = page.session_state.session.draft
+    draft = page.session_state.visit.session.draft
     made.clear()
     for step in (1, 2):
         report.update(revision=draft.revision, step=step)

@@ -41,7 +41,7 @@ def test_the_page_opens_with_the_matrix() -> None:
 def test_every_rank_opens(rank: int) -> None:
     page = run(rank=str(rank))
     assert not page.exception
-    assert page.session_state.session.rank == rank
+    assert page.session_state.visit.session.rank == rank
     assert page.title[0].value == plain(examples.default(rank).title)
 
 
@@ -53,7 +53,7 @@ def test_every_example_can_be_chosen(example: examples.Example) -> None:
     assert page.title[0].value == plain(example.title)
     words = f"{plain(example.look)} *{plain(example.question)}*"
     assert words in [markdown.value for markdown in page.markdown]
-    assert page.session_state.session.draft.document.example is example
+    assert page.session_state.visit.session.draft.document.example is example
 
 
 def test_an_example_that_was_changed_can_be_chosen_again() -> None:
@@ -62,7 +62,7 @@ def test_an_example_that_was_changed_can_be_chosen_again() -> None:
     assert (chooser.value, chooser.options[-1]) == ("own", "Your own numbers")
     chooser.set_value("vector").run()
     assert not page.exception
-    assert page.session_state.session.draft.document.x.tolist() == [1, 3, -1, 2, 3]
+    assert page.session_state.visit.session.draft.document.x.tolist() == [1, 3, -1, 2, 3]
     assert page.selectbox(key="example-1").value == "vector"
     assert "Your own numbers" not in page.selectbox(key="example-1").options
 
@@ -70,7 +70,7 @@ def test_an_example_that_was_changed_can_be_chosen_again() -> None:
 def said(page: AppTest) -> str:
     """What stands beside the stage."""
     assert not page.exception
-    text: str = page.session_state.session.says().text
+    text: str = page.session_state.visit.session.says().text
     return text
 
 
@@ -97,7 +97,7 @@ def control(page: AppTest, kind: str, label: str) -> Any:
 def check_controls(page: AppTest) -> None:
     """Every control shows what the draft of its rank has, whoever changed that."""
     assert not page.exception
-    draft = page.session_state.session.draft
+    draft = page.session_state.visit.session.draft
     given = draft.parameters
     assert control(page, "button_group", "Rank").value == draft.rank
     assert control(page, "button_group", "Operation").value == given.flip
@@ -128,12 +128,12 @@ def test_controls_show_what_a_hand_did_not_choose() -> None:
     check_controls(page)
     page.toggle[0].set_value(False).run()
     check_controls(page)
-    assert page.session_state.session.draft.parameters.dilation == (1, 1)  # as the columns have it
+    assert page.session_state.visit.session.draft.parameters.dilation == (1, 1)  # as the columns have it
     control(page, "button_group", "Rank").set_value(3).run()
     check_controls(page)
     control(page, "button_group", "Rank").set_value(2).run()
     check_controls(page)
-    assert page.session_state.session.draft.document.example.slug == "sobel"
+    assert page.session_state.visit.session.draft.document.example.slug == "sobel"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_two_edits_that_arrive_together_both_count(
             number.set_value(3)
     page.run()
     check_controls(page)
-    given = page.session_state.session.draft.parameters
+    given = page.session_state.visit.session.draft.parameters
     assert tuple((name, getattr(given, name)) for name, _ in expected) == expected
 
 
@@ -173,7 +173,7 @@ def test_the_buttons_beside_the_examples_go_round_in_a_circle() -> None:
     for label in ("Previous example", "Previous example", "Next example", "Next example"):
         control(page, "button", label).click().run()
         check_controls(page)
-        seen.append(page.session_state.session.draft.document.example.slug)
+        seen.append(page.session_state.visit.session.draft.document.example.slug)
     assert seen == ["matrix", examples.of_rank(2)[-1].slug, "matrix", "sobel"]
 
 
@@ -197,15 +197,15 @@ def test_a_named_filter_becomes_the_filter_in_one_step_of_undo() -> None:
     page = opened("change-w", example="sobel")
     named = control(page, "button_group", "Named filter")
     assert (named.value, list(named.options)) == ("Sobel x", list(named_filters((3, 3))))
-    x = page.session_state.session.draft.document.x
+    x = page.session_state.visit.session.draft.document.x
     named.set_value("Sobel y").run()
     check_controls(page)
-    document = page.session_state.session.draft.document
+    document = page.session_state.visit.session.draft.document
     assert document.w.tolist() == [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]
     assert document.x is x
     control(page, "button", "Undo").click().run()
     assert control(page, "button_group", "Named filter").value == "Sobel x"
-    assert page.session_state.session.draft.document.w.tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+    assert page.session_state.visit.session.draft.document.w.tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 
 
 def test_a_filter_without_a_name_shows_none_and_can_have_one() -> None:
@@ -214,7 +214,7 @@ def test_a_filter_without_a_name_shows_none_and_can_have_one() -> None:
     assert named.value is None
     named.set_value("Difference").run()
     check_controls(page)
-    assert page.session_state.session.draft.document.w.tolist() == [-1, 0, 1]
+    assert page.session_state.visit.session.draft.document.w.tolist() == [-1, 0, 1]
     control(page, "number_input", "Length").set_value(2).run()
     assert list(control(page, "button_group", "Named filter").options) == ["Moving average", "Difference"]
 
@@ -296,7 +296,7 @@ def tab(name: str, monkeypatch: pytest.MonkeyPatch, **link: str) -> tuple[AppTes
 def test_the_explanation_is_that_of_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
     page, _ = tab("Explain", monkeypatch, step="3", x="1,2,2;3,1,4;2,1,3")
     assert [tab.label for tab in page.tabs] == list(TABS)
-    step = explain.step_latex(page.session_state.session.draft.document.convolution, 2)
+    step = explain.step_latex(page.session_state.visit.session.draft.document.convolution, 2)
     assert any(step in markdown.value for markdown in page.markdown)
 
 

@@ -56,5 +56,5 @@ def test_a_file_is_compressed_once_and_kept_so(serve, content, kind):
 
 def test_the_addresses_are_those_of_the_routes():
     paths = [route.path.replace("{version}", assets.version()) for route in routes.ROUTES]
-    stage = (addresses.PLOTLY_JS, addresses.PLAYER_JS, addresses.PLAYER_CSS)
+    stage = (addresses.PLOTLY_JS, addresses.PLAYER_JS, addresses.PLAYER_CSS, f"{addresses.EDITS}{{token}}")
     assert paths == [f"/{address.partition('?')[0]}" for address in stage]

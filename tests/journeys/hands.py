@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -85,35 +86,47 @@ def frames_sent(page: Any) -> list[object]:
 class Line:
     """The page's connection to its server in the hand of a test, to be made before the page is opened.
 
-    While it is `slow`, what the server sends waits until it is let through; while it is `cut`, nothing passes
-    and the page cannot connect anew.
+    While it is `slow`, what the server sends waits until it is let through, answers to edits too; while it is
+    `cut`, nothing passes and the page cannot connect anew.
     """
 
     def __init__(self, page: Any) -> None:
         self.page, self.waiting, self.slow, self.is_cut, self.refused = page, [], False, False, 0
         page.route_web_socket(re.compile("_stcore/stream"), self.connect)
+        page.route(re.compile("/edits/"), self.post)
 
     def connect(self, socket: Any) -> None:
         if self.is_cut:
             self.refused += 1
             socket.close()
             return
-        self.socket, self.waiting = socket, []
+        self.socket = socket
         server = socket.connect_to_server()
         socket.on_message(lambda message: None if self.is_cut else server.send(message))
         server.on_message(self.receive)
 
     def receive(self, message: bytes) -> None:
+        socket = self.socket
+        self.deliver(lambda: socket.send(message))
+
+    def post(self, route: Any) -> None:
+        if self.is_cut:
+            route.abort()
+            return
+        answer = route.fetch()
+        self.deliver(lambda: route.fulfill(response=answer))
+
+    def deliver(self, send: Callable[[], None]) -> None:
         if self.slow:
-            self.waiting.append(message)
+            self.waiting.append(send)
         elif not self.is_cut:
-            self.socket.send(message)
+            send()
 
     def let_through(self, count: int | None = None) -> None:
         """Lets the oldest messages through, or with no number all of them and those to come."""
         self.slow = count is not None
         for _ in range(len(self.waiting) if count is None else min(count, len(self.waiting))):
-            self.socket.send(self.waiting.pop(0))
+            self.waiting.pop(0)()
 
     def cut(self) -> None:
         """Cuts the line: what is on its way is lost."""

@@ -163,6 +163,21 @@ def test_edits_undos_and_examples_agree_however_late_the_answers_are(stage: Stag
     wait_for_picture(stage.ready(), convolution, 0)
 
 
+def test_an_edit_comes_before_what_is_done_elsewhere_after_it(stage: Stage, server: Any) -> None:
+    """However long it is on its own way: here it never arrives."""
+    stage.open(server.url)
+    hands.wait_for_rest(stage.page)
+    stage.page.route("**/edits/*", lambda route: None)
+    type_into(stage, "input", (0, 0, 0), "5")
+    stage.page.get_by_role("button", name="Next example").click()
+    stage.page.get_by_role("heading", level=1).filter(has_text="Worked").wait_for(state="hidden")
+    undo = stage.page.get_by_role("button", name="Undo", exact=True).first
+    undo.click()
+    x, w = worked(2)
+    x[0, 0] = 5
+    wait_for_picture(stage, Convolution(x, w), 0)
+
+
 @pytest.mark.console_errors
 def test_an_edit_while_the_line_is_cut_arrives_when_it_is_mended(stage: Stage, server: Any) -> None:
     line = hands.Line(stage.page)

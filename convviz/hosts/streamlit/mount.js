@@ -2,8 +2,10 @@
  * Mounts the player as a Streamlit component.
  *
  * The player, its style and Plotly.js are files that `app.py` serves and the browser keeps; Python puts
- * their addresses in place of PLOTLY_JS, PLAYER_JS and PLAYER_CSS. This host owns the page's address, its keys
+ * their addresses in place of PLOTLY_JS, PLAYER_JS, PLAYER_CSS and EDITS. This host owns the page's address, its keys
  * and its size. It keeps what is not in the address for a reload, and gives it to a server that does not know it.
+ * It posts edits, and gets a frame for them. Where that fails, or something else on the page is touched before
+ * the frame is there, they go with Streamlit's messages too: edits are numbered, and taken once each.
  */
 
 /**
@@ -17,9 +19,10 @@
  *   the link to what is shown: its query, and where that cannot carry all of it, the lesson that does
  * @typedef {{session: string, edits: Edit[], link?: string, lesson?: string, step?: number}} Sent
  * @typedef {{address: string, lesson: string, step: number, edits: Edit[]}} Kept
- * @typedef {Shown & {stage: Stage, look: Look, edits: Edit[], abort: AbortController,
+ * @typedef {Shown & {stage: Stage, player: Player, look: Look, edits: Edit[], abort: AbortController,
  *   send: (what: Sent) => void, answered: number, told: number}} Found a stage, and what its host knows:
  *   the last edit that is answered, and the last of which Python was told that the stage shows it
+ * @typedef {{header: ReturnType<Player["headerOf"]>, frame: Uint8Array}} Newest
  */
 
 const THEME = {
@@ -32,6 +35,7 @@ const THEME = {
 const TABS = 10; // pixels of the tabs below the stage that stay in sight
 const HIGHEST = 200; // pixels that what stands above the stage takes at most
 const PAUSE = 10; // ms from one thing that is sent to the next
+const PATIENCE = 10_000; // ms that edits may be on their way
 const KEPT = "convviz"; // the place in the session's storage
 
 /** @type {WeakMap<HTMLElement, Found>} */
@@ -80,13 +84,11 @@ export default function ({ parentElement, data, setStateValue }) {
  */
 function update(element, frame, player, send) {
   const found = stages.get(element) ?? attach(element, player);
-  const { answered, host } = player.headerOf(frame);
+  const { host } = player.headerOf(frame);
   const before = found.session;
   if (before === host.session) {
-    Object.assign(found, host, { send, answered });
-    found.stage.show(frame);
-    found.edits = found.edits.filter(({ n }) => n > answered);
-    keep(found);
+    found.send = send;
+    take(found, frame);
     return;
   }
   const sent = before ? presentOf(found) : keptFor(element, host);
@@ -95,8 +97,51 @@ function update(element, frame, player, send) {
   // A restarted server, or one that a reload asks anew, knows only the address that the page was opened with:
   // its frame is another one's.
   if (sent) return send({ ...sent, session: host.session });
-  Object.assign(found, host, { answered });
-  found.stage.show(frame);
+  take(found, frame);
+}
+
+/**
+ * Shows a frame, or one that came after it: Streamlit gives a stage that is made anew the last frame that it knows.
+ * @param {Found} found @param {Uint8Array} frame
+ */
+function take(found, frame) {
+  const { header, frame: newest } = newestOf(frame, found.player);
+  Object.assign(found, header.host, { answered: header.answered });
+  found.stage.show(newest);
+  found.edits = found.edits.filter(({ n }) => n > header.answered);
+  keep(found);
+}
+
+/** The page's newest frame of the session of a frame. @param {Uint8Array} frame @param {Player} player */
+function newestOf(frame, player) {
+  const header = player.headerOf(frame);
+  /** @type {Newest | undefined} */
+  const known = page.convvizNewest;
+  if (known && known.header.host.session === header.host.session && known.header.at > header.at) return known;
+  page.convvizNewest = { header, frame };
+  return { header, frame };
+}
+
+/** Posts the edits that are not answered. @param {Found} found */
+async function post(found) {
+  const { session, edits } = found;
+  try {
+    const answer = await fetch(url(`EDITS${session}`), {
+      method: "POST",
+      body: JSON.stringify(edits),
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const frame = new Uint8Array(await answer.arrayBuffer());
+    if (found.session === session) take(found, frame);
+  } catch {
+    if (found.session === session) inTurn(() => sendAlong(found));
+  }
+}
+
+/** Gives Streamlit the edits that are not answered: it keeps them until there is a line again. @param {Found} found */
+function sendAlong({ session, edits, send }) {
+  if (edits.length) send({ session, edits });
 }
 
 /**
@@ -161,7 +206,8 @@ function keep({ lesson, look, edits, parameters }) {
 
 /** @param {HTMLElement} element @param {Player} player */
 function attach(element, player) {
-  const found = /** @type {Found} */ ({ abort: new AbortController(), edits: /** @type {Edit[]} */ ([]) });
+  const [abort, edits] = [new AbortController(), /** @type {Edit[]} */ ([])];
+  const found = /** @type {Found} */ ({ player, abort, edits });
   stages.set(element, found);
   found.look = { step: 0, multiply: false, predicting: false, presenting: false, output: "" };
   found.stage = player.mount(element, {
@@ -176,7 +222,7 @@ function attach(element, player) {
     edit: (edits) => {
       found.edits = edits;
       keep(found);
-      if (edits.length) inTurn(() => found.send({ session: found.session, edits: found.edits }));
+      if (edits.length) void post(found);
     },
     address: {
       link: (look) => (found.lesson ? undefined : new URL(linkOf(found, look), window.location.href).href),
@@ -193,6 +239,8 @@ function attach(element, player) {
   const { signal } = found.abort;
   window.addEventListener("resize", () => element.dispatchEvent(new Event("resize")), { signal });
   document.addEventListener("keydown", (event) => passOn(event, element), { signal });
+  for (const name of ["click", "keydown"])
+    document.addEventListener(name, (event) => goAhead(event, element), { signal, capture: true });
   return found;
 }
 
@@ -209,6 +257,15 @@ function remove(element) {
   stages.delete(element);
   found?.abort.abort();
   found?.stage?.destroy();
+}
+
+/**
+ * Edits come before what is done elsewhere on the page after them, whichever way is faster.
+ * @param {Event} event @param {HTMLElement} element
+ */
+function goAhead({ target }, element) {
+  const found = stages.get(element);
+  if (found?.send && !element.contains(/** @type {Node} */ (target))) sendAlong(found);
 }
 
 /**

@@ -8,8 +8,7 @@ from base64 import b64encode
 
 import streamlit as st
 
-from convviz.document.session import Session, start
-from convviz.hosts.streamlit import sidebar, stage, tabs
+from convviz.hosts.streamlit import sidebar, stage, tabs, visits
 from convviz.hosts.streamlit.wording import plain
 
 # Four cells, one of them under the window; as a data address, so that nothing is fetched from elsewhere.
@@ -52,9 +51,10 @@ st.html(
     "</style>"
 )
 
-if "session" not in st.session_state:
-    st.session_state.session = start(st.query_params)
-session: Session = st.session_state.session
+if "visit" not in st.session_state:
+    st.session_state.visit = visits.enter(st.query_params)
+visit: visits.Visit = st.session_state.visit
+session = visit.session
 
 
 def outline() -> tuple[object, ...]:
@@ -67,17 +67,19 @@ def outline() -> tuple[object, ...]:
 
 @st.fragment
 def show_stage() -> None:
-    """The stage; what is done on it comes here."""
-    stage.show(session)
+    """The stage; what is done on it comes here where it did not come by itself."""
+    with visit.lock:
+        stage.show(visit)
 
 
 @st.fragment
 def show_tabs() -> None:
     """What stands below the stage and follows its step; and the rest of the page, where it has to."""
-    tabs.follow(session)
-    if outline() != st.session_state.outline or not stage.is_shown(session):
-        st.rerun()
-    tabs.show(session)
+    with visit.lock:
+        tabs.follow(session)
+        if outline() != st.session_state.outline or not visit.is_shown:
+            st.rerun()
+        tabs.show(session)
 
 
 @st.fragment(run_every=3600)
@@ -85,15 +87,19 @@ def reconnect() -> None:
     """Makes the browser ask for the whole page after a restart of the server."""
 
 
-session.draft.apply()
-title, look, question = session.draft.document.headline()
-st.title(plain(title), anchor=False)
-st.markdown(f"{plain(look)} *{plain(question)}*" if question else plain(look))
-show_stage()
-st.session_state.outline = outline()
-show_tabs()
-reconnect()
+def show() -> None:
+    """Shows all of the page."""
+    session.draft.apply()
+    title, look, question = session.draft.document.headline()
+    st.title(plain(title), anchor=False)
+    st.markdown(f"{plain(look)} *{plain(question)}*" if question else plain(look))
+    show_stage()
+    st.session_state.outline = outline()
+    show_tabs()
+    reconnect()
+    with st.sidebar:  # last, so that what the user has changed is on its way to the stage already
+        sidebar.show(session)
 
-# Last, so that what the user has changed is on its way to the stage already.
-with st.sidebar:
-    sidebar.show(session)
+
+with visit.lock:
+    show()

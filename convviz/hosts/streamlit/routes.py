@@ -1,4 +1,4 @@
-"""What the server serves beside the page: Plotly.js as it is installed, and the player.
+"""What the server serves beside the page: Plotly.js as it is installed, the player, and answers to edits.
 
 The address of each file has its version in it, so a browser keeps it for good; under another version, which a
 page that outlived an update may ask for, it gets the present file and does not keep it. Each file is
@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from convviz.hosts.streamlit import addresses
+from convviz.hosts.streamlit import addresses, edits
 from convviz.player import assets
 
 _SCRIPT, _STYLE = "text/javascript", "text/css"
@@ -61,4 +61,5 @@ ROUTES: list[BaseRoute] = [
     Route("/plotly/plotly.min.js", plotly_js),
     Route("/player/{version}/player.js", player_js),
     Route("/player/{version}/player.css", player_css),
+    Route(f"/{addresses.EDITS}{{token}}", edits.answer, methods=["POST"]),
 ]

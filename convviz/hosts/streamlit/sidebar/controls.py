@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import streamlit as st
 
 from convviz.hosts.streamlit import stage
+from convviz.hosts.streamlit.visits import Visit
 from convviz.hosts.streamlit.widgets import Widgets
 
 Take: TypeAlias = Callable[[Any], object]
@@ -16,19 +17,29 @@ Take: TypeAlias = Callable[[Any], object]
 
 def widgets() -> Widgets:
     """The widgets of the present page."""
-    known: Widgets = st.session_state.setdefault("widgets", Widgets())
-    return known
+    return _visit().widgets
+
+
+def _visit() -> Visit:
+    present: Visit = st.session_state.visit
+    return present
 
 
 def after_edits(act: Callable[..., object], *given: Any) -> None:
     """Does what a control is for, after the edits on the stage that came with it."""
-    stage.take()
-    act(*given)
+    visit = _visit()
+    with visit.lock:
+        stage.take(visit)
+        act(*given)
 
 
 def then_renew(act: Callable[..., object], *given: Any) -> None:
     """Does what lays the draft anew, after which no field keeps what was typed into it and not accepted."""
-    after_edits(act, *given)
+    after_edits(_renewing, act, *given)
+
+
+def _renewing(act: Callable[..., object], *given: Any) -> None:
+    act(*given)
     widgets().renew()
 
 

@@ -28,9 +28,11 @@ def show(session: Session) -> None:
 def _button(label: str, session: Session, act: Callable[[], None], possible: bool) -> None:
     def take() -> None:
         session.clear_messages()
-        then_renew(act)
+        act()
 
-    st.button(label, key=label.lower(), on_click=take, disabled=not possible, width="stretch")
+    st.button(
+        label, key=label.lower(), on_click=then_renew, args=(take,), disabled=not possible, width="stretch"
+    )
 
 
 def _open(session: Session) -> None:

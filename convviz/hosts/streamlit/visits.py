@@ -1,0 +1,125 @@
+"""The pages that are open: what each visitor works on, and the frames that their stages are given.
+
+A stage gets its frames in two ways: with a run of the page's script, and as the answer to its edits, which
+come beside Streamlit (`edits.py`). Both happen in threads of their own, so whoever works on a visit holds its
+`lock`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import Any
+from weakref import WeakValueDictionary
+
+from convviz.document import lesson
+from convviz.document.draft import Draft
+from convviz.document.link import NAMES, address
+from convviz.document.session import Session, start
+from convviz.hosts.streamlit.widgets import Widgets
+from convviz.player.frame import frame, pack
+from convviz.player.scene import scene
+
+#: A packed scene of so many bytes is kept for the next frame; a larger one is made again.
+_KEPT = 50_000
+
+_open: WeakValueDictionary[str, Visit] = WeakValueDictionary()
+
+
+@dataclass(eq=False)
+class Visit:
+    """One open page.
+
+    `answered` is the number of the last edit that a frame was made for. `at` counts the frames that differ:
+    of two frames of a page, the one with the greater number is the newer one, however it came.
+    """
+
+    session: Session
+    widgets: Widgets = field(default_factory=Widgets)
+    lock: RLock = field(default_factory=RLock)
+    answered: int = 0
+    at: int = 0
+    _shown: dict[str, Any] = field(default_factory=dict)
+    _packed: tuple[int, bytes] = (0, b"")
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the edits that were taken have been answered by a frame."""
+        return self.answered == self.session.taken
+
+    def take(self, sent: object) -> bool:
+        """Takes what the stage has sent, if that is for this session; says whether there was anything new."""
+        session = self.session
+        if not isinstance(sent, Mapping) or sent.get("session") != session.token:
+            return False
+        before = (session.taken, session.resumed, session.turned)
+        if ("link" in sent or "lesson" in sent) and not session.resumed:
+            session.resume(sent)
+        session.take(sent.get("edits"))
+        if session.turned != before[2]:
+            self.widgets.renew()
+        return before != (session.taken, session.resumed, session.turned)
+
+    def frame(self) -> bytes:
+        """The packed scene of the present draft under a header that says all else that the stage shows."""
+        header = _header(self.session)
+        if header != self._shown:
+            self.at, self._shown = self.at + 1, header
+        self.answered = self.session.taken
+        return frame({"at": self.at, **header}, self._scene(self.session.draft))
+
+    def _scene(self, draft: Draft) -> bytes:
+        revision, kept = self._packed
+        if revision == draft.revision:
+            return kept
+        packed = pack(scene(draft.convolution))
+        self._packed = (draft.revision, packed) if len(packed) <= _KEPT else (0, b"")
+        return packed
+
+
+def enter(given: Mapping[str, str]) -> Visit:
+    """The visit of somebody who opens a link. It ends when nothing but this module knows it."""
+    visit = Visit(start(given))
+    _open[visit.session.token] = visit
+    return visit
+
+
+def find(token: str) -> Visit | None:
+    """The visit of a session, while its page is open."""
+    return _open.get(token)
+
+
+def _header(session: Session) -> dict[str, Any]:
+    draft, look = session.draft, session.look
+    query, whole = address(draft.document)
+    return {
+        "revision": draft.revision,
+        "since": draft.since,
+        "step": draft.revision_step,
+        "opened": draft.opened,
+        "title": draft.document.headline()[0],
+        "answered": session.taken,
+        "asked": {"input": list(_asked(draft, "x")), "filter": list(_asked(draft, "w"))},
+        "says": vars(session.says()),
+        "can": {"undo": draft.undoable, "redo": draft.redoable},
+        "look": {
+            "multiply": look.multiply,
+            "predict": look.predict,
+            "present": look.present,
+            "output": look.output,
+        },
+        "host": {
+            "session": session.token,
+            "query": query,
+            "lesson": "" if whole else lesson.write(draft.document.at(0)).decode(),
+            "parameters": NAMES,
+        },
+    }
+
+
+def _asked(draft: Draft, name: str) -> Iterator[list[Any]]:
+    """The cells of a tensor that hold something else than is shown: place, text, and its fault."""
+    for index, text, fault in getattr(draft, name).differing(getattr(draft.document, name)):
+        place = (0,) * (3 - len(index)) + index
+        yield [*place, text, fault]
