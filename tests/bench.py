@@ -97,19 +97,20 @@ class Driver:
         step: int = 0,
         title: str = "",
         again: bool = False,
+        coloured: bool = False,
         **header: Any,
     ) -> None:
         """Sends the next revision; without `since` it keeps the player's step, but for the first.
 
-        `again` sends the revision that was sent last. More of the header, as `answered`, `asked`, `says`,
-        `can` and `look`, is given by name.
+        `again` sends the revision that was sent last; `coloured` is an input that is a picture in colour.
+        More of the header, as `answered`, `asked`, `says`, `can` and `look`, is given by name.
         """
         self.revision += 0 if again else 1
         header = {
             **{"revision": self.revision, "since": since or 1, "step": step, "title": title, "host": {}},
             **header,
         }
-        data = b64encode(frame(header, pack(scene(layer)))).decode()
+        data = b64encode(frame(header, pack(scene(layer, coloured)))).decode()
         self.page.evaluate("data => driver.show(data)", data)
 
     def edits(self) -> list[dict[str, Any]]:

@@ -22,6 +22,8 @@ Tensor: TypeAlias = NDArray[np.float64]
 class Document:
     """What is asked for, whether it can be shown or not. `title` is a lesson's; `step` counts from zero.
 
+    `coloured` says that the input came as a picture in colour.
+
     >>> from convviz.document import examples
     >>> document = Document.of(examples.find("vector"))
     >>> document.rank, document.step, document.convolution.output.tolist()
@@ -36,11 +38,13 @@ class Document:
     parameters: Parameters
     step: int = 0
     title: str = ""
+    coloured: bool = False
 
     @classmethod
     def of(cls, example: Example) -> Document:
         """An example as it is when it is opened."""
-        return cls(example, example.x, example.w, parameters(example.rank, **example.parameters))
+        chosen = parameters(example.rank, **example.parameters)
+        return cls(example, example.x, example.w, chosen, coloured=example.coloured)
 
     def at(self, step: int) -> Document:
         """The same at another step, with its convolution if it is made."""
@@ -48,6 +52,11 @@ class Document:
         if "convolution" in vars(self):
             vars(moved)["convolution"] = self.convolution
         return moved
+
+    @property
+    def shows_colours(self) -> bool:
+        """Whether the slices of the input are the red, the green and the blue of a picture."""
+        return self.coloured and self.rank == 3 and len(self.x) == 3
 
     @property
     def rank(self) -> int:

@@ -42,7 +42,8 @@ class Draft:
     they take their numbers from the same `revisions` and a draft that is entered again begins another range.
     `problem` says in a sentence why what is asked for is not shown, or nothing. `per_axis` says whether the
     page has controls for every axis and side, also where one for all would do; `seed` is that of the random
-    numbers that a grid was last filled with. `opened` says whether the input came from a file.
+    numbers that a grid was last filled with. `coloured` says whether the input came as a picture in colour,
+    `opened` whether it came from a file.
     """
 
     document: Document
@@ -50,6 +51,7 @@ class Draft:
     x: Grid = field(init=False)
     w: Grid = field(init=False)
     parameters: Parameters = field(init=False)
+    coloured: bool = field(init=False)
     revision: int = field(init=False)
     revision_step: int = field(init=False)
     since: int = field(init=False)
@@ -63,7 +65,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.x, self.w = Grid("Input", self.document.x), Grid("Filter", self.document.w)
-        self.parameters = self.document.parameters
+        self.parameters, self.coloured = self.document.parameters, self.document.coloured
         self.set_step()
 
     @property
@@ -79,7 +81,13 @@ class Draft:
     @property
     def asked(self) -> Document:
         """What is asked for, valid or not."""
-        return replace(self.document, x=self.x.values, w=self.w.values, parameters=self.parameters)
+        return replace(
+            self.document,
+            x=self.x.values,
+            w=self.w.values,
+            parameters=self.parameters,
+            coloured=self.coloured,
+        )
 
     @property
     def edited(self) -> bool:
@@ -175,7 +183,7 @@ class Draft:
         self.revise()
 
     def _load(self, document: Document) -> None:
-        self.document, self.parameters = document, document.parameters
+        self.document, self.parameters, self.coloured = document, document.parameters, document.coloured
         self.problem, self.live = "", None
         for grid, tensor in ((self.x, document.x), (self.w, document.w)):
             if grid.unread or not np.array_equal(grid.values, tensor):

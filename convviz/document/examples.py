@@ -22,6 +22,7 @@ class Example:
     """An input and a filter worth looking at: `look` says at what, `question` asks what to find out.
 
     `parameters` are keyword arguments for `convviz.Convolution`, read-only; at rank 3 one per axis.
+    `coloured` says that the slices of the input are the red, the green and the blue of a picture.
     """
 
     slug: str
@@ -31,6 +32,7 @@ class Example:
     x: NDArray[np.float64]
     w: NDArray[np.float64]
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    coloured: bool = False
 
     @property
     def rank(self) -> int:
@@ -79,9 +81,18 @@ def neighbour(slug: str, distance: int) -> Example:
 
 
 def _example(
-    slug: str, title: str, look: str, question: str, x: object, w: object, **parameters: Any
+    slug: str,
+    title: str,
+    look: str,
+    question: str,
+    x: object,
+    w: object,
+    *,
+    coloured: bool = False,
+    **parameters: Any,
 ) -> Example:
-    return Example(slug, title, look, question, _tensor(x), _tensor(w), MappingProxyType(parameters))
+    given = MappingProxyType(parameters)
+    return Example(slug, title, look, question, _tensor(x), _tensor(w), given, coloured)
 
 
 def _tensor(values: object) -> NDArray[np.float64]:
@@ -394,6 +405,7 @@ EXAMPLES: tuple[Example, ...] = (
         "White is 5 in every slice: what does each slice add to its total of 0?",
         _colours(),
         [[[1, 1], [1, 1]], [[1, 1], [1, 1]], [[-2, -2], [-2, -2]]],
+        coloured=True,
     ),
     _example(
         "pooling",

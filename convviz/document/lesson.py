@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from convviz.core import ConvolutionError
 from convviz.document import examples
 from convviz.document.document import Document
@@ -25,8 +27,13 @@ def fields(document: Document) -> dict[str, Any]:
     >>> made["rank"], made["stride"], made["step"]
     (1, (1,), 1)
     """
-    named = {"example": document.example.slug, **({"title": document.title} if document.title else {})}
+    named: dict[str, Any] = {
+        "example": document.example.slug,
+        **({"title": document.title} if document.title else {}),
+    }
     tensors = {"x": document.x, "w": document.w}
+    if document.shows_colours:
+        named["coloured"] = True
     return {"rank": document.rank, **named, **tensors, **vars(document.parameters), "step": document.step + 1}
 
 
@@ -41,7 +48,8 @@ def from_fields(given: Mapping[str, Any]) -> Document:
     if example is None or example.rank != rank:
         example = examples.default(rank)
     step, title = given.get("step", 1) - 1, given.get("title", "")
-    document = Document(example, given["x"], given["w"], chosen, step, title)
+    coloured = given.get("coloured", example.coloured and np.array_equal(given["x"], example.x))
+    document = Document(example, given["x"], given["w"], chosen, step, title, coloured)
     try:
         _ = document.convolution
     except ConvolutionError as error:

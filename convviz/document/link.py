@@ -77,7 +77,10 @@ def parse(given: Mapping[str, str]) -> tuple[Document, list[str]]:
     shown = Document.of(_parse_example(given, _parse_rank(given, complaints), complaints))
     x, w = (_parse_tensor(name, given, shown, complaints) for name in ("x", "w"))
     chosen = _parse_parameters(given, shown, complaints)
-    return Document(shown.example, x, w, chosen, _parse_step(given, complaints)), complaints
+    coloured = shown.coloured and x.shape == shown.x.shape
+    return Document(
+        shown.example, x, w, chosen, _parse_step(given, complaints), coloured=coloured
+    ), complaints
 
 
 def _parse_tensor(name: str, given: Mapping[str, str], shown: Document, complaints: list[str]) -> Tensor:

@@ -26,6 +26,7 @@ from convviz.document.reading.contents import read, read_source
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.lessons import read_fields
 from convviz.document.reading.numbers import noted
+from convviz.document.reading.pictures import is_picture
 from convviz.explain import size_text
 
 
@@ -106,7 +107,7 @@ class Session:
                 self._show_lesson(lesson.from_fields(contents.lesson))
                 return
             for key, tensor in contents.tensors.items():
-                self.replace(key or name, tensor)
+                self.replace(key or name, tensor, coloured=is_picture(data) and len(tensor) == 3)
                 self.draft.opened = self.draft.opened or (key or name) == "x"
         except ReadError as error:
             self.complaints = [f"The file was not opened. {error}"]
@@ -159,10 +160,12 @@ class Session:
     ) -> None:
         self.offers, self.offered = offers, (name, start, has_replaced)
 
-    def replace(self, name: str, tensor: Tensor) -> None:
-        """Makes a tensor the input (`x`) or the filter (`w`) of the present draft."""
+    def replace(self, name: str, tensor: Tensor, coloured: bool = False) -> None:
+        """Makes a tensor the input (`x`), which may be a picture in colour, or the filter (`w`)."""
         grid: Grid = getattr(self.draft, name)
         grid.put(tensor)
+        if name == "x":
+            self.draft.coloured = coloured
 
     def _show_lesson(self, document: Document) -> None:
         self.select_rank(document.rank)
@@ -281,7 +284,7 @@ class Session:
         self._offer(reading.offers, edit.name, start, has_replaced=True)
         if grid.lay(block, start):
             return
-        grid.put(block)
+        self.replace(edit.name, block)
         where = f" from {cell_name(start)} on" if any(start) else ""
         replaced = (
             f"The {size_text(block.shape)} numbers that were pasted do not fit the {before} {name}{where}: "
@@ -357,7 +360,7 @@ def start(given: Mapping[str, str], numbers: Iterator[int] | None = None) -> Ses
     else:
         draft.x.put(asked.x)
         draft.w.put(asked.w)
-        draft.parameters = asked.parameters
+        draft.parameters, draft.coloured = asked.parameters, asked.coloured
     session = Session(asked.rank, {asked.rank: draft}, complaints + unread, look=look, revisions=numbers)
     session.predicting = session.hiding = look.predict
     return session

@@ -12,6 +12,7 @@ cell that is not computed yet are drawn on top by the player.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -27,15 +28,25 @@ POSITIVE = (38, 110, 190)
 # Text in the page's own colour stays readable (WCAG AA) on the strongest cell, light theme or dark.
 STRONGEST = 0.7
 
-#: Orange for negative, blue for positive, and nothing at all at zero: the page shows through, so
-#: the same figure serves a light and a dark theme. Orange and blue differ for every common kind of
-#: colour vision; strength of colour is strength of value.
-COLORSCALE = [
-    (0.0, f"rgba({','.join(map(str, NEGATIVE))},{STRONGEST})"),
-    (0.5, f"rgba({','.join(map(str, NEGATIVE))},0)"),
-    (0.5, f"rgba({','.join(map(str, POSITIVE))},0)"),
-    (1.0, f"rgba({','.join(map(str, POSITIVE))},{STRONGEST})"),
-]
+
+def _scale(negative: tuple[int, int, int], positive: tuple[int, int, int]) -> list[tuple[float, str]]:
+    """Two colours that fade to nothing at zero: the page shows through, light or dark."""
+    low, high = (",".join(map(str, colour)) for colour in (negative, positive))
+    return [
+        (0.0, f"rgba({low},{STRONGEST})"),
+        (0.5, f"rgba({low},0)"),
+        (0.5, f"rgba({high},0)"),
+        (1.0, f"rgba({high},{STRONGEST})"),
+    ]
+
+
+#: Orange for negative, blue for positive: they differ for every common kind of colour vision; strength of
+#: colour is strength of value.
+COLORSCALE = _scale(NEGATIVE, POSITIVE)
+#: The slices of a picture in colour, in themselves; none of their numbers is negative unless it is edited.
+CHANNELS = {"red": (200, 40, 70), "green": (40, 140, 60), "blue": (60, 96, 214)}
+GREY = (128, 128, 128)
+CHANNEL_SCALES = {name: _scale(GREY, colour) for name, colour in CHANNELS.items()}
 
 _AXIS = {"visible": False, "fixedrange": True}
 _EXACT_TYPES = (np.int8, np.int16, np.int32, np.float32)
@@ -68,7 +79,9 @@ def narrowest(values: NDArray[np.float64]) -> NDArray[np.generic]:
     return values
 
 
-def heatmap(values: NDArray[np.float64], bound: float) -> Figure:
+def heatmap(
+    values: NDArray[np.float64], bound: float, colorscale: list[tuple[float, str]] = COLORSCALE
+) -> Figure:
     """A vector or matrix as a heatmap that fills its frame, row 1 on top.
 
     >>> figure = heatmap(np.array([[1.0, -2.0, 0.0]]), bound=2.0)
@@ -86,7 +99,7 @@ def heatmap(values: NDArray[np.float64], bound: float) -> Figure:
                 "z": narrowest(np.atleast_2d(values)),
                 "zmin": -bound,
                 "zmax": bound,
-                "colorscale": COLORSCALE,
+                "colorscale": colorscale,
                 "showscale": False,
                 "hoverinfo": "skip",
             }
@@ -102,15 +115,18 @@ def heatmap(values: NDArray[np.float64], bound: float) -> Figure:
     }
 
 
-def slices(values: NDArray[np.float64]) -> list[Figure]:
-    """One heatmap per depth slice, on one common colour scale; one heatmap below rank 3.
+def slices(values: NDArray[np.float64], channels: Sequence[str] = ()) -> list[Figure]:
+    """One heatmap per depth slice, up to one common limit; one heatmap below rank 3.
+
+    `channels` names the slices of a picture in colour, which are drawn in it.
 
     >>> len(slices(np.zeros((4, 2, 3)))), len(slices(np.zeros((2, 3)))), len(slices(np.zeros(3)))
     (4, 1, 1)
     """
     matrices = values if values.ndim == 3 else [values]
     bound = limit(values)
-    return [heatmap(matrix, bound) for matrix in matrices]
+    scales = [CHANNEL_SCALES.get(name, COLORSCALE) for name in channels] or [COLORSCALE] * len(matrices)
+    return [heatmap(matrix, bound, scale) for matrix, scale in zip(matrices, scales, strict=True)]
 
 
 def sheets(convolution: Convolution) -> list[Figure]:

@@ -19,8 +19,8 @@ from convviz.core import Convolution
 from convviz.player import heatmaps
 
 
-def scene(convolution: Convolution) -> dict[str, Any]:
-    """What the player shows.
+def scene(convolution: Convolution, coloured: bool = False) -> dict[str, Any]:
+    """What the player shows; the three slices of a `coloured` input are called red, green and blue.
 
     >>> s = scene(Convolution([1, 3, -1, 2, 3], [1, 0, 2]))
     >>> s["rank"], s["steps"], s["shapes"]["output"], s["labels"]["window"]
@@ -42,7 +42,8 @@ def scene(convolution: Convolution) -> dict[str, Any]:
         "flip": convolution.flip,
         "elision": {"most": explain.MOST_TERMS, "ends": explain.END_TERMS},
         "labels": _labels(convolution),
-        "figures": _figures(convolution),
+        "channels": (channels := _channels(convolution) if coloured else []),
+        "figures": _figures(convolution, channels),
         "alternatives": [
             {"name": name, "values": heatmaps.narrowest(values.reshape(_lift(values.shape)))}
             for name, values in explain.alternatives(convolution)
@@ -68,10 +69,16 @@ def _geometry(convolution: Convolution) -> dict[str, Any]:
     }
 
 
-def _figures(convolution: Convolution) -> dict[str, list[heatmaps.Figure]]:
+def _channels(convolution: Convolution) -> list[str]:
+    """What the slices of a padded picture in colour are called; those of padding have no name."""
+    own = iter(heatmaps.CHANNELS)
+    return [next(own) if is_own else "" for is_own in convolution.geometry.from_input[0]]
+
+
+def _figures(convolution: Convolution, channels: Sequence[str]) -> dict[str, list[heatmaps.Figure]]:
     """The figures of each panel, one per slice."""
     return {
-        "input": heatmaps.slices(convolution.padded),
+        "input": heatmaps.slices(convolution.padded, channels),
         "filter": heatmaps.slices(convolution.kernel),
         "product": heatmaps.sheets(convolution),
         "output": heatmaps.slices(convolution.output),

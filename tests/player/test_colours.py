@@ -15,6 +15,7 @@ from PIL import Image
 from stage import Stage
 
 from convviz import Convolution
+from convviz.document import examples
 from convviz.hosts import webpage
 from convviz.player import heatmaps
 
@@ -65,8 +66,9 @@ THEMES = {name: (ink, paper) for name, ink, paper in themes()}
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_number_is_legible_on_its_cell(theme: str) -> None:
     ink, paper = THEMES[theme]
-    shades = [shade(heatmaps.COLORSCALE, share, paper) for share in np.linspace(-1, 1, 401)]
-    assert min(contrast(ink, colour) for colour in shades) >= LEGIBLE
+    for scale in (heatmaps.COLORSCALE, *heatmaps.CHANNEL_SCALES.values()):
+        shades = [shade(scale, share, paper) for share in np.linspace(-1, 1, 401)]
+        assert min(contrast(ink, colour) for colour in shades) >= LEGIBLE
 
 
 #: Padding with values of its own, gaps of the window, and cells that no window reads.
@@ -75,15 +77,15 @@ MARKED = Convolution(
 )
 
 
-def seen(stage: Stage, panel: str) -> np.ndarray:
-    """The picture of the first slice of a panel, as it is on the screen."""
-    png = stage.page.locator(f'[data-panel="{panel}"] [data-frame="0"]').screenshot()
+def seen(stage: Stage, panel: str, index: int = 0) -> np.ndarray:
+    """The picture of a slice of a panel, as it is on the screen."""
+    png = stage.page.locator(f'[data-panel="{panel}"] [data-frame="{index}"]').screenshot()
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=float)
 
 
-def colours(stage: Stage, panel: str, shape: tuple[int, int]) -> np.ndarray:
-    """The colour of every cell, beside its number."""
-    picture = seen(stage, panel)
+def colours(stage: Stage, panel: str, shape: tuple[int, int], index: int = 0) -> np.ndarray:
+    """The colour of every cell of a slice, beside its number."""
+    picture = seen(stage, panel, index)
     cell = picture.shape[0] / shape[0]
     rows, columns = (((np.arange(size) + 0.5) * cell).astype(int) for size in shape)
     return picture[np.ix_(rows - int(0.27 * cell), columns)]
@@ -125,6 +127,33 @@ def test_marks_are_told_apart_also_in_forced_colours(bench: Bench) -> None:
         stage.page.emulate_media(forced_colors="none")
     assert sorted(dark, key=lambda name: dark[name])[0] == "of the input"
     assert np.diff(sorted(dark.values())).min() > 0.005, dark
+
+
+def test_a_picture_in_colour_is_named_and_drawn_so(bench: Bench) -> None:
+    example = examples.find("channels")
+    layer = Convolution(example.x, example.w[:2])
+    driver = bench.drive(layer, coloured=True)
+    stage = driver.stage
+    captions = stage.page.locator("[data-panel] .cv-depth").all_text_contents()
+    assert captions == [
+        *["red", "green", "blue"],
+        *2 * ["depth 1 on red", "depth 2 on green"],
+        *["depth 1", "depth 2"],
+    ]
+    assert stage.page.locator("caption").all_text_contents()[:3] == [
+        "input, red",
+        "input, green",
+        "input, blue",
+    ]
+    corner = [colours(stage, "input", (6, 6), index)[0, 0] for index in range(3)]
+    paper = rgb("#fff")
+    for found, name, value in zip(corner, heatmaps.CHANNELS, example.x[:, 0, 0], strict=True):
+        assert np.abs(found - shade(heatmaps.CHANNEL_SCALES[name], value / 5, paper)).max() < 3
+    stage.point("input", 1, 2, 2)
+    stage.root.get_by_text("Input (3, 3, green) = 5").wait_for()
+    driver.show(layer)
+    stage.page.locator("caption", has_text="input, depth 1").wait_for(state="attached")
+    assert stage.page.locator(".cv-coloured").count() == 0
 
 
 def test_what_lies_over_the_output_is_named_and_has_no_colour_of_its_scale(bench: Bench) -> None:

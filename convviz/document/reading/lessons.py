@@ -17,7 +17,7 @@ from convviz.document.reading.shapes import RANK_NAMES, Shape, Tensor, finite, p
 
 VERSION = 1
 
-_FIELDS = ("convviz", "rank", "example", "title", "x", "w", *PARAMETERS, "step")
+_FIELDS = ("convviz", "rank", "example", "title", "coloured", "x", "w", *PARAMETERS, "step")
 _NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -120,6 +120,8 @@ def _check_words(fields: Mapping[str, Any]) -> None:
             raise ReadError(
                 f"The {name} is {_shown(value)}; give one line of at most {MAX_TITLE} characters."
             )
+    if type(fields.get("coloured", False)) is not bool:
+        raise ReadError(f"coloured is {_shown(fields['coloured'])}; give true or false.")
     step = fields.get("step", 1)
     if type(step) is not int or not 1 <= step <= MAX_STEP:
         raise ReadError(f"The step is {_shown(step)}; give a whole number from 1.")

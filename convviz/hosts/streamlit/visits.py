@@ -73,7 +73,7 @@ class Visit:
         revision, kept = self._packed
         if revision == draft.revision:
             return kept
-        packed = pack(scene(draft.convolution))
+        packed = pack(scene(draft.convolution, draft.document.shows_colours))
         self._packed = (draft.revision, packed) if len(packed) <= _KEPT else (0, b"")
         return packed
 

@@ -34,10 +34,10 @@ def _grid(session: Session, letter: str) -> Grid:
     return found
 
 
-def _put(session: Session, letter: str, tensor: Tensor) -> None:
+def _put(session: Session, letter: str, tensor: Tensor, coloured: bool = False) -> None:
     """Replaces a tensor; what is said beside the stage was about the former."""
     session.clear_messages()
-    session.replace(letter, tensor)
+    session.replace(letter, tensor, coloured)
 
 
 def _menu(session: Session, letter: str) -> None:
@@ -71,7 +71,7 @@ def _resize(session: Session, letter: str, axis: int, size: int) -> None:
     values = _grid(session, letter).values
     shape = list(values.shape)
     shape[axis] = size
-    _put(session, letter, resized(values, tuple(shape)))
+    _put(session, letter, resized(values, tuple(shape)), session.draft.coloured)
 
 
 def _named(session: Session) -> None:
@@ -101,7 +101,7 @@ def _turns(session: Session, letter: str) -> None:
     turns = VECTOR_TURNS if session.rank == 1 else TURNS
 
     def turn(name: str) -> None:
-        _put(session, letter, turns[name](_grid(session, letter).values))
+        _put(session, letter, turns[name](_grid(session, letter).values), session.draft.coloured)
 
     _buttons("Turn", letter, list(turns), turn)
 

@@ -212,7 +212,8 @@ export function cellName(scene, panel, at) {
   else if (panel === "input" && scene.isInserted(at)) words.push("inserted zero");
   if (scene.rank === 1) words.push(`cell ${j}`);
   else words.push(`row ${i}`, `column ${j}`);
-  if (scene.rank === 3 && sizesOf(scene, panel)[0] > 1) words.push(`depth ${q}`);
+  if (scene.rank === 3 && sizesOf(scene, panel)[0] > 1)
+    words.push((panel === "input" && scene.channels[at[0]]) || `depth ${q}`);
   return words.join(", ").replaceAll("-", "−");
 }
 

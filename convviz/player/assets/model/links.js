@@ -107,11 +107,11 @@ function ofTap({ scene, step }, tap, panel) {
 const name = ({ rank }, at) => `(${coordinates(at, rank).join(", ")})`;
 
 /** The same of a cell of the padded input, counted in the input. @param {Scene} scene @param {Cell} at */
-const inputName = (scene, at) =>
-  name(
-    scene,
-    at.map((index, axis) => (index - scene.padding[axis][0]) / scene.spread[axis]),
-  );
+function inputName({ rank, padding, spread, channels }, at) {
+  const own = at.map((index, axis) => (index - padding[axis][0]) / spread[axis]);
+  const places = coordinates(own, rank);
+  return `(${(channels[at[0]] ? [...places.slice(0, 2), channels[at[0]]] : places).join(", ")})`;
+}
 
 /** What a cell is that is none of the input's own. @param {Scene} scene @param {Cell} at */
 function foreign(scene, at) {

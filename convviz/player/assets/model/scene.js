@@ -74,6 +74,8 @@ export function openScene(packed) {
   const [, rows, columns] = shapes.filter;
   const [outDepth, outRows, outColumns] = shapes.output;
   const taps = cellsOf(shapes.filter);
+  const channels = /** @type {string[]} */ (header.channels ?? []);
+  const sliceName = (/** @type {number} */ depth) => channels[depth] || `depth ${depth + 1}`;
   const index = (/** @type {number} */ step) => indexOf(step, shapes.output);
   const origin = (/** @type {Cell} */ at) => at.map((place, axis) => place * stride[axis]);
   const cell = (/** @type {Cell} */ at, /** @type {Cell} */ tap) =>
@@ -93,6 +95,7 @@ export function openScene(packed) {
     elision: /** @type {{most: number, ends: number}} */ (header.elision),
     bias: /** @type {number} */ (header.bias),
     flip: /** @type {boolean} */ (header.flip),
+    channels, // what the slices of a picture in colour are called
     labels: header.labels,
     figures: header.figures,
     values,
@@ -142,9 +145,11 @@ export function openScene(packed) {
     /** A slice of the filter, and which slice of the input it meets where that may be another. */
     depthMet: (/** @type {number} */ depth, /** @type {number} */ slice) => {
       const met = depth + slice * dilation[0];
-      const same = outDepth === 1 && dilation[0] === 1;
-      return same ? `depth ${slice + 1}` : `depth ${slice + 1} on ${met + 1}`;
+      if (outDepth === 1 && dilation[0] === 1) return sliceName(slice);
+      return `depth ${slice + 1} on ${channels[met] || met + 1}`;
     },
+    /** What a slice of the input is called. */
+    sliceName,
     position: (/** @type {number} */ step) => position(index(step), rank, outDepth),
   };
 }

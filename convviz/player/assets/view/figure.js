@@ -34,7 +34,10 @@ export function figureNode(name, scene, { slices, columns, ends, product, over }
   const [symbol, word, size] = title(scene, name);
   return element(
     "figure",
-    { class: "cv-panel", "data-panel": name },
+    {
+      class: `cv-panel${name === "input" && scene.channels.length ? " cv-coloured" : ""}`,
+      "data-panel": name,
+    },
     element(
       "figcaption",
       {},

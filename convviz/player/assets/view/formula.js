@@ -15,7 +15,7 @@ import { endsOf, LEADING } from "./lines.js";
  * @typedef {import("../model/state.js").Shown} Shown
  * @typedef {import("../model/links.js").Links} Links
  * @typedef {[number, number]} Pair
- * @typedef {{node: HTMLElement, text: Text, colour: string, value?: number, share?: number,
+ * @typedef {{node: HTMLElement, text: Text, colour: string, value?: number, share?: number, channel?: string,
  *   written?: (value: number) => string}} Factor with what is painted of it
  * @typedef {{node: HTMLElement, tap: number, isFirst: boolean, factors: Factor[], pending: boolean}} Term
  * @typedef {{node: HTMLElement, head: Text, tail: Text, terms: Term[], first: number, size: number}} Sum
@@ -166,8 +166,11 @@ export class Formula {
     /** @type {[Pair[], number, number]} */
     const last = [sliced ? totals : parts[0].added, bias, total];
     const words = wording(sliced ? [...parts.map(slicePart), last] : [last]);
-    for (const { terms } of this.sums)
-      for (const term of terms) this.paintTerm(term, pairs[term.tap], words.write, done);
+    const [depth] = scene.origin(scene.index(step));
+    this.sums.forEach(({ terms }, slice) => {
+      const channel = scene.channels[depth + slice * scene.dilation[0]];
+      for (const term of terms) this.paintTerm(term, pairs[term.tap], words.write, done, channel);
+    });
     if (sliced) this.paintSlices(step, parts, words, done, hidden);
     const added = [
       ...(sliced ? parts.map((part, slice) => (hidden ? "?" : addend(part.total, slice, words.write))) : []),
@@ -204,9 +207,10 @@ export class Formula {
 
   /**
    * @param {Term} term @param {Pair} pair @param {(value: number) => string} written @param {number} done
+   * @param {string | undefined} channel of the input's slice, if that has one
    */
-  paintTerm(term, [a, b], written, done) {
-    this.paintFactor(term, 0, a, written);
+  paintTerm(term, [a, b], written, done, channel) {
+    this.paintFactor(term, 0, a, written, channel);
     this.paintFactor(term, 1, b, written);
     const pending = term.tap >= done;
     if (term.pending === pending) return;
@@ -217,14 +221,16 @@ export class Formula {
   /**
    * Writes a factor in the colour of its cell. Those of the filter stay what they are in a step.
    * @param {Term} term @param {number} index @param {number} value @param {(value: number) => string} written
+   * @param {string} [channel]
    */
-  paintFactor({ factors, isFirst }, index, value, written) {
+  paintFactor({ factors, isFirst }, index, value, written, channel) {
     const part = factors[index];
     const share = value / /** @type {number[]} */ (this.bounds)[index];
-    if (part.value === value && part.share === share && part.written === written) return;
-    Object.assign(part, { value, share, written });
+    if (part.value === value && part.share === share && part.written === written && part.channel === channel)
+      return;
+    Object.assign(part, { value, share, written, channel });
     write(part.text, isFirst && !index ? written(value) : factor(value, written));
-    const colour = shade(share);
+    const colour = shade(share, channel);
     if (part.colour === colour) return;
     part.colour = colour;
     part.node.style.backgroundColor = colour; // `background` would be eight properties
@@ -266,9 +272,18 @@ function result(words, index, total, hidden, begun) {
   return `\u00a0${words.holds[index] ? "=" : "≈"}\u00a0${words.write(total)}`; // stays with its last term
 }
 
+/** The hues of a panel, and of the slices of a picture in colour: of negative values and of positive ones. */
+const HUES = {
+  "": ["214 106 20", "38 110 190"],
+  red: ["128 128 128", "200 40 70"],
+  green: ["128 128 128", "40 140 60"],
+  blue: ["128 128 128", "60 96 214"],
+};
+
 /** The colour of a cell whose value is this share of the largest. @param {number} share */
-function shade(share) {
+function shade(share, channel = "") {
   const strength = Math.round(Math.min(1, Math.abs(share)) * 70);
   if (!strength) return "transparent";
-  return `rgb(${share < 0 ? "214 106 20" : "38 110 190"} / ${strength}%)`;
+  const [negative, positive] = HUES[/** @type {keyof typeof HUES} */ (channel)];
+  return `rgb(${share < 0 ? negative : positive} / ${strength}%)`;
 }

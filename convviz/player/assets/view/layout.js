@@ -121,7 +121,7 @@ export function planOf(scene, { width, height, presenting }) {
     product: type("product"),
     output: type("output"),
   };
-  const { rank, stride, dilation, padding, spread, unvisited, span, flip } = scene;
+  const { rank, stride, dilation, padding, spread, unvisited, span, flip, channels } = scene;
   const names = [
     labels.input,
     labels.filter,
@@ -131,7 +131,22 @@ export function planOf(scene, { width, height, presenting }) {
     labels.outputSize,
   ];
   const key = JSON.stringify([
-    ...[sizes, columns, lines, shapes, rank, stride, dilation, padding, spread, unvisited, span, flip, names],
+    ...[
+      sizes,
+      columns,
+      lines,
+      shapes,
+      rank,
+      stride,
+      dilation,
+      padding,
+      spread,
+      unvisited,
+      span,
+      flip,
+      names,
+      channels,
+    ],
   ]);
   return { sizes, columns, lines, types, weights: typeSize(values.filter, sizes.output), key };
 }

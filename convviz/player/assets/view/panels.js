@@ -76,16 +76,20 @@ export class Panels {
     const { scene, plan } = this;
     const cell = plan.sizes[name];
     const [depth, rows, columns] = scene.shapes[name === "product" ? "filter" : name];
+    const nameOf = (/** @type {number} */ index) => {
+      if (name === "output") return `depth ${index + 1}`;
+      return name === "input" ? scene.sliceName(index) : scene.depthMet(0, index);
+    };
     return Array.from({ length: depth }, (_, index) => {
       const values = scene.values[name][index];
       const most = Math.max(values.rows, values.columns);
       const slice = new Slice({
         ...{ index, rank: scene.rank, rows, columns, cell, at: values.at, live: name === "product" },
-        label: scene.rank === 3 ? `${name}, depth ${index + 1}` : name,
+        label: scene.rank === 3 ? `${name}, ${nameOf(index)}` : name,
         markType: name === "output" ? plan.weights : 0,
         drawnCell: Math.min(cell, Math.max(1, Math.floor(SHEET_PIXELS / most))),
       });
-      if (slice.caption && (name !== "output" || depth > 1)) slice.caption.data = `depth ${index + 1}`;
+      if (slice.caption && (name !== "output" || depth > 1)) slice.caption.data = nameOf(index);
       if ((name === "input" || name === "filter") && slice.table.whole)
         slice.table.fill((row, column) => number(values.at(row, column)));
       slice.writeNumbers(plan.types[name]);
