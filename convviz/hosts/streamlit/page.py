@@ -1,7 +1,7 @@
 """The page, from top to bottom.
 
-What people do often goes through a fragment of its own: an edit through the one that mounts the stage, a step
-through the one with the tabs. The whole page follows where something else on it has to change.
+What people do often does not run all of it: an edit is answered beside it (`edits.py`), and a step goes to
+the fragment with the tabs. The whole page follows where something else on it has to change.
 """
 
 from base64 import b64encode
@@ -18,12 +18,18 @@ ICON = (
     'stroke-width="2" d="M2 10h4v4H2z"/></svg>'
 )
 
-st.set_page_config(
-    page_title="convviz",
-    page_icon=f"data:image/svg+xml;base64,{b64encode(ICON.encode()).decode()}",
-    layout="wide",
-    initial_sidebar_state=340,
-)
+if "configured" not in st.session_state:  # a browser keeps this for as long as it shows the page
+    st.set_page_config(
+        page_title="convviz",
+        page_icon=f"data:image/svg+xml;base64,{b64encode(ICON.encode()).decode()}",
+        layout="wide",
+        initial_sidebar_state=340,
+    )
+if "visit" not in st.session_state:
+    st.session_state.visit = visits.enter(st.query_params)
+visit: visits.Visit = st.session_state.visit
+session = visit.session
+
 st.html(
     "<style>"
     '[data-testid="stMainBlockContainer"] {padding: 2.2rem 2rem 1rem; max-width: 1500px}'
@@ -51,11 +57,6 @@ st.html(
     "</style>"
 )
 
-if "visit" not in st.session_state:
-    st.session_state.visit = visits.enter(st.query_params)
-visit: visits.Visit = st.session_state.visit
-session = visit.session
-
 
 def outline() -> tuple[object, ...]:
     """What the page shows beside the stage and the tabs; a popover that was just opened has to be filled.
@@ -65,26 +66,17 @@ def outline() -> tuple[object, ...]:
     return (*session.outline(), sidebar.opened())
 
 
-@st.fragment
-def show_stage() -> None:
-    """The stage; what is done on it comes here where it did not come by itself."""
-    with visit.lock:
-        stage.show(visit)
-
-
-@st.fragment
+@st.fragment(run_every=3600)
 def show_tabs() -> None:
-    """What stands below the stage and follows its step; and the rest of the page, where it has to."""
+    """What stands below the stage and follows its step; and the rest of the page, where it has to.
+
+    A fragment that runs by itself makes the browser ask for the whole page after a restart of the server.
+    """
     with visit.lock:
         tabs.follow(session)
         if outline() != st.session_state.outline or not visit.is_shown:
             st.rerun()
         tabs.show(session)
-
-
-@st.fragment(run_every=3600)
-def reconnect() -> None:
-    """Makes the browser ask for the whole page after a restart of the server."""
 
 
 def show() -> None:
@@ -93,13 +85,13 @@ def show() -> None:
     title, look, question = session.draft.document.headline()
     st.title(plain(title), anchor=False)
     st.markdown(f"{plain(look)} *{plain(question)}*" if question else plain(look))
-    show_stage()
+    stage.show(visit)
     st.session_state.outline = outline()
     show_tabs()
-    reconnect()
     with st.sidebar:  # last, so that what the user has changed is on its way to the stage already
         sidebar.show(session)
 
 
 with visit.lock:
     show()
+st.session_state.configured = True
