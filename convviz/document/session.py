@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -43,14 +44,26 @@ class Says:
     offers: tuple[str, ...] = ()
 
 
+class Offered(NamedTuple):
+    """What the offers are for: the input (`x`) or the filter (`w`), and from which cell on.
+
+    `has_replaced` says whether one reading was put there already, `is_file` whether a file was opened.
+    """
+
+    name: str = "x"
+    start: Index = ()
+    has_replaced: bool = False
+    is_file: bool = False
+
+
 @dataclass
 class Session:
     """What one visitor has open: a draft per rank that was visited, and sentences to be shown.
 
     `hiding` says whether the player hides the present answer, which nothing else may give away then, and
     `predicting` whether it asks for answers at all. `token` tells a session from that of another server.
-    `offers` are other readings of what was pasted or opened last, and `offered` says for which tensor, from
-    which cell on, and whether one reading was put there already. `look` is how the page is first looked at.
+    `offers` are other readings of what was pasted or opened last, and `offered` says what for. `look` is how
+    the page is first looked at.
     `taken` is the number of the last edit that was taken, `turned` that of the last one that was more than
     numbers in cells. `replaced` is the revision that the notice is about, if it can be taken back. `painted`
     says whether the stage stands, `seen` whether what explains it is looked at.
@@ -63,7 +76,7 @@ class Session:
     notice: str = ""
     replaced: int = 0
     offers: tuple[Offer, ...] = ()
-    offered: tuple[str, Index, bool] = ("x", (), False)
+    offered: Offered = field(default_factory=Offered)
     uploads: int = 0
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     look: Look = field(default_factory=Look)
@@ -111,10 +124,10 @@ class Session:
                 self.draft.opened = self.draft.opened or (key or name) == "x"
         except ReadError as error:
             self.complaints = [f"The file was not opened. {error}"]
-            self._offer(error.offers, name)
+            self._offer(error.offers, Offered(name, is_file=True))
         else:
             self.notice = contents.note
-            self._offer(contents.offers, name)
+            self._offer(contents.offers, Offered(name, is_file=True))
 
     def paste(self, text: str, name: str) -> None:
         """Makes pasted numbers the input or the filter, or says in a sentence why they are none."""
@@ -123,11 +136,11 @@ class Session:
             reading = read_source(text, self.rank)
         except ReadError as error:
             self.complaints = [f"What was pasted is left aside. {error}"]
-            self._offer(error.offers, name)
+            self._offer(error.offers, Offered(name))
         else:
             self.replace(name, reading.values)
             self.notice = reading.note
-            self._offer(reading.offers, name)
+            self._offer(reading.offers, Offered(name))
 
     def choose(self, label: str) -> None:
         r"""Takes another reading of what was pasted or opened last, by what its button says.
@@ -141,7 +154,7 @@ class Session:
         [[1234.0, 5.0], [6.0, 7.0]]
         """
         offer = next((one for one in self.offers if one.label == label), None)
-        name, start, has_replaced = self.offered
+        name, start, has_replaced, is_file = self.offered
         self.clear_messages()
         if offer is None:
             self.complaints = [f"{quoted(label)} is left aside: something else was done meanwhile."]
@@ -154,11 +167,10 @@ class Session:
         grid: Grid = getattr(self.draft, name)
         if not (start and grid.lay(offer.values, start)):
             self.replace(name, offer.values)
+        self.draft.opened = self.draft.opened or (is_file and name == "x")
 
-    def _offer(
-        self, offers: tuple[Offer, ...], name: str, start: Index = (), has_replaced: bool = False
-    ) -> None:
-        self.offers, self.offered = offers, (name, start, has_replaced)
+    def _offer(self, offers: tuple[Offer, ...], offered: Offered) -> None:
+        self.offers, self.offered = offers, offered
 
     def replace(self, name: str, tensor: Tensor, coloured: bool = False) -> None:
         """Makes a tensor the input (`x`), which may be a picture in colour, or the filter (`w`)."""
@@ -278,10 +290,10 @@ class Session:
                 grid.type([(start, edit.text.strip())])
             else:
                 self.complaints = [f"What was pasted is left aside. {error}"]
-                self._offer(error.offers, edit.name, start)
+                self._offer(error.offers, Offered(edit.name, start))
             return
         block, self.notice = reading.values, reading.note
-        self._offer(reading.offers, edit.name, start, has_replaced=True)
+        self._offer(reading.offers, Offered(edit.name, start, has_replaced=True))
         if grid.lay(block, start):
             return
         self.replace(edit.name, block)

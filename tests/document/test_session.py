@@ -332,3 +332,19 @@ def test_a_picture_in_an_array_is_told_from_a_stack_of_slices() -> None:
     assert session.draft.x.values.shape == (4, 5, 3)
     session.read(to_npy(session.draft.x.values), "x")  # as this page saves it
     assert (session.draft.x.values.shape, session.says().text) == ((4, 5, 3), "")
+
+
+@pytest.mark.parametrize(("name", "opened"), [("x", True), ("w", False)])
+def test_a_file_that_is_opened_at_another_rank_counts_as_opened(name: str, opened: bool) -> None:
+    session = start({"rank": "2"})
+    session.read("\n".join(map(str, range(300))).encode(), name)
+    assert session.says().offers == ("Open it as a 1D vector",)
+    session.choose("Open it as a 1D vector")
+    assert (session.rank, session.draft.opened) == (1, opened)
+
+
+def test_a_text_that_is_pasted_at_another_rank_is_no_file() -> None:
+    session = start({"rank": "2"})
+    session.paste("\n".join(map(str, range(300))), "x")
+    session.choose("Open it as a 1D vector")
+    assert (session.rank, session.draft.opened) == (1, False)

@@ -105,6 +105,9 @@ def _is_option(items: Sequence[str | Group], n: int) -> bool:
 def leaf(group: Group, depth: int, context: Context) -> Block:
     """The numbers of a group without others in it."""
     text = group.plain.strip()
+    if _SIMPLE.fullmatch(text):  # of most lists, and there may be very many
+        cells = text.split(",")
+        return Block([cells], (len(cells),))
     if re.fullmatch(r"""(['"])[^'"]*\1""", text) and re.search(r"[\s;,]", text.strip("'\" ")):
         text, context = text[1:-1].strip(), context._replace(is_code=True)  # np.matrix("1 2; 3 4")
     if group.bracket == "(" and "=" in text:
@@ -127,6 +130,9 @@ def leaf(group: Group, depth: int, context: Context) -> Block:
         raise ReadError(_uneven(odd + 1, (len(rows[odd]),), (len(rows[0]),), where))
     is_matrix = len(rows) > 1 or ";" in text.rstrip(";")
     return Block(rows, (len(rows), len(rows[0])) if is_matrix else (len(rows[0]),))
+
+
+_SIMPLE = re.compile(r"[0-9.eE+\-]+(?:, ?[0-9.eE+\-]+)*+")
 
 
 def _julia_slices(text: str, group: Group, context: Context) -> Block:

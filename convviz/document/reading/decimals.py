@@ -12,7 +12,6 @@ from convviz.document.reading.numbers import (
     DECIMAL,
     DISPUTED,
     GROUP,
-    LONGEST,
     WORDS,
     Ambiguous,
     Marks,
@@ -20,10 +19,8 @@ from convviz.document.reading.numbers import (
     roles,
     rounding,
 )
+from convviz.document.reading.styles import read_style
 
-#: Figures, signs, points and powers: a text of these alone is a number in Python where it is one at all.
-_PLAIN = re.compile(r"[0-9.eE+\-\s]*")
-_WITH_COMMAS = re.compile(r"[0-9,eE+\-\s]*")
 _LARGEST_INTEGER = 2.0**53
 _SAID = 3  # how many numbers are named that 64 bits cannot hold
 
@@ -47,57 +44,52 @@ def read_cells(cells: Sequence[str], marks: Marks | None = None) -> tuple[NDArra
 
     Raises `CellError` where a cell is no number, or nothing decides what a comma means.
     """
-    values = _fast(cells) if marks is None else None
-    if values is not None:
-        return values, _roundings(cells, values)
+    if marks is None and (read := read_style(cells)):
+        values, decided = read
+        return values, [*_choices(cells, decided), *_roundings(cells, values)]
     decided, notes = (marks, []) if marks else _decided(cells)
-    values = np.array([_cell(index, cell, decided) for index, cell in enumerate(cells)], dtype=np.float64)
-    if any(cell.strip().lower() in WORDS for cell in cells):
+    known: dict[str, float] = {}
+    for index, cell in enumerate(cells):
+        if cell not in known:
+            known[cell] = _cell(index, cell, decided)
+    values = np.array([known[cell] for cell in cells], dtype=np.float64)
+    if any(cell.strip().lower() in WORDS for cell in known):
         notes = [*notes, "True and false are read as 1 and 0."]
     return values, [*notes, *_roundings(cells, values)]
 
 
-def _fast(cells: Sequence[str]) -> NDArray[np.float64] | None:
-    """The values of cells of which nobody could be in doubt, at Python's own speed."""
-    if max(map(len, cells)) > LONGEST:
-        return None
-    joined = "\n".join(cells)
-    if "," in joined and _WITH_COMMAS.fullmatch(joined):
-        if _first_role(cells) != DECIMAL:
-            return None
-        cells = joined.replace(",", ".").split("\n")
-    elif not _PLAIN.fullmatch(joined):
-        return None
-    try:
-        values = np.array(list(map(float, cells)), dtype=np.float64)
-    except ValueError:
-        return None
-    return values if np.isfinite(values).all() else None
-
-
-def _first_role(cells: Sequence[str]) -> str:
-    """The role of the comma in the first cell that leaves no doubt."""
-    return next((role for cell in cells if "," in cell and (role := roles(cell)[0].comma)), "")
-
-
 def _decided(cells: Sequence[str]) -> tuple[Marks, list[str]]:
     """The marks of a block, and a sentence where they were not plain from each number alone."""
-    said = [roles(cell) for cell in cells if "," in cell or "." in cell]
-    commas, points = ({marks[i] for marks, _ in said} - {""} for i in (0, 1))
+    said = [roles(cell)[0] for cell in dict.fromkeys(cells) if "," in cell or "." in cell]
+    commas, points = ({marks[i] for marks in said} - {""} for i in (0, 1))
     comma, point = (found.pop() if len(found) == 1 else "" for found in (commas, points))
-    is_open = [cell for cell in cells if ("," in cell or "." in cell) and roles(cell)[1]]
-    with_comma = [cell for cell in is_open if "," in cell]
     if not comma and not commas and point:
         comma = GROUP if point == DECIMAL else DECIMAL
     if not point and not points and comma == DECIMAL:
         point = GROUP
     if len(commas) > 1 and len(points) > 1:  # neither usage holds for all
         point = DISPUTED
-    with_point = [cell for cell in is_open if "." in cell]
     decided = Marks(comma, point)
-    return decided, [
-        *(_said(with_comma, "Commas", comma, decided) if comma else []),
-        *(_said(with_point, "Points", point, decided) if point == GROUP else []),
+    return decided, _choices(cells, decided)
+
+
+#: What can be read in two ways: a mark before the last three figures, and no other.
+_OPEN = re.compile(r"\s*[+\-−]?\s*[1-9][0-9]{0,2}[.,][0-9]{3}\s*")
+
+
+def _choices(cells: Sequence[str], decided: Marks) -> list[str]:
+    """Sentences on what the first commas and points mean that could mean two things."""
+    has_comma, has_point = decided.comma != "", decided.point == GROUP
+    if not has_comma and not has_point:
+        return []
+    is_open = [cell for cell in cells if ("," in cell or "." in cell) and _OPEN.fullmatch(cell)]
+    return [
+        *(
+            _said([cell for cell in is_open if "," in cell], "Commas", decided.comma, decided)
+            if has_comma
+            else []
+        ),
+        *(_said([cell for cell in is_open if "." in cell], "Points", GROUP, decided) if has_point else []),
     ]
 
 
@@ -144,12 +136,19 @@ def _way_out(cell: str) -> str:
     return "; leave the unit out" if _UNIT.fullmatch(cell) else "; replace it by a number"
 
 
+_NOT_ZERO = re.compile("[^eE]*[^eE0.,+\\-]")
+
+
 def _roundings(cells: Sequence[str], values: NDArray[np.float64]) -> list[str]:
     """Sentences on numbers that 64 bits cannot hold."""
     suspects = np.flatnonzero((np.abs(values) >= _LARGEST_INTEGER) | (values == 0))
     found = []
     for index in suspects.tolist():
-        if len(cells[index]) > 5 and (sentence := rounding(cells[index], float(values[index]))):
+        if (
+            len(cells[index]) > 5
+            and _NOT_ZERO.match(cells[index])
+            and (sentence := rounding(cells[index], float(values[index])))
+        ):
             found.append(sentence)
             if len(found) > _SAID:
                 return [*found[:_SAID], "There are more such numbers."]

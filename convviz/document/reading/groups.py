@@ -25,11 +25,15 @@ class Group:
     @property
     def groups(self) -> list[Group]:
         """The groups in it."""
+        if len(self.items) < 2 and not (self.items and isinstance(self.items[0], Group)):
+            return []
         return [item for item in self.items if isinstance(item, Group)]
 
     @property
     def plain(self) -> str:
         """Its text, where there is no group in it."""
+        if len(self.items) == 1 and isinstance(self.items[0], str):
+            return self.items[0]
         return "".join(item for item in self.items if isinstance(item, str))
 
     @property

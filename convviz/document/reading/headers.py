@@ -136,6 +136,8 @@ def _without_index(rows: list[Row], found: Lines, note: str) -> list[Row]:
 
 def without_empty_columns(rows: list[Row], found: Lines) -> list[Row]:
     """The rows without last or first columns that are empty in all of them."""
+    if rows[0].cells[0].strip() and rows[0].cells[-1].strip():
+        return rows
     if any(len(row.cells) != row.width for row in rows):  # of so long a row only the beginning is there
         return rows
     last = min(_empty(row.cells[:0:-1]) for row in rows)

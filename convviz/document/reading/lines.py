@@ -66,7 +66,8 @@ def lines_of(text: str) -> list[Line]:
     return [
         Line(number, line)
         for number, line in enumerate(islice(_split_lines(text), MOST_LINES), 1)
-        if line.strip(" \t,;\u00a0\u3000") and not _RULE.fullmatch(line[:1000])
+        if (bare := line.strip(" \t,;\u00a0\u3000"))
+        and not (bare[0] in "-=*_" and _RULE.fullmatch(line[:1000]))
     ]
 
 

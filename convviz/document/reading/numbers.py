@@ -47,8 +47,10 @@ class _Way(NamedTuple):
 _MINUS = "−–‐‑‒—―﹣－⁻"
 _SLASH = "⁄∕／"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SAME: dict[int, int | str] = {**_FULL_WIDTH, 0x3000: " ", 0x2019: "'"}
-_SAME |= dict.fromkeys(map(ord, _MINUS), "-") | dict.fromkeys(map(ord, _SLASH), "/")
+#: Characters that stand for others in numbers.
+SAME: dict[int, int | str] = {**_FULL_WIDTH, 0x3000: " ", 0x2019: "'"}
+SAME |= dict.fromkeys((0xA0, 0x202F, 0x2009), " ")
+SAME |= dict.fromkeys(map(ord, _MINUS), "-") | dict.fromkeys(map(ord, _SLASH), "/")
 _HALVES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 _WRITTEN_OUT = "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split()
 _PARTS_OF_ONE = dict(zip(_HALVES, _WRITTEN_OUT, strict=True))
@@ -103,7 +105,7 @@ def _parts(text: str) -> list[str]:
     plain = text.strip()
     if not plain.isascii():
         plain = plain[:-1] + _PARTS_OF_ONE[plain[-1]] if _is_part(plain) else plain
-        plain = plain.translate(_SAME).strip()
+        plain = plain.translate(SAME).strip()
     return re.split(r"(?<!\s)\s*/\s*", plain) if "/" in plain else [plain]
 
 
