@@ -4,36 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { editing as module, numbers, edits as queues, selectors, state as stateModule } from "./modules.js";
-import { openScene, random } from "./scenes.js";
+import { openScene, paddedMatrix, random } from "./scenes.js";
 
 const { reduce, START } = stateModule;
 const { cursorOf, spokenCell } = module;
 const { due } = queues;
 
-const SCENE = openScene(
-  {
-    x: [1, 3, 4],
-    w: [1, 2, 2],
-    padding: [
-      [0, 0],
-      [1, 0],
-      [0, 0],
-    ],
-  },
-  { rank: 2 },
-); // 4 x 4
-const WIDER = openScene(
-  {
-    x: [1, 3, 6],
-    w: [1, 2, 2],
-    padding: [
-      [0, 0],
-      [1, 0],
-      [0, 0],
-    ],
-  },
-  { rank: 2 },
-);
+const SCENE = paddedMatrix([3, 4]); // 4 x 4
+const WIDER = paddedMatrix([3, 6]);
 const NARROWER = openScene({ x: [1, 2, 2], w: [1, 2, 2] }, { rank: 2 });
 
 /**

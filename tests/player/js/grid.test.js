@@ -4,24 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { grid, state as module, numbers, scene } from "./modules.js";
-import { anyGeometry, cells, openScene, random } from "./scenes.js";
+import { anyGeometry, cells, openScene, paddedMatrix, random } from "./scenes.js";
 
 const { cellName, clamped, copied, extended, isBlock, moved, nextEdited, rangeName, toGiven, toShown } = grid;
 
 const EACH = [0, 1, 2];
 const DEEP = openScene({ x: [4, 3, 5], w: [2, 2, 2] });
-const PADDED = openScene(
-  {
-    x: [1, 3, 4],
-    w: [1, 2, 2],
-    padding: [
-      [0, 0],
-      [1, 0],
-      [2, 1],
-    ],
-  },
-  { rank: 2 },
-); // 4 x 7
+const PADDED = paddedMatrix([3, 4], [2, 1]); // 4 x 7
 const FLIPPED = { ...openScene({ x: [1, 4, 5], w: [1, 2, 3] }, { rank: 2 }), flip: true };
 const VECTOR = openScene(
   {

@@ -4,22 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { links, state as module } from "./modules.js";
-import { anyGeometry, convolve, openScene, random } from "./scenes.js";
+import { anyGeometry, convolve, openScene, paddedMatrix, random } from "./scenes.js";
 
 const { linksOf } = links;
 
-const PADDED = openScene(
-  {
-    x: [1, 3, 4],
-    w: [1, 2, 2],
-    padding: [
-      [0, 0],
-      [1, 0],
-      [0, 0],
-    ],
-  },
-  { rank: 2 },
-); // 3 x 3
+const PADDED = paddedMatrix([3, 4]); // 3 x 3
 const DEEP = openScene({ x: [4, 3, 5], w: [2, 2, 2] });
 
 /**

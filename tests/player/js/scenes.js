@@ -151,6 +151,13 @@ export function openScene(geometry, { rank = 3, bias = 0, mistakes = {} } = {}) 
   return module.openScene(join(header, new Uint8Array(Float64Array.from(body.values).buffer)));
 }
 
+/**
+ * The opened scene of a matrix under a filter of 2 x 2, with a row of padding above it.
+ * @param {number[]} size rows and columns @param {number[]} beside columns of padding before and after
+ */
+export const paddedMatrix = ([rows, columns], beside = [0, 0]) =>
+  openScene({ x: [1, rows, columns], w: [1, 2, 2], padding: [[0, 0], [1, 0], beside] }, { rank: 2 });
+
 /** Any small geometry that has a window. @param {(limit: number) => number} pick @returns {Geometry} */
 export function anyGeometry(pick) {
   const axes = EACH.map(() => {
