@@ -6,6 +6,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
+from browsing import PROJECTOR, look
 from plotly.offline import get_plotlyjs
 from stage import Stage
 
@@ -16,10 +17,6 @@ from convviz.player import assets
 from convviz.player.frame import frame, pack
 from convviz.player.scene import scene
 
-PROJECTOR, PHONE = (1280, 720), (390, 844)
-#: Colour scheme and size in pixels of what a page is seen on.
-SCREENS = [(light, size) for size in (PROJECTOR, PHONE) for light in ("light", "dark")]
-SCREEN_NAMES = ["light", "dark", "phone-light", "phone-dark"]
 PROGRAM = '<script type="module">\n'
 
 
@@ -60,8 +57,7 @@ class Bench:
         """Opens any page, with the mouse where it touches nothing."""
         self.file.write_text(html, encoding="utf-8")
         self.page.mouse.move(0, 0)
-        self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.page.emulate_media(color_scheme=light)
+        look(self.page, light, size)
         self.page.goto(self.file.as_uri())
 
     def drive(

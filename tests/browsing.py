@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -13,15 +14,31 @@ from convviz import Convolution
 
 PATIENCE = 20  # seconds
 
-LIGHTS = ({"color_scheme": "light"}, {"color_scheme": "dark"})
-PHONE = {"viewport": {"width": 390, "height": 844}}
-in_every_light = pytest.mark.parametrize("page", LIGHTS, indirect=True, ids=["light", "dark"])
+PROJECTOR, PHONE = (1280, 720), (390, 844)
+#: Colour scheme and size in pixels of what a page is seen on.
+SCREENS = [(light, size) for size in (PROJECTOR, PHONE) for light in ("light", "dark")]
 on_every_screen = pytest.mark.parametrize(
-    "page",
-    [*LIGHTS, *({**PHONE, **light} for light in LIGHTS)],
-    indirect=True,
-    ids=["light", "dark", "phone-light", "phone-dark"],
+    ("light", "size"), SCREENS, ids=["light", "dark", "phone-light", "phone-dark"]
 )
+
+
+@contextmanager
+def without_complaints(page: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+    """An error or a warning in the page's console fails the test, unless that expects it."""
+    errors: list[str] = []
+    page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield
+    # Streamlit says so where two fragments are told something in one moment; the page then runs whole.
+    errors = [text for text in errors if "Multiple different fragmentIds" not in text]
+    if request.node.get_closest_marker("console_errors") is None:
+        assert errors == []
+
+
+def look(page: Any, light: str = "light", size: tuple[int, int] = PROJECTOR) -> None:
+    """From now on the page is seen on a screen like this."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=light, media="screen")
 
 
 def eventually(page: Any, check: Callable[[], object]) -> None:

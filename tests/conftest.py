@@ -60,7 +60,9 @@ def browser() -> Iterator[object]:
         bundled = Path(driver.chromium.executable_path)
         if path is None and not bundled.exists():
             pytest.skip("browser tests need Chromium: a Debian package, or `playwright install chromium`")
-        browser = driver.chromium.launch(executable_path=path or bundled, args=chromium.ARGUMENTS)
+        # A page shares the process of those of its site that are open in its context.
+        arguments = [*chromium.ARGUMENTS, "--process-per-site"]
+        browser = driver.chromium.launch(executable_path=path or bundled, args=arguments)
         yield browser
         browser.close()
 
@@ -68,23 +70,19 @@ def browser() -> Iterator[object]:
 @pytest.fixture
 def page(browser: object, request: pytest.FixtureRequest) -> Iterator[object]:
     """An empty page of 1280 x 720; an error in its console fails the test unless that expects it."""
+    from browsing import without_complaints  # here, since a test of this file copies it alone
+
     options = {"viewport": {"width": 1280, "height": 720}}
     context = browser.new_context(**{**options, **getattr(request, "param", {})})  # type: ignore[attr-defined]
     context.set_default_timeout(20_000)
     page = context.new_page()
-    errors: list[str] = []
-    page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    # Streamlit says so where two fragments are told something in one moment; the page then runs whole.
-    errors = [text for text in errors if "Multiple different fragmentIds" not in text]
-    context.close()
-    if request.node.get_closest_marker("console_errors") is None:
-        assert errors == []
+    with without_complaints(page, request):
+        yield page
+        context.close()
 
 
-@pytest.fixture(scope="module")
-def bench_of_module(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+@pytest.fixture(scope="session")
+def bench_of_session(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     from bench import Bench  # here, since a test of this file copies it alone
 
     context = browser.new_context(offline=True)  # type: ignore[attr-defined]
@@ -94,7 +92,7 @@ def bench_of_module(browser: object, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture
-def bench(bench_of_module: object) -> Iterator[object]:
-    """The module's page without a server; a request, a message in the console or an error fails the test."""
-    yield bench_of_module
-    bench_of_module.check()  # type: ignore[attr-defined]
+def bench(bench_of_session: object) -> Iterator[object]:
+    """One page for all tests; a request, a message in the console or an error fails the test."""
+    yield bench_of_session
+    bench_of_session.check()  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +12,9 @@ from streamlit.testing.v1 import AppTest
 from convviz import Convolution, explain
 from convviz.document import examples
 from convviz.document.session import Session
+from convviz.explain.programs import snippets
 from convviz.hosts.streamlit import tabs
+from convviz.hosts.streamlit.wording import plain
 
 PAGE = Path(__file__).parents[2] / "convviz/hosts/streamlit/page.py"
 
@@ -40,6 +43,38 @@ def test_every_example_is_explained(example: examples.Example, monkeypatch: pyte
     ]
     assert "Easily mistaken" in text
     assert f"Window {middle + 1} of {len(convolution)}" in text
+
+
+def open_tab(name: str, rank: int, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr(tabs, "follow", looked_at)
+    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    page.query_params["rank"] = str(rank)
+    page.session_state["tab"] = name
+    return page.run()
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_every_library_has_its_program(rank: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_tab("Code", rank, monkeypatch)
+    offered = snippets(page.session_state.session.draft.document.convolution)
+
+    def library() -> Any:
+        return next(found for found in page.get("button_group") if found.label == "Library")
+
+    assert (library().value, list(library().options)) == ("NumPy", [snippet.title for snippet in offered])
+    for snippet in offered:
+        library().set_value(snippet.title).run()
+        assert not page.exception
+        assert [code.value for code in page.code] == [snippet.code]
+        assert plain(snippet.note) in [markdown.value for markdown in page.markdown]
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_every_output_is_checked(rank: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_tab("Check", rank, monkeypatch)
+    assert not page.exception
+    (found,) = page.success
+    assert found.value.startswith("The output agrees with ")
 
 
 def test_a_control_says_why_it_goes_no_further() -> None:

@@ -76,6 +76,37 @@ def wait_for_address(page: Any, part: str) -> None:
     page.wait_for_function("part => location.search.slice(1).split('&').includes(part)", arg=part)
 
 
+def wait_for_query(page: Any, query: str) -> None:
+    """Waits until the address has this query and nothing else."""
+    page.wait_for_function("query => location.search.slice(1) === query", arg=query)
+
+
+def look_at_tabs(page: Any) -> None:
+    """Brings what the tabs hold into sight: it is computed then."""
+    page.get_by_role("tabpanel").first.evaluate("node => node.scrollIntoView({block: 'start'})")
+
+
+def open_tab(page: Any, name: str) -> Any:
+    """Opens a tab, unless it is open, and gives back where its content comes."""
+    tab = page.get_by_role("tab", name=name, exact=True)
+    look_at_tabs(page)
+    if tab.get_attribute("aria-selected") != "true":
+        tab.click()
+    return page.get_by_role("tabpanel", name=name, exact=True)
+
+
+def filled_tab(page: Any, name: str) -> Any:
+    """Opens a tab and waits for its content."""
+    opened = open_tab(page, name)
+    opened.locator(".stMarkdown").first.wait_for()
+    return opened
+
+
+def wait_for_window(page: Any, step: int, steps: int) -> None:
+    """Waits until the explanation is that of a step, from one."""
+    page.get_by_role("tabpanel").get_by_text(f"Window {step} of {steps}:").wait_for()
+
+
 def frames_sent(page: Any) -> list[object]:
     """What the page will have sent to the server; to be called before the page is opened."""
     sent: list[object] = []

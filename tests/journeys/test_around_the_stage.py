@@ -4,77 +4,87 @@ from __future__ import annotations
 
 from typing import Any
 
+import hands
 import numpy as np
 import pytest
-from hands import choose, type_into, wait_for_output
+from bench import default
+from browsing import enter, wait_for_picture
+from hands import choose, type_into, wait_for_address, wait_for_output, wait_for_query
 from servers import Server
 from stage import Stage
 
 from convviz import Convolution
+from convviz.document import examples
 
 
-@pytest.fixture
-def stage(page: Any, server: Any) -> Stage:
-    return Stage(page)
-
-
-def test_another_example_replaces_an_edited_one(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
+def test_edited_numbers_wait_at_their_rank_and_give_way_to_the_examples(stage: Stage, server: Server) -> None:
+    page = stage.open(server.url).page
     type_into(stage, "input", (0, 0, 0), "9")
-    stage.page.wait_for_function("() => location.search === '?x=9,2,2;3,1,4;2,1,3'")
-    back = stage.page.get_by_role("button", name="Back to the example’s numbers")
-    back.click()
-    stage.page.wait_for_function("() => location.search === ''")
-    back.wait_for(state="detached")
-    assert stage.tables("input")[0, 0, 0] == 1
-    choose(stage.page, "Example", "Sobel")
-    stage.page.locator('[data-testid="convviz-stage"][data-steps="36"]').wait_for()
-    stage.page.wait_for_function("() => location.search === '?example=sobel'")
-
-
-def test_a_rank_that_was_left_is_found_as_it_was(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
-    type_into(stage, "input", (0, 0, 0), "9")
-    stage.page.wait_for_function("() => location.search.startsWith('?x=9')")
+    wait_for_query(page, "x=9,2,2;3,1,4;2,1,3")
     stage.button("Last window").click()
-    stage.page.wait_for_function("() => location.search.endsWith('step=4')")
-    ranks = stage.page.get_by_role("radiogroup", name="Rank")
+    wait_for_address(page, "step=4")
+    ranks = page.get_by_role("radiogroup", name="Rank")
     ranks.get_by_text("1D vector").click()
-    stage.page.locator('[data-testid="convviz-stage"][data-rank="1"][data-step="1"]').wait_for()
+    page.locator('[data-testid="convviz-stage"][data-rank="1"][data-step="1"]').wait_for()
     ranks.get_by_text("2D matrix").click()
-    stage.page.locator('[data-testid="convviz-stage"][data-rank="2"][data-step="4"]').wait_for()
+    page.locator('[data-testid="convviz-stage"][data-rank="2"][data-step="4"]').wait_for()
     wait_for_output(stage, [[10, 6], [4, 4]])
+    back = page.get_by_role("button", name="Back to the example’s numbers")
+    back.click()
+    wait_for_picture(stage, default(2), 0)
+    wait_for_query(page, "")
+    back.wait_for(state="detached")
+    type_into(stage, "input", (0, 0, 0), "9")
+    back.wait_for()
+    choose(page, "Example", "Sobel")
+    page.locator('[data-testid="convviz-stage"][data-steps="36"]').wait_for()
+    wait_for_query(page, "example=sobel")
 
 
-def test_a_reload_and_a_second_visitor_find_the_same_picture(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?rank=1&utm=kept")
-    type_into(stage, "input", (0, 0, 2), "2.5")
-    stage.page.wait_for_function("() => location.search === '?rank=1&x=1,3,2.5,2,3&utm=kept'")
-    stage.page.keyboard.press("Escape")
-    stage.button("Next window").click()
-    stage.page.wait_for_function("() => location.search.includes('step=2')")
-    link = stage.page.url
-    x = np.array([1, 3, 2.5, 2, 3])
-    for again in (stage.page.reload, lambda: stage.page.goto("about:blank"), None):
-        if again:
-            again()
-        if stage.page.url == "about:blank":
-            stage.page.goto(link)
-        stage.ready()
-        stage.check(Convolution(x, [1, 0, 2]), 1)
+def test_a_link_opens_its_example_and_window_and_steps_leave_no_history(stage: Stage, server: Server) -> None:
+    page = stage.page
+    page.goto("about:blank")
+    stage.open(f"{server.url}?example=sobel&step=2")
+    sobel = examples.find("sobel")
+    layer = Convolution(sobel.x, sobel.w)
+    wait_for_picture(stage, layer, 1)
+    page.keyboard.press("End")  # while nothing has the focus
+    wait_for_picture(stage, layer, 35)
+    stage.button("Previous window").click()
+    wait_for_address(page, "step=35")
+    page.go_back()
+    assert page.url == "about:blank"
 
 
-def test_the_back_button_leaves_the_page(stage: Stage, server: Any) -> None:
-    stage.page.goto("about:blank")
-    stage.open(f"{server.url}?example=sobel")
-    for _ in range(3):
-        stage.button("Next window").click()
-    stage.page.wait_for_function("() => location.search.includes('step=4')")
-    stage.page.go_back()
-    assert stage.page.url == "about:blank"
+def test_a_copied_link_carries_everything_to_a_second_visitor(stage: Stage, server: Server) -> None:
+    hands.allow_clipboard(stage.page)
+    stage.open(f"{server.url}?rank=3&stride=2&padding=1,0:1,1&utm=kept")
+    x, w = (tensor.copy() for tensor in (examples.default(3).x, examples.default(3).w))
+    type_into(stage, "filter", (0, 0, 1), "-2.5")
+    w[0, 0, 1] = -2.5
+    enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), 3)
+    wait_for_address(stage.page, "bias=3")
+    stage.button("Last window").click()
+    given: dict[str, Any] = {"stride": (1, 2, 2), "padding": ((1, 1), (0, 1), (1, 1)), "bias": 3}
+    layer = Convolution(x, w, **given)
+    wait_for_picture(stage, layer, len(layer) - 1)
+    wait_for_address(stage.page, "utm=kept")
+    stage.button("Copy link").click()
+    stage.button("Copied").wait_for()
+    other = Stage(stage.page.context.new_page()).open(
+        stage.page.evaluate("() => navigator.clipboard.readText()")
+    )
+    for seen in (stage, other):
+        seen.check(layer, len(layer) - 1)
+    other.page.reload()
+    other.ready().check(layer, len(layer) - 1)
+    type_into(other, "filter", (1, 1, 1), "4")
+    w[1, 1, 1] = 4
+    wait_for_picture(other, Convolution(x, w, **given), len(layer) - 1, spoken=False)
+    stage.check(layer, len(layer) - 1)  # the two do not meet
 
 
-def test_a_bad_link_is_named_and_the_rest_is_shown(stage: Stage, server: Any) -> None:
+def test_a_bad_link_is_named_and_the_rest_is_shown(stage: Stage, server: Server) -> None:
     """Other bad links are asked of the page without a browser, in tests/hosts/test_bad_links.py."""
     asked: list[str] = []
     stage.page.on("request", lambda request: asked.append(request.url))

@@ -11,7 +11,7 @@ import browsing
 import hands
 import numpy as np
 import pytest
-from browsing import PHONE, equal, eventually
+from browsing import equal, eventually
 from hands import choose_cell, type_into, wait_for_address
 from servers import Server
 from stage import Stage
@@ -19,11 +19,6 @@ from stage import Stage
 from convviz import Convolution
 from convviz.document import examples
 from convviz.document.link import parse
-
-
-@pytest.fixture
-def stage(page: Any, server: Any) -> Stage:
-    return Stage(page)
 
 
 def worked(rank: int) -> tuple[Any, Any]:
@@ -64,45 +59,24 @@ def test_a_number_typed_into_a_cell_changes_the_output_the_link_and_the_tab(
     wait_for_picture(stage, Convolution(x, examples.default(rank).w), 0)
 
 
-def test_an_edit_keeps_the_step_and_playing(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?example=sobel&step=20")
-    stage.page.get_by_label("Speed").select_option("1")
-    stage.button("Play").click()
-    type_into(stage, "input", (0, 0, 0), "5")
-    sobel = examples.find("sobel")
-    x = sobel.x.copy()
-    x[0, 0] = 5
-    stage.page.locator('[data-panel="input"] td').first.filter(has_text="5").wait_for(state="attached")
-    stage.at(22)
-    stage.button("Pause").click()
-    eventually(stage.page, lambda: stage.check_numbers("input", x))
-    assert int(stage.root.get_attribute("data-step")) >= 22
-
-
-@pytest.mark.parametrize("text", ["cat", "1/0", "1e999"])
-def test_what_is_no_number_stays_in_its_cell_with_a_sentence(text: str, stage: Stage, server: Any) -> None:
+def test_what_was_typed_or_pasted_is_explained_and_can_be_taken_back(stage: Stage, server: Any) -> None:
+    """Other texts and blocks are asked of the session, in tests/document/test_edits.py."""
+    page, says = stage.page, stage.page.locator("[data-says]")
+    hands.allow_clipboard(page)
     stage.open(f"{server.url}?step=4")
-    type_into(stage, "input", (0, 2, 0), text)
-    says = stage.page.locator("[data-says]").filter(
-        has_text=f"Input, row 3, column 1: the cell holds “{text}”"
-    )
-    says.wait_for()
-    assert stage.tables("output").tolist() == [[[2, 6], [4, 4]]]
-    assert stage.page.locator('[data-panel="input"]').get_by_text(text, exact=True).first.is_visible()
-    stage.page.locator("[data-says]").get_by_role("button", name="Undo").click()
-    says.wait_for(state="hidden")
-    stage.page.locator('[data-panel="input"]').get_by_text(text, exact=True).first.wait_for(state="hidden")
-
-
-def test_a_block_that_does_not_fit_becomes_the_input_and_can_be_taken_back(stage: Stage, server: Any) -> None:
-    hands.allow_clipboard(stage.page)
-    stage.open(f"{server.url}?step=4")
-    stage.page.evaluate("() => navigator.clipboard.writeText('1\\t2\\t3\\t4\\n5\\t6\\t7\\t8')")
-    choose_cell(stage, "input", 0, 0, 0)
-    stage.page.keyboard.press("Control+v")
     x, w = worked(2)
+    type_into(stage, "input", (0, 2, 0), "1/0")
+    says.filter(has_text="Input, row 3, column 1: the cell holds “1/0”").wait_for()
+    assert stage.tables("output").tolist() == [[[2, 6], [4, 4]]]
+    typed = page.locator('[data-panel="input"] [data-typed]').filter(has_text="1/0", visible=True)
+    assert typed.count() == 1
+    says.get_by_role("button", name="Undo").click()
+    says.filter(has_text="1/0").wait_for(state="hidden")
+    typed.wait_for(state="hidden")
+    page.evaluate("() => navigator.clipboard.writeText('1\\t2\\t3\\t4\\n5\\t6\\t7\\t8')")
+    choose_cell(stage, "input", 0, 0, 0)
+    page.keyboard.press("Control+v")
     wait_for_picture(stage, Convolution([[1, 2, 3, 4], [5, 6, 7, 8]], w), 2)
-    says = stage.page.locator("[data-says]")
     says.filter(has_text="they are the whole input now").wait_for()
     says.get_by_role("button", name="Undo").click()
     wait_for_picture(stage, Convolution(x, w), 2)
@@ -242,48 +216,10 @@ def test_what_no_link_carries_is_there_after_a_reload(stage: Stage, server: Any)
     with stage.page.expect_download() as saved:
         stage.button("Save lesson").click()
     lesson = saved.value.path().read_bytes()
-    other = Stage(stage.page.context.browser.new_page()).open(
-        stage.page.url
-    )  # a visitor who has the address alone
+    other = Stage(stage.page.context.new_page()).open(stage.page.url)  # a visitor who has the address alone
     other.page.locator("[data-says]").filter(has_text="too many numbers for a link").wait_for()
     hands.upload(other.page, lesson)
     wait_for_picture(other, convolution, 0)
-    other.page.close()
-
-
-def test_two_tabs_on_one_link_do_not_meet(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
-    other = Stage(stage.page.context.new_page()).open(server.url)
-    x, w = worked(2)
-    type_into(stage, "input", (0, 0, 0), "5")
-    x[0, 0] = 5
-    wait_for_picture(stage, Convolution(x, w), 0)
-    wait_for_picture(other, Convolution(*worked(2)), 0)
-
-
-@pytest.mark.parametrize("page", [{**PHONE, "has_touch": True}], indirect=True)
-def test_a_second_tap_edits_on_a_phone(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
-    frame = stage.page.locator('[data-panel="input"] [data-frame="0"]')
-    for _ in range(2):
-        frame.tap(position={"x": 10, "y": 10})
-    editor = stage.page.locator("[data-cell-editor]")
-    editor.fill("5")
-    editor.press("Enter")
-    x, w = worked(2)
-    x[0, 0] = 5
-    wait_for_picture(stage, Convolution(x, w), 0)
-
-
-def test_a_presentation_is_edited_as_the_page_is(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?present=true")
-    stage.button("Leave").wait_for()
-    type_into(stage, "input", (0, 0, 0), "5")
-    x, w = worked(2)
-    x[0, 0] = 5
-    wait_for_picture(stage, Convolution(x, w), 0)
-    stage.page.keyboard.press("Control+z")
-    wait_for_picture(stage, Convolution(*worked(2)), 0)
 
 
 def test_a_link_carries_how_one_looks(stage: Stage, server: Any) -> None:

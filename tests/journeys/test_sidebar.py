@@ -6,7 +6,7 @@ from typing import Any
 
 import hands
 import pytest
-from browsing import PHONE, enter, eventually
+from browsing import PHONE, PROJECTOR, enter, equal, eventually, look
 from stage import Stage
 
 from convviz.document.kernels import named_filters
@@ -24,24 +24,23 @@ FULLEST = {  # what takes the most room at each rank
 }
 
 
-@pytest.fixture
-def stage(page: Any, server: Any) -> Stage:
-    return Stage(page)
-
-
 def check(seen: object) -> None:
     assert seen
 
 
 @pytest.mark.parametrize("rank", FULLEST)
-def test_all_of_the_sidebar_is_in_sight(stage: Stage, server: Any, rank: str) -> None:
+def test_stage_and_sidebar_are_in_sight_on_a_projector(stage: Stage, server: Any, rank: str) -> None:
+    page = stage.open(f"{server.url}?rank={rank}").page
+    box, tabs = stage.root.bounding_box(), page.get_by_role("tablist").bounding_box()
+    assert 0 <= box["y"] <= box["y"] + box["height"] <= min(720, tabs["y"])
+    assert tabs["y"] < 720 or rank == "3"
     stage.open(f"{server.url}?{FULLEST[rank]}")
-    hands.wait_for_rest(stage.page)
-    assert stage.page.evaluate(OUT_OF_SIGHT) == []
-    stage.page.get_by_text("on its own").click()
-    stage.page.get_by_role("spinbutton", name="After, ").first.wait_for()
-    hands.wait_for_rest(stage.page)
-    assert stage.page.evaluate(OUT_OF_SIGHT) == []
+    hands.wait_for_rest(page)
+    eventually(page, lambda: equal(page.evaluate(OUT_OF_SIGHT), []))
+    page.get_by_text("on its own").click()
+    page.get_by_role("spinbutton", name="After, ").first.wait_for()
+    hands.wait_for_rest(page)
+    eventually(page, lambda: equal(page.evaluate(OUT_OF_SIGHT), []))
 
 
 def test_a_number_beyond_the_limits_does_not_stay_when_the_draft_is_another(
@@ -84,17 +83,24 @@ def test_a_list_that_is_used_by_the_keyboard_keeps_the_focus(stage: Stage, serve
     assert chooser.evaluate("field => field === document.activeElement")
 
 
-@pytest.mark.parametrize("page", [{}, PHONE], indirect=True, ids=["desktop", "phone"])
-def test_a_named_filter_is_one_choice_and_one_step_of_undo(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?example=sobel")
+@pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
+def test_a_menu_changes_the_filter_in_one_step_of_undo(
+    stage: Stage, server: Any, size: tuple[int, int]
+) -> None:
     page = stage.page
-    if page.viewport_size["width"] < 640:
+    look(page, size=size)
+    stage.open(f"{server.url}?example=sobel")
+    if size == PHONE:
         page.get_by_test_id("stExpandSidebarButton").click()
+    sidebar = page.get_by_test_id("stSidebarContent")
     menu = hands.popover(page, "Change filter")
     menu.get_by_role("radio", name="Sobel x", checked=True).wait_for(state="attached")
     menu.get_by_text("Laplacian", exact=True).click()
     eventually(page, lambda: stage.check_numbers("filter", named_filters((3, 3))["Laplacian"]))
     menu.get_by_role("radio", name="Laplacian", checked=True).wait_for(state="attached")
+    enter(menu.get_by_role("spinbutton", name="Columns", exact=True), 2)
+    hands.wait_for_address(page, "w=0,1;1,-4;0,1")
     hands.close(page, "Change filter")
-    page.get_by_role("button", name="Undo", exact=True).first.click()
-    eventually(page, lambda: stage.check_numbers("filter", named_filters((3, 3))["Sobel x"]))
+    for label, name in (("Undo", "Laplacian"), ("Undo", "Sobel x"), ("Redo", "Laplacian")):
+        sidebar.get_by_role("button", name=label, exact=True).click()
+        eventually(page, lambda name=name: stage.check_numbers("filter", named_filters((3, 3))[name]))

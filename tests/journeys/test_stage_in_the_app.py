@@ -7,22 +7,29 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from bench import default
 from browsing import (
     PHONE,
     check_accessible,
     drag,
     enter,
-    eventually,
+    look,
     on_every_screen,
     wait_for_picture,
 )
-from hands import frames_sent, type_into, wait_for_address, wait_for_rest
+from hands import (
+    filled_tab,
+    frames_sent,
+    open_tab,
+    type_into,
+    wait_for_address,
+    wait_for_query,
+    wait_for_rest,
+    wait_for_window,
+)
 from stage import Stage
 
-from convviz import Convolution
-from convviz.document import examples
-
+TABS = ("Explain", "Code", "Check")
 ANSWER = 7919  # a prime that occurs nowhere else: 7907 · 1 + 12 · 1
 SECRET = "x=7907,12,5;0,1,2&w=1,1;0,0"
 EVERYTHING = """() => {
@@ -30,16 +37,6 @@ EVERYTHING = """() => {
     for (const field of document.querySelectorAll('input, textarea, select')) texts.push(field.value);
     return texts.join('\\n').replaceAll(/[0-9a-f]{8,}/g, '');  // random keys may hold any four digits
 }"""
-
-
-@pytest.fixture
-def stage(page: Any, server: Any) -> Stage:
-    return Stage(page)
-
-
-def default(rank: int, **parameters: Any) -> Convolution:
-    example = examples.default(rank)
-    return Convolution(example.x, example.w, **{**example.parameters, **parameters})
 
 
 def predict(stage: Stage) -> Any:
@@ -60,61 +57,50 @@ def leaks(stage: Stage) -> bool:
     return any(text in page for text in (f"{ANSWER}", f"{ANSWER:,}"))
 
 
-def test_a_link_opens_its_example_and_window(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?example=sobel&step=2")
-    sobel = examples.find("sobel")
-    assert sobel
-    wait_for_picture(stage, Convolution(sobel.x, sobel.w), 1)
-
-
-@pytest.mark.parametrize("link", ["rank=3&stride=2&padding=1,0:1,1"])
-def test_the_parameters_of_a_link_are_on_the_stage(link: str, stage: Stage, server: Any) -> None:
-    convolution = default(3, stride=(1, 2, 2), padding=((1, 1), (0, 1), (1, 1)))
-    stage.open(f"{server.url}?{link}")
-    stage.page.keyboard.press("End")  # while nothing has the focus
-    wait_for_picture(stage, convolution, len(convolution) - 1)
-    wait_for_address(stage.page, f"step={len(convolution)}")
-
-
-def test_a_gesture_sends_the_step_once_and_no_sooner(stage: Stage, server: Any) -> None:
-    sent = frames_sent(stage.page)
+def test_a_gesture_costs_one_message_and_a_look_none_whatever_tab_is_open(stage: Stage, server: Any) -> None:
+    page = stage.page
+    sent = frames_sent(page)
     stage.open(f"{server.url}?example=sobel")
-    stage.root.get_by_role("status").filter(has_text="Window 1 of 36").wait_for(state="attached")
-    before = len(sent)
-    drag(stage, 30)
-    step = stage.root.get_attribute("data-step")
-    assert len(sent) == before
-    stage.page.mouse.up()
-    wait_for_address(stage.page, f"step={step}")
-    stage.root.get_by_role("status").filter(has_text=f"Window {step} of 36").wait_for(state="attached")
-    assert len(sent) == before + 1
-
-
-def test_hovering_asks_the_server_for_nothing(stage: Stage, server: Any) -> None:
-    sent = frames_sent(stage.page)
-    stage.open(server.url)
-    stage.root.get_by_role("status").filter(has_text="Window 1").wait_for(state="attached")
-    stage.page.wait_for_timeout(600)
-    before = len(sent)
-    for panel in ("input", "output", "filter", "product"):
-        stage.point(panel, 0, 1, 1)
-    stage.page.wait_for_timeout(600)
-    assert len(sent) == before
+    for name in TABS:
+        filled_tab(page, name)
+        stage.button("First window").click()
+        stage.root.get_by_role("status").filter(has_text="Window 1 of 36").wait_for(state="attached")
+        page.wait_for_timeout(400)
+        wait_for_rest(page)
+        before = len(sent)
+        for panel in ("input", "output", "filter", "product"):
+            stage.point(panel, 0, 1, 1)
+        page.wait_for_timeout(400)  # time for a message, were there one
+        assert len(sent) == before
+        drag(stage, 20)
+        assert len(sent) == before
+        page.mouse.up()
+        step = stage.root.get_attribute("data-step")
+        wait_for_address(page, f"step={step}")
+        stage.root.get_by_role("status").filter(has_text=f"Window {step} of 36").wait_for(state="attached")
+        if name == "Explain":
+            wait_for_window(page, int(step), 36)
+        page.wait_for_timeout(400)  # time for a second message, were there one
+        assert len(sent) == before + 1
 
 
 def test_the_answer_is_nowhere_in_the_page_until_it_is_asked_for(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?{SECRET}")
+    page = stage.open(f"{server.url}?{SECRET}").page
+    sizes = page.get_by_text("Output with none")
+    sizes.wait_for()
     predict(stage)
-    for tab in ("Explain", "Code", "Check"):
-        stage.page.get_by_role("tab", name=tab, exact=True).click()
-        waits = stage.page.get_by_role("tabpanel", name=tab).get_by_text("Waits until you have answered")
+    sizes.wait_for(state="detached")
+    for name in TABS:
+        waits = open_tab(page, name).get_by_text("Waits until you have answered")
         waits.wait_for()
         stage.root.get_by_role("status").filter(has_text="= ?").wait_for(state="attached")
-        wait_for_rest(stage.page)
+        wait_for_rest(page)
         assert not leaks(stage)
     stage.button("Show answer").click()
     waits.wait_for(state="detached")
     assert leaks(stage)
+    stage.button("Predict").click()
+    sizes.wait_for()
 
 
 def test_an_edit_gives_nothing_away_before_the_stage_asks(stage: Stage, server: Any) -> None:
@@ -136,52 +122,33 @@ def test_an_edit_gives_nothing_away_before_the_stage_asks(stage: Stage, server: 
     stage.page.wait_for_function("() => window.leaked")
 
 
-def test_the_sidebar_does_not_say_the_sizes_that_are_asked_for(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
-    sizes = stage.page.get_by_text("Output with none")
-    sizes.wait_for()
-    predict(stage)
-    sizes.wait_for(state="detached")
-    stage.button("Predict").click()
-    sizes.wait_for()
-
-
-def test_a_changed_parameter_asks_for_the_size(stage: Stage, server: Any) -> None:
-    stage.open(server.url)
+def test_another_size_is_asked_for_first_and_the_question_can_be_left(stage: Stage, server: Any) -> None:
+    page = stage.open(f"{server.url}?step=4").page
     field = predict(stage)
-    enter(stage.page.get_by_role("spinbutton", name="Stride", exact=True), 2)
-    asked(stage, "Input 3 × 3, filter 2 × 2, stride 2. What size has the output?").wait_for()
-    enter(field, "1 x 1")
-    stage.page.locator('[data-testid="convviz-stage"][data-steps="1"]').wait_for()
-    wait_for_address(stage.page, "stride=2")
-    stage.button("Predict").click()
-    wait_for_picture(stage, default(2, stride=2), 0)
-
-
-def test_a_question_about_the_size_keeps_the_step_and_can_be_left(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?step=4")
-    predict(stage)
-    ranks = stage.page.get_by_role("radiogroup", name="Rank")
-    ranks.get_by_text("1D vector").click()
-    asked(stage, "What size has the output?").wait_for()
-    wait_for_rest(stage.page)
-    ranks.get_by_text("2D matrix").click()
-    asked(stage, "Input 3 × 3, filter 2 × 2. What size has the output?").or_(
-        stage.page.locator('[data-testid="convviz-stage"][data-rank="2"]')
-    ).wait_for()
-    wait_for_address(stage.page, "step=4")
+    ranks = page.get_by_role("radiogroup", name="Rank")
     ranks.get_by_text("1D vector").click()
     asked(stage, "Input 5, filter 3. What size has the output?").wait_for()
-    stage.page.wait_for_function("() => location.search === '?rank=1&predict=true'")
+    wait_for_rest(page)
+    ranks.get_by_text("2D matrix").click()
+    page.locator('[data-testid="convviz-stage"][data-rank="2"]').wait_for()
+    asked(stage, "What is Y(2,2)?").wait_for()
+    wait_for_query(page, "step=4&predict=true")
+    enter(page.get_by_role("spinbutton", name="Stride", exact=True), 2)
+    asked(stage, "Input 3 × 3, filter 2 × 2, stride 2. What size has the output?").wait_for()
+    enter(field, "1 x 1")
+    page.locator('[data-testid="convviz-stage"][data-steps="1"]').wait_for()
+    wait_for_address(page, "stride=2")
+    ranks.get_by_text("1D vector").click()
+    asked(stage, "Input 5, filter 3. What size has the output?").wait_for()
+    wait_for_query(page, "rank=1&predict=true")
     stage.button("Predict").click()
-    stage.page.locator('[data-testid="convviz-stage"][data-rank="1"]').wait_for()
+    page.locator('[data-testid="convviz-stage"][data-rank="1"]').wait_for()
     wait_for_picture(stage, default(1), 0)
-    assert stage.page.locator("[data-guess]").is_hidden()
+    assert page.locator("[data-guess]").is_hidden()
 
 
-def test_a_presentation_covers_the_app_and_gives_it_back(stage: Stage, server: Any) -> None:
-    page = stage.open(server.url).page
-    stage.button("Present").click()
+def test_a_presentation_covers_the_app_is_edited_and_gives_it_back(stage: Stage, server: Any) -> None:
+    page = stage.open(f"{server.url}?present=true").page
     stage.button("Leave").wait_for()
     assert stage.root.get_by_role("heading", name="Worked example: a matrix").is_visible()
     box = stage.root.bounding_box()
@@ -192,40 +159,37 @@ def test_a_presentation_covers_the_app_and_gives_it_back(stage: Stage, server: A
             const [stage, focused] = [document.querySelector('.cv-stage'), document.activeElement];
             return focused.contains(stage) || stage.contains(focused);
         }""")
-    page.keyboard.press("Escape")
+    type_into(stage, "input", (0, 0, 0), "5")
+    wait_for_address(page, "x=5,2,2;3,1,4;2,1,3")
+    page.keyboard.press("Control+z")
+    wait_for_query(page, "present=true")
+    stage.button("Leave").click()
     stage.button("Present").wait_for()
-    wait_for_picture(stage, default(2), 0)
     enter(page.get_by_role("spinbutton", name="Stride", exact=True), 2)
-    wait_for_address(page, "stride=2")
+    wait_for_query(page, "stride=2")
+    wait_for_picture(stage, default(2, stride=2), 0)
 
 
-def test_the_stage_fits_a_projector(stage: Stage, server: Any) -> None:
-    for rank in (1, 2, 3):
-        box = stage.open(f"{server.url}?rank={rank}").root.bounding_box()
-        assert box["y"] >= 0
-        assert box["y"] + box["height"] <= 720
-        tabs = stage.page.get_by_role("tablist").bounding_box()
-        assert box["y"] + box["height"] <= tabs["y"]
-        if rank < 3:
-            assert tabs["y"] < 720
-
-
-@pytest.mark.parametrize("page", [PHONE], indirect=True)
 def test_on_a_phone_the_slider_stays_under_the_thumb(stage: Stage, server: Any) -> None:
+    look(stage.page, size=PHONE)
     stage.open(f"{server.url}?rank=3")
     main = stage.page.get_by_test_id("stMain")
     for share in (0, 0.2):
         main.evaluate("(node, share) => node.scrollTo(0, share * node.scrollHeight)", share)
         box = stage.slider.bounding_box()
-        assert 0 <= box["y"] <= 844 - box["height"]
+        assert 0 <= box["y"] <= PHONE[1] - box["height"]
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
 
 
 @on_every_screen
-def test_axe_finds_nothing_serious(stage: Stage, server: Any) -> None:
-    stage.open(f"{server.url}?rank=3&step=2&bias=1")
-    check_accessible(stage.page)
+def test_axe_finds_nothing_serious(light: str, size: tuple[int, int], stage: Stage, server: Any) -> None:
+    page = stage.page
+    look(page, light, size)
+    stage.open(f"{server.url}?rank=3&step=2&stride=1,1,2&padding=0,1,1&bias=1")
+    for name in TABS:
+        filled_tab(page, name)
+        check_accessible(page)
     enter(predict(stage), "7")
     stage.button("Present").click()
-    eventually(stage.page, lambda: stage.button("Leave").is_visible())
-    check_accessible(stage.page)
+    stage.button("Leave").wait_for()
+    check_accessible(page)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bench import PHONE, PROJECTOR, SCREEN_NAMES, SCREENS, Bench, default
-from browsing import check_accessible, eventually, wait_for_picture
+from bench import Bench, default
+from browsing import PHONE, PROJECTOR, check_accessible, eventually, on_every_screen, wait_for_picture
 from stage import Stage, lift
 
 from convviz import Convolution
@@ -396,7 +396,7 @@ def test_undo_and_redo_travel_from_anywhere_but_a_field(bench: Bench) -> None:
     assert page.locator(EDITOR).is_visible()
 
 
-def test_editing_goes_on_in_a_presentation_a_prediction_and_while_it_plays(bench: Bench) -> None:
+def test_editing_goes_on_in_a_presentation_and_a_prediction(bench: Bench) -> None:
     python = Python(bench, 2)
     page, stage = python.page, python.stage
     stage.button("Present").click()
@@ -414,11 +414,23 @@ def test_editing_goes_on_in_a_presentation_a_prediction_and_while_it_plays(bench
     python.driver.show(python.layer(), answered=python.last()["n"])
     eventually(page, lambda: check_idle(stage))
     assert "predict" in stage.root.inner_text().lower()
-    stage.button("Predict").click()
+
+
+def test_an_edit_keeps_the_step_and_the_walk(bench: Bench) -> None:
+    python = Python(bench, 2, padding=3)
+    page, stage = python.page, python.stage
+    page.get_by_label("Speed").select_option("1")
     stage.button("Play").click()
-    press(stage, "input", (0, 2, 2))
+    page.wait_for_function("() => document.querySelector('[data-step]').dataset.step >= 2")
+    press(stage, "input", (0, 4, 4))
     keys(page, "1 Enter")
-    stage.button("Pause").wait_for()
+    before = int(stage.root.get_attribute("data-step"))
+    python.show()
+    eventually(page, lambda: check_idle(stage))
+    stage.check_numbers("input", python.layer().padded)
+    stage.button("Pause").click()  # which Play is called again where nothing walks
+    assert int(stage.root.get_attribute("data-step")) >= before
+    wait_for_picture(stage, python.layer(), int(stage.root.get_attribute("data-step")) - 1, spoken=False)
 
 
 def check_idle(stage: Stage) -> None:
@@ -452,7 +464,7 @@ def test_without_a_host_that_takes_edits_the_grids_are_read_only(bench: Bench) -
     stage.check(default(2), 0)
 
 
-@pytest.mark.parametrize(("light", "size"), SCREENS, ids=SCREEN_NAMES)
+@on_every_screen
 def test_axe_finds_nothing_while_one_edits(light: str, size: tuple[int, int], bench: Bench) -> None:
     driver = bench.drive(default(3, padding=1), light, size)
     driver.stage.root.evaluate("node => node.removeAttribute('style')")  # the driver's colours are odd ones

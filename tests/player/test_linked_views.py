@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bench import PHONE, Bench, default
-from browsing import eventually
+from bench import Bench, default
+from browsing import PHONE, eventually
 from numpy.typing import NDArray
 from stage import Stage, lift, parse
 

@@ -103,7 +103,6 @@ def test_a_printed_page_has_nothing_to_press(bench: Bench) -> None:
     assert not stage.slider.is_visible()
     cut = stage.page.locator("[data-formula]").evaluate("node => node.scrollHeight > node.clientHeight + 1")
     assert not cut
-    stage.page.emulate_media(media="screen")
 
 
 def smaller(one: float, other: float) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from bench import SCREEN_NAMES, SCREENS, Bench, default
-from browsing import check_accessible, enter, eventually, wait_for_picture
+from bench import Bench, default
+from browsing import check_accessible, enter, eventually, on_every_screen, wait_for_picture
 from stage import Stage, parse
 
 from convviz import Convolution
@@ -222,7 +222,7 @@ def test_letters_do_nothing_while_nothing_has_the_focus(bench: Bench) -> None:
     assert stage.button("Present").is_visible()
 
 
-@pytest.mark.parametrize(("light", "size"), SCREENS, ids=SCREEN_NAMES)
+@on_every_screen
 def test_axe_finds_nothing_serious_in_any_mode(light: str, size: tuple[int, int], bench: Bench) -> None:
     stage = bench.open(default(3, bias=1), 1, light, size)
     stage.button("multiply by multiply").click()

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bench import PHONE, SCREEN_NAMES, SCREENS, Bench, default
-from browsing import check_accessible, wait_for_picture
+from bench import Bench, default
+from browsing import PHONE, check_accessible, on_every_screen, wait_for_picture
 from stage import Stage
 
 from convviz import Convolution
@@ -179,7 +179,7 @@ def test_on_a_phone_the_slider_stays_under_the_thumb(rank: int, bench: Bench) ->
     assert stage.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize(("light", "size"), SCREENS, ids=SCREEN_NAMES)
+@on_every_screen
 @pytest.mark.parametrize("rank", RANKS)
 def test_axe_finds_nothing_serious(rank: int, light: str, size: tuple[int, int], bench: Bench) -> None:
     check_accessible(bench.open(default(rank), 1, light, size).page)
