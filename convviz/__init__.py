@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from convviz.core import Activation, Convolution, ConvolutionError, Filters, Pooling, Stack, Step
     from convviz.document.reading.contents import read_tensor
     from convviz.document.reading.errors import ReadError
+    from convviz.figures.figure import figure
+    from convviz.hosts.files import save
     from convviz.hosts.webpage import to_html
 
 __all__ = [
@@ -28,7 +30,9 @@ __all__ = [
     "Stack",
     "Step",
     "__version__",
+    "figure",
     "read_tensor",
+    "save",
     "to_html",
 ]
 __version__ = "0.1.0"
@@ -44,6 +48,8 @@ _MODULES = {
     "ReadError": "convviz.document.reading.errors",
     "read_tensor": "convviz.document.reading.contents",
     "to_html": "convviz.hosts.webpage",
+    "figure": "convviz.figures.figure",
+    "save": "convviz.hosts.files",
 }
 
 

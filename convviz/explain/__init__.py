@@ -4,7 +4,7 @@ from convviz.explain.effects import settings
 from convviz.explain.explanation import Explanation
 from convviz.explain.fields import field_text
 from convviz.explain.latex import SIZE_LEGEND, definition_latex, definition_legend, size_latex, step_latex
-from convviz.explain.layers import alternatives, explanation, misconception, step_text
+from convviz.explain.layers import alternatives, explanation, misconception, place, step_text
 from convviz.explain.numbers import END_TERMS, MOST_TERMS, written
 from convviz.explain.words import (
     kind,
@@ -30,6 +30,7 @@ __all__ = [
     "kind",
     "misconception",
     "padding_text",
+    "place",
     "position",
     "settings",
     "size_formulas",

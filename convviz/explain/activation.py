@@ -18,7 +18,7 @@ def explanation(a: Activation, s: int) -> Explanation:
     """Cell `s` of an activation, from 0."""
     size = size_text(a.output_shape)
     return Explanation(
-        place=f"Cell {s + 1} of {len(a)}: ({position_text(a, a.step(s).index)})",
+        place=place(a, s),
         step=step_latex(a, s),
         definition=definition_latex(a),
         legend=f"{_LEGENDS[a.kind]} Every cell on its own: no window, no weights.",
@@ -35,6 +35,11 @@ _LEGENDS = {
     "sigmoid": "σ is the sigmoid: any number goes to one between 0 and 1, and 0 goes to ½.",
     "tanh": "tanh is the hyperbolic tangent: any number goes to one between −1 and 1, and 0 stays 0.",
 }
+
+
+def place(a: Activation, s: int) -> str:
+    """Which cell it is."""
+    return f"Cell {s + 1} of {len(a)}: ({position_text(a, a.step(s).index)})"
 
 
 def step_text(a: Activation, s: int) -> str:

@@ -44,7 +44,7 @@ def explanation(layer: Layer, s: int) -> Explanation:
         return said
     assert isinstance(layer, Convolution)
     return Explanation(
-        place=f"Window {s + 1} of {len(layer)}: {words.position(layer, s)}",
+        place=place(layer, s),
         step=step_latex(layer, s),
         definition=definition_latex(layer),
         legend=f"{definition_legend(layer)} {words.kind(layer)}",
@@ -53,6 +53,20 @@ def explanation(layer: Layer, s: int) -> Explanation:
         settings=tuple(settings(layer, s)),
         misconception=mistakes.misconception(layer),
     )
+
+
+def place(layer: Layer, s: int) -> str:
+    """Which window of any layer it is, from 0, as it is called.
+
+    >>> from convviz import Activation
+    >>> place(Activation([[1, 2], [3, 4]]), 2)
+    'Cell 3 of 4: (2, 1)'
+    """
+    layer.step(s)
+    module = _module(layer)
+    if module is not None:
+        return str(module.place(layer, s))
+    return f"Window {s + 1} of {len(layer)}: {words.position(layer, s)}"
 
 
 def misconception(layer: Layer) -> str:

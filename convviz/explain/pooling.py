@@ -38,7 +38,7 @@ SIZE_LEGEND = (
 def explanation(p: Pooling, s: int) -> Explanation:
     """Window `s` of a pooling, from 0."""
     return Explanation(
-        place=f"Window {s + 1} of {len(p)}: {position(p, s)}",
+        place=place(p, s),
         step=step_latex(p, s),
         definition=definition_latex(p),
         legend=_legend(p),
@@ -47,6 +47,11 @@ def explanation(p: Pooling, s: int) -> Explanation:
         settings=tuple(_settings(p, s)),
         misconception=misconception(p),
     )
+
+
+def place(p: Pooling, s: int) -> str:
+    """Which window it is."""
+    return f"Window {s + 1} of {len(p)}: {position(p, s)}"
 
 
 def step_text(p: Pooling, s: int) -> str:

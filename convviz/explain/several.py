@@ -21,9 +21,8 @@ def explanation(f: Filters, s: int) -> Explanation:
     """Window `s` of several filters, from 0: those of the first filter come first."""
     number, window = divmod(s, len(f) // len(f.w))
     one = f.filters[number]
-    where = f"filter {number + 1}, {words.position(one, window)}"
     return Explanation(
-        place=f"Window {s + 1} of {len(f)}: {where}",
+        place=place(f, s),
         step=latex.step_latex(one, window, _which(f, number)),
         definition=definition_latex(f),
         legend=f"{latex.definition_legend(one)} {words.kind(one)}{_about_groups(f)}",
@@ -33,6 +32,12 @@ def explanation(f: Filters, s: int) -> Explanation:
         settings=tuple(effects.settings(one, window)),
         misconception=misconception(f),
     )
+
+
+def place(f: Filters, s: int) -> str:
+    """Which window of which filter it is."""
+    number, window = divmod(s, len(f) // len(f.w))
+    return f"Window {s + 1} of {len(f)}: filter {number + 1}, {words.position(f.filters[number], window)}"
 
 
 def _which(f: Filters, number: int) -> Which:

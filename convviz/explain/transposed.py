@@ -68,7 +68,7 @@ def as_transposed(c: Convolution) -> Transposed | None:
 def explanation(c: Convolution, s: int) -> Explanation:
     """Window `s`, from 0, of a convolution with inserted zeros."""
     return Explanation(
-        place=f"Window {s + 1} of {len(c)}: {words.position(c, s)}",
+        place=place(c, s),
         step=step_latex(c, s),
         definition=definition_latex(c),
         legend=_legend(c),
@@ -95,6 +95,11 @@ def terms(c: Convolution, s: int) -> list[tuple[_Cell, _Cell]]:
     pairs = (tuple(zip(*each, strict=True)) for each in itertools.product(*axes))
     last = [k - 1 for k in c.w.shape]
     return [(x, tuple(np.subtract(last, tap).tolist()) if c.flip else tap) for x, tap in pairs]
+
+
+def place(c: Convolution, s: int) -> str:
+    """Which window it is."""
+    return f"Window {s + 1} of {len(c)}: {words.position(c, s)}"
 
 
 def step_text(c: Convolution, s: int) -> str:

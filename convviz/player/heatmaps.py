@@ -6,8 +6,8 @@ tile of the filter's size at the place of its output cell. A rank-1 array is dra
 
 Every function is pure: an array in, a figure out, as the dict of data and layout that Plotly.js takes. To
 make `plotly.graph_objects.Figure`s of them took a third of an edit's time on the server; a test holds that
-they would be valid. Imports NumPy and `convviz.core`. Numbers in the cells, the window and whatever hides a
-cell that is not computed yet are drawn on top by the player.
+they would be valid. Imports NumPy, `convviz.core` and the colours of `convviz.explain`. Numbers in the
+cells, the window and whatever hides a cell that is not computed yet are drawn on top by the player.
 """
 
 from __future__ import annotations
@@ -19,14 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convviz.core import Convolution
+from convviz.explain.colours import NEGATIVE, POSITIVE, STRONGEST, limit
 
 #: `data`, a list of one trace, and `layout`; the trace's `z` is an array.
 Figure: TypeAlias = dict[str, Any]
-
-NEGATIVE = (214, 106, 20)
-POSITIVE = (38, 110, 190)
-# Text in the page's own colour stays readable (WCAG AA) on the strongest cell, light theme or dark.
-STRONGEST = 0.7
 
 
 def _scale(negative: tuple[int, int, int], positive: tuple[int, int, int]) -> list[tuple[float, str]]:
@@ -40,8 +36,6 @@ def _scale(negative: tuple[int, int, int], positive: tuple[int, int, int]) -> li
     ]
 
 
-#: Orange for negative, blue for positive: they differ for every common kind of colour vision; strength of
-#: colour is strength of value.
 COLORSCALE = _scale(NEGATIVE, POSITIVE)
 #: The slices of a picture in colour, in themselves; none of their numbers is negative unless it is edited.
 CHANNELS = {"red": (200, 40, 70), "green": (40, 140, 60), "blue": (60, 96, 214)}
@@ -50,17 +44,6 @@ CHANNEL_SCALES = {name: _scale(GREY, colour) for name, colour in CHANNELS.items(
 
 _AXIS = {"visible": False, "fixedrange": True}
 _EXACT_TYPES = (np.int8, np.int16, np.int32, np.float32)
-
-
-def limit(values: NDArray[np.float64]) -> float:
-    """The end of a colour scale that is symmetric about zero and reaches every value.
-
-    >>> limit(np.array([[1.0, -4.0], [2.0, 0.0]]))
-    4.0
-
-    All zeros give 1, so that the scale has a width.
-    """
-    return float(np.abs(values).max()) or 1.0
 
 
 def narrowest(values: NDArray[np.float64]) -> NDArray[np.generic]:

@@ -87,7 +87,7 @@ def test_every_path_that_a_document_names_exists(document):
 
 def test_contributing_names_every_room_and_where_its_tests_are():
     rooms = sorted(path.name for path in (ROOT / "convviz").iterdir() if (path / "__init__.py").is_file())
-    assert len(rooms) == 5
+    assert len(rooms) == 6
     assert [room for room in rooms if f"| `convviz/{room}/` |" not in CONTRIBUTING] == []
     folders = [path for path in (ROOT / "tests").iterdir() if any(path.glob("test_*.py"))]
     assert [path.name for path in folders if f"`tests/{path.name}" not in CONTRIBUTING] == []
@@ -132,6 +132,8 @@ def test_the_version_is_said_once():
 def test_the_same_packages_are_required_everywhere():
     needed = requirements("requirements.txt")
     core, app = PROJECT["dependencies"], PROJECT["optional-dependencies"]["app"]
+    figures = [line for line in requirements("tests/requirements.txt") if line.startswith("matplotlib")]
+    assert PROJECT["optional-dependencies"]["figures"] == figures
     assert core == [line for line in needed if line.startswith("numpy")]
     assert sorted(core + app) == sorted(line for line in needed if not line.startswith("pytest"))
     assert "Python 3.11 or later" in README

@@ -1,4 +1,4 @@
-"""Dependencies point one way, hosts to document and player to explain to core, as the folders say."""
+"""Dependencies point one way, hosts to document, player and figures to explain to core, as folders say."""
 
 import ast
 import subprocess
@@ -17,12 +17,13 @@ ROOMS = {
     "explain": ({"core"}, {"numpy", "scipy"}),
     "document": ({"core", "explain"}, {"numpy", "PIL", "scipy"}),
     "player": ({"core", "explain"}, {"numpy", "plotly"}),
-    "hosts": ({"core", "explain", "document", "player"}, {"numpy", "plotly"}),
+    "figures": ({"core", "explain"}, {"numpy", "matplotlib", "PIL"}),
+    "hosts": ({"core", "explain", "document", "player", "figures"}, {"numpy", "plotly"}),
     "hosts/streamlit": (
         {"core", "explain", "document", "player"},
         {"numpy", "plotly", "starlette", "streamlit"},
     ),
-    "convviz": ({"core", "document", "hosts"}, set()),
+    "convviz": ({"core", "document", "figures", "hosts"}, set()),
     "app": ({"hosts"}, {"streamlit"}),
 }
 

@@ -1,0 +1,500 @@
+"""Where everything of a step stands: vectors below each other, matrices and slices side by side.
+
+Vocabulary: a *stack* is panels of one kind, such as the slices of the input, with a heading; stacks stand in
+a row with signs between them. All sizes are in cells. Imports `convviz.core`, `convviz.explain` and NumPy
+only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from convviz import explain
+from convviz.core import ACTIVATIONS, Activation, Array, Filters, Layer
+from convviz.explain.colours import limit
+from convviz.explain.numbers import written
+from convviz.figures.picture import Box, Cell, Label, Measure, Panel, Picture, Plot, Ramp
+from convviz.figures.steps import (
+    Bounds,
+    Shown,
+    bounds_of,
+    filter_symbol,
+    input_symbol,
+    kinds_of_cells,
+    lift,
+    operation,
+    output_labels,
+    output_symbol,
+    shown,
+    sum_line,
+    window_name,
+)
+
+MARGIN, HEADING, RAMP = 0.6, 1.45, 1.0
+#: Between the slices of a stack, without and with a label over each, and around a sign.
+GAP, LABELLED, SIGN = 0.35, 0.75, 1.5
+#: The most cells of a side that are drawn at full size, alone and as one of several slices.
+SIDE, SIDE_OF_SLICES = 16, 10
+#: A vector of more cells is a plot.
+LONGEST = 40
+PLOT_WIDTH, PLOT_HEIGHT = 24.0, 4.0
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Panels in their places within the stack, and what is written over them and over each."""
+
+    panels: list[Panel]
+    labels: list[Label]
+    heading: str
+    caption: str
+    live: bool
+    ramp: float | None = None
+
+    @property
+    def width(self) -> float:
+        """From the left edge of the stack to the right edge of its last panel."""
+        return max(panel.left + panel.width for panel in self.panels)
+
+    @property
+    def height(self) -> float:
+        """From the top edge of the stack to the bottom edge of its lowest panel."""
+        return max(panel.top + panel.height for panel in self.panels)
+
+
+def arrange(layer: Layer, s: int, bounds: Bounds | None = None, whole: bool = False) -> Picture:
+    """The picture of a step, its number from 0: with the output as it grows, or whole."""
+    step, ends = shown(layer, s, whole), bounds or bounds_of(layer)
+    if layer.rank > 1:
+        return _in_a_row(step, ends)
+    if layer.x.size > LONGEST or layer.geometry.padded_shape[0] > LONGEST:
+        return _plotted(step, ends)
+    return _below_each_other(step, ends)
+
+
+# ------------------------------------------------------------------------------- matrices and slices
+
+
+def _in_a_row(step: Shown, ends: Bounds) -> Picture:
+    given = input_stack(step, ends)
+    parts: list[Stack | str] = [given]
+    if _is_small(given) and step.kernel is not None:
+        parts += ["", window_stack(step, ends)]
+    if step.kernel is not None:
+        parts += ["⊙", filter_stack(step, ends), "=", product_stack(step, ends), "Σ"]
+    else:
+        parts.append(operation(step.layer))
+    parts.append(output_stack(step, ends))
+    picture = in_a_row(parts)
+    if isinstance(step.layer, Activation):
+        picture = _with_curve(picture, step)
+    return replace(picture, lines=[("quiet", explain.place(step.layer, step.s)), ("ink", sum_line(step))])
+
+
+def in_a_row(parts: Sequence[Stack | str]) -> Picture:
+    """Stacks side by side, centred on a line, with the signs on it."""
+    stacks = [part for part in parts if isinstance(part, Stack)]
+    tallest = max(stack.height for stack in stacks)
+    middle, left = MARGIN + HEADING + tallest / 2, MARGIN
+    panels: list[Panel] = []
+    labels: list[Label] = []
+    ramps: list[Ramp] = []
+    for part in parts:
+        if isinstance(part, str):
+            size = 0.75 if len(part) == 1 else 0.45
+            room = SIGN if len(part) < 4 else SIGN + 0.28 * (len(part) - 3)
+            labels += [Label(part, left + room / 2, middle, size, tone="quiet")] if part else []
+            left += room if part else 0.8
+            continue
+        room = max(part.width, 0.3 * len(part.caption) * 0.62, 0.36 * len(part.heading) * 0.8)
+        inset, top = left + (room - part.width) / 2, middle - part.height / 2
+        panels += [panel.at(panel.left + inset, panel.top + top) for panel in part.panels]
+        labels += [replace(label, x=label.x + inset, y=label.y + top) for label in part.labels]
+        centre = left + room / 2
+        labels += _headings(part, centre, top)
+        if part.ramp is not None:
+            ramps.append(Ramp(part.ramp, centre, top + part.height + 0.5, written))
+        left += room
+    height = MARGIN + HEADING + tallest + RAMP
+    return Picture(left + MARGIN, height, panels, labels, ramps=ramps)
+
+
+def _headings(stack: Stack, centre: float, top: float) -> list[Label]:
+    """The symbol and what it is, over a stack; slices that have labels leave room for them."""
+    room = LABELLED - 0.25 if stack.labels and any(label.y < 0 for label in stack.labels) else 0.0
+    return [
+        Label(stack.heading, centre, top - 1.0 - room, 0.5, bold=True, live=stack.live),
+        Label(stack.caption, centre, top - 0.4 - room, 0.3, tone="quiet"),
+    ]
+
+
+def _scale(sides: Sequence[int], several: bool) -> float:
+    most = SIDE_OF_SLICES if several else SIDE
+    return min(1.0, most / max(sides))
+
+
+def _is_small(stack: Stack) -> bool:
+    return stack.panels[0].scale < 1
+
+
+def _size(shape: Sequence[int]) -> str:
+    """A shape as it is read, without a depth of one."""
+    without = [size for place, size in enumerate(shape) if place != len(shape) - 3 or size > 1]
+    return explain.size_text(without if len(shape) > 2 else shape)
+
+
+def stacked(
+    panels: Sequence[Panel], labels: Sequence[str], columns: int = 1
+) -> tuple[list[Panel], list[Label]]:
+    """Panels below each other, or in so many columns, each with its label over it."""
+    gap = LABELLED if any(labels) else GAP
+    placed, texts = [], []
+    for place, (panel, label) in enumerate(zip(panels, labels, strict=True)):
+        row, column = divmod(place, columns)
+        moved = panel.at(column * (panel.width + GAP * 1.6), row * (panel.height + gap))
+        placed.append(moved)
+        if label:
+            texts.append(Label(label, moved.left + moved.width / 2, moved.top - 0.3, 0.27, tone="quiet"))
+    return placed, texts
+
+
+def input_stack(step: Shown, ends: Bounds, windows: bool = True) -> Stack:
+    """The slices of the padded input, with the window on those that it meets."""
+    layer, tensor = step.layer, step.layer.padded.reshape(lift(step.layer.padded.shape))
+    several = len(tensor) > 1
+    scale = _scale(tensor.shape[1:], several)
+    met = {depth: c for c, depth in enumerate(depths_met(step))} if windows else {}
+    panels = []
+    for depth, matrix in enumerate(tensor):
+        padding, inserted, unvisited = kinds_of_cells(layer, depth)
+        panel = Panel(f"input-{depth + 1}" if several else "input", matrix, ends.input, scale=scale)
+        panel = replace(panel, padding=padding, inserted=inserted, unvisited=unvisited)
+        panels.append(_with_window(panel, step, met[depth]) if depth in met else panel)
+    labels = [f"depth {depth + 1}" if several else "" for depth in range(len(tensor))]
+    placed, texts = stacked(panels, labels)
+    caption = _input_caption(layer)
+    return Stack(placed, texts, input_symbol(layer), caption, live=False, ramp=ends.input.end)
+
+
+def _input_caption(layer: Layer) -> str:
+    """What the input is, and what is drawn of it where zeros are inserted."""
+    spread = ", zeros put between" if max(layer.geometry.input_dilation) > 1 else ""
+    return f"input {_size(layer.x.shape)}{spread}"
+
+
+def depths_met(step: Shown) -> list[int]:
+    """Which slices of the padded input the window reads."""
+    g = step.layer.geometry
+    if g.rank < 3:
+        return [0]
+    return [step.first_slice + c * g.dilation[0] for c in range(g.filter_shape[0])]
+
+
+def _with_window(panel: Panel, step: Shown, c: int) -> Panel:
+    """The outline of the window on a slice of the input, the cells that a dilated one reads, the largest."""
+    g = step.layer.geometry
+    (row, column), (rows, columns) = (0, 0, *step.step.origin)[-2:], (1, *g.spans)[-2:]
+    gaps, taps = (1, *g.dilation)[-2:], (1, *g.filter_shape)[-2:]
+    box: Box = (row, column, rows, columns)
+    read: tuple[Cell, ...] = ()
+    if max(gaps) > 1:
+        read = tuple((row + gaps[0] * a, column + gaps[1] * b) for a, b in np.ndindex(*taps))
+    winner = step.step.winner
+    won = None
+    if winner is not None and (*(0,) * (3 - len(winner)), *winner)[0] == c:
+        a, b = (0, *winner)[-2:]
+        won = (row + gaps[0] * a, column + gaps[1] * b)
+    return replace(panel, window=box, taps=read, winner=won)
+
+
+def window_stack(step: Shown, ends: Bounds) -> Stack:
+    """The window by itself, enlarged, where the input's numbers are too small."""
+    return _of_the_filter(
+        step, step.step.window, "window", ends.input, window_name(step), "window", live=True
+    )
+
+
+def filter_stack(step: Shown, ends: Bounds) -> Stack:
+    """The slices of the filter as applied."""
+    assert step.kernel is not None
+    word = "filter, flipped" if getattr(step.layer, "flip", False) else "filter"
+    live = isinstance(step.layer, Filters)
+    return _of_the_filter(step, step.kernel, "filter", ends.filter, filter_symbol(step), word, live=live)
+
+
+def product_stack(step: Shown, ends: Bounds) -> Stack:
+    """The products of the window, with the sum of each slice where there are several."""
+    assert step.step.product is not None
+    name = f"{window_name(step)} ⊙ {filter_symbol(step)}"
+    return _of_the_filter(step, step.step.product, "product", ends.product, name, "product", live=True)
+
+
+def _of_the_filter(
+    step: Shown, tensor: Array, name: str, bound: Measure, heading: str, word: str, live: bool
+) -> Stack:
+    """Slices of the filter's shape, each in the row of the slice of the input that it meets."""
+    slices = tensor.reshape(lift(tensor.shape))
+    several = len(slices) > 1
+    scale = _scale(slices.shape[1:], several)
+    panels = [
+        Panel(f"{name}-{c + 1}" if several else name, matrix, bound, scale=scale, live=live)
+        for c, matrix in enumerate(slices)
+    ]
+    labels: list[Label] = []
+    if step.layer.geometry.padded_shape[:-2] in ((), (1,)):
+        placed, _ = stacked(panels, [""] * len(panels))
+    else:
+        rows = input_stack(step, Bounds(*[bound] * 4)).panels
+        live = live or len(rows) > len(panels)
+        middles = [rows[depth].top + rows[depth].height / 2 for depth in depths_met(step)]
+        placed = [replace(p, live=live, top=m - p.height / 2) for p, m in zip(panels, middles, strict=True)]
+        placed = _spanning(placed, rows)
+    if name == "product" and several:
+        labels = [
+            Label(
+                written(float(panel.values.sum())), panel.left + panel.width + 0.55, _middle(panel), live=True
+            )
+            for panel in placed
+            if panel.values.size
+        ]
+    caption = f"{word} {_size(step.layer.geometry.filter_shape)}"
+    return Stack(placed, labels, heading, caption, live=live or name != "filter", ramp=bound.end)
+
+
+def _middle(panel: Panel) -> float:
+    return panel.top + panel.height / 2
+
+
+def _spanning(panels: list[Panel], rows: list[Panel]) -> list[Panel]:
+    """The panels and an invisible one where the last row ends, so that the stack is as high as the rows."""
+    height = rows[-1].top + rows[-1].height
+    return [*panels, Panel("", np.zeros((1, 0)), panels[0].bound, top=height, scale=0.0)]
+
+
+def output_stack(step: Shown, ends: Bounds) -> Stack:
+    """The slices of the output so far."""
+    layer, (q, row, column) = step.layer, step.place
+    shape = step.output.shape[1:]
+    scale = _scale(
+        layer.geometry.padded_shape[-2:], len(lift(layer.padded.shape)) > 1 and layer.padded.shape[0] > 1
+    )
+    several = step.slices > 1
+    panels = [
+        Panel(
+            f"output-{place + 1}" if several else "output",
+            matrix,
+            ends.output,
+            scale=scale,
+            now=(row, column) if place == q else None,
+            live=True,
+        )
+        for place, matrix in enumerate(step.output)
+    ]
+    tall = shape[0] * scale + LABELLED
+    rows = max(1, int(input_stack(step, ends).height / tall + 0.5))
+    placed, labels = stacked(panels, output_labels(layer, step.slices), columns=math.ceil(step.slices / rows))
+    caption = f"output {_size(layer.output_shape)}"
+    return Stack(placed, labels, output_symbol(layer), caption, live=False, ramp=ends.output.end)
+
+
+def _with_curve(picture: Picture, step: Shown) -> Picture:
+    """The function of an activation to the right of the picture, with the point of this cell on it."""
+    side, left = 4.5, picture.width + 0.4
+    top = max(MARGIN + HEADING, picture.height / 2 - side / 2)
+    curve = curve_of(step, left, top, side)
+    label = Label(operation(step.layer), left + side / 2, top - 0.4, 0.36, tone="quiet")
+    height = max(picture.height, top + side + MARGIN)
+    return replace(
+        picture,
+        width=left + side + MARGIN,
+        height=height,
+        plots=[*picture.plots, curve],
+        labels=[*picture.labels, label],
+    )
+
+
+def curve_of(step: Shown, left: float, top: float, side: float) -> Plot:
+    """The function of an activation over the range of the input."""
+    layer = step.layer
+    assert isinstance(layer, Activation)
+    reach = limit(layer.x) * 1.1
+    xs = np.linspace(-reach, reach, 201)
+    ys = ACTIVATIONS[layer.kind](xs)
+    x, y = float(step.step.window.flat[0]), step.step.total
+    return Plot("curve", xs, ys, left, top, side, side, limit(ys) * 1.05, point=(x, y), live=True)
+
+
+# ---------------------------------------------------------------------------------------- vectors
+
+
+def _below_each_other(step: Shown, ends: Bounds) -> Picture:
+    """Rows below each other: the filter under its window, each cell of the output under its middle."""
+    layer, g = step.layer, step.layer.geometry
+    start, gap, names = step.step.origin[-1], g.dilation[0], _names(step)
+    beside = max(_symbol_width(symbol) + _caption_width(caption) for symbol, caption in names)
+    room = max(_caption_width(sign) for sign in _signs(step)) + 0.9
+    left = MARGIN + beside + room
+    padding, inserted, unvisited = kinds_of_cells(layer, 0)
+    row = Panel("input", layer.padded[None], ends.input, left, MARGIN + 0.2)
+    row = replace(row, padding=padding, inserted=inserted, unvisited=unvisited)
+    panels = [_with_window(row, step, 0)]
+    if step.kernel is not None:
+        assert step.step.product is not None
+        for name, values, bound in (
+            ("filter", step.kernel[0], ends.filter),
+            ("product", step.step.product[None], ends.product),
+        ):
+            top = panels[-1].top + 1.45
+            panels.append(Panel(name, values, bound, left + start, top, pitch=gap, live=True))
+    for f, values in enumerate(step.output.reshape(-1, step.output.shape[-1])):
+        now = (0, step.place[2]) if f == sum(step.place[:2]) else None
+        name = f"output-{f + 1}" if step.output.size > values.size else "output"
+        first = f == 0
+        top = panels[-1].top + (1.45 if first else 1.15)
+        middle = (g.spans[0] - 1) / 2
+        panels.append(
+            Panel(name, values[None], ends.output, left + middle, top, pitch=g.stride[0], now=now, live=True)
+        )
+    labels = [label for panel, name in zip(panels, names, strict=True) for label in _beside(panel, *name)]
+    signs = _signs(step)
+    labels += [
+        Label(
+            sign,
+            left - 0.2 - _caption_width(sign) / 2 - 0.25,
+            panel.top + 0.5,
+            0.55 if len(sign) == 1 else 0.36,
+            tone="quiet",
+        )
+        for sign, panel in zip(signs, panels, strict=True)
+        if sign
+    ]
+    right = max(panel.left + panel.width for panel in panels)
+    ramps = [
+        Ramp(panel.bound.end, right + 1.6, panel.top + 0.5, written)
+        for panel in panels
+        if not panel.name.startswith("output-") or panel.name == "output-1"
+    ]
+    width, height = right + 3.0, panels[-1].top + 1 + 0.45
+    picture = Picture(width, height, panels, labels, ramps=ramps)
+    if isinstance(layer, Activation):
+        picture = _with_curve(picture, step)
+    return replace(picture, lines=[("quiet", explain.place(layer, step.s)), ("ink", sum_line(step))])
+
+
+def _names(step: Shown) -> list[tuple[str, str]]:
+    """What stands to the left of each row: a symbol and what it is."""
+    layer = step.layer
+    names = [(input_symbol(layer), _input_caption(layer))]
+    if step.kernel is not None:
+        word = "filter, flipped" if getattr(layer, "flip", False) else "filter"
+        names += [(filter_symbol(step), f"{word} {step.kernel.size}"), ("", "product")]
+    count = step.output.shape[0] * step.output.shape[1]
+    if count == 1:
+        return [*names, (output_symbol(layer), f"output {layer.output_shape[-1]}")]
+    outputs = [("", f"filter {f + 1}") for f in range(count)]
+    return [*names, (output_symbol(layer), "filter 1"), *outputs[1:]]
+
+
+def _signs(step: Shown) -> list[str]:
+    rows = step.output.shape[0] * step.output.shape[1]
+    if step.kernel is None:
+        return ["", operation(step.layer), *[""] * (rows - 1)]
+    return ["", "⊙", "=", "Σ", *[""] * (rows - 1)]
+
+
+def _symbol_width(symbol: str) -> float:
+    """How wide a symbol is, with the gap after it."""
+    return 0.42 * max(1, len(symbol.replace("\N{COMBINING TILDE}", ""))) + 0.3
+
+
+def _caption_width(caption: str) -> float:
+    return 0.19 * len(caption)
+
+
+def _beside(panel: Panel, symbol: str, caption: str) -> list[Label]:
+    """A symbol and what it is, to the left of a row."""
+    y, x = panel.top + 0.5, MARGIN + _symbol_width(symbol)
+    live = panel.name == "filter" and symbol[-1] in "₀₁₂₃₄₅₆₇₈₉"
+    return [
+        Label(symbol, MARGIN, y, 0.5, bold=True, align="left", live=live),
+        Label(caption, x, y, 0.3, tone="quiet", align="left"),
+    ]
+
+
+def _plotted(step: Shown, ends: Bounds) -> Picture:
+    """Input and output as plots, the window a band on the input and its cells enlarged below it."""
+    layer, g = step.layer, step.layer.geometry
+    n, start, span = layer.padded.size, step.step.origin[-1], g.spans[0]
+    left, top = MARGIN + 1.2, MARGIN + 1.0
+    xs = np.arange(n, dtype=float)
+    lower = top + PLOT_HEIGHT + 1.6
+    values = np.nan_to_num(layer.padded)
+    given = Plot(
+        "input",
+        xs,
+        values,
+        left,
+        top,
+        PLOT_WIDTH,
+        PLOT_HEIGHT,
+        ends.input.end,
+        band=(start, start + span - 1),
+    )
+    panels, labels = [], [*_heading_left(input_symbol(layer), f"input {layer.x.size}", top)]
+    taps = step.step.window.size
+    scale = min(1.0, (PLOT_WIDTH / (3 if step.kernel is not None else 1) - SIGN) / taps)
+    rows = [("window", step.step.window[None], ends.input, window_name(step))]
+    if step.kernel is not None:
+        assert step.step.product is not None
+        rows += [
+            ("filter", step.kernel[0], ends.filter, filter_symbol(step)),
+            ("product", step.step.product[None], ends.product, "product"),
+        ]
+    x = left
+    for place, (name, matrix, bound, heading) in enumerate(rows):
+        panel = Panel(
+            name, matrix, bound, x, lower, scale=scale, live=name != "filter" or isinstance(layer, Filters)
+        )
+        winner = step.step.winner
+        panels.append(replace(panel, winner=(0, winner[0]) if winner and name == "window" else None))
+        labels.append(Label(heading, x + panel.width / 2, lower - 0.45, 0.36, bold=True, live=panel.live))
+        x += panel.width
+        if place < len(rows) - 1:
+            labels.append(Label("⊙="[place], x + SIGN / 2, lower + scale / 2, 0.6, tone="quiet"))
+            x += SIGN
+    top = lower + scale + 1.6
+    plots, shift = [given], (span - 1) / 2
+    for f, values in enumerate(step.output.reshape(-1, step.output.shape[-1])):
+        here = f == sum(step.place[:2])
+        at = step.place[2] if here else None
+        size = f"output {layer.output_shape[-1]}" if step.output.size == values.size else f"filter {f + 1}"
+        plots.append(_output_plot(step, f, values, left, top, ends.output.end, shift, at))
+        labels += _heading_left(output_symbol(layer) if f == 0 else "", size, top)
+        top += PLOT_HEIGHT + 1.2
+    lines = [("quiet", explain.place(layer, step.s)), ("ink", sum_line(step))]
+    return Picture(left + PLOT_WIDTH + MARGIN, top - 0.8, panels, labels, plots, lines=lines)
+
+
+def _heading_left(symbol: str, caption: str, top: float) -> list[Label]:
+    return [
+        Label(symbol, MARGIN + 1.2, top - 0.45, 0.5, bold=True, align="left"),
+        Label(caption, MARGIN + 1.2 + 0.7, top - 0.42, 0.3, tone="quiet", align="left"),
+    ]
+
+
+def _output_plot(
+    step: Shown, f: int, values: Array, left: float, top: float, bound: float, shift: float, at: int | None
+) -> Plot:
+    """The output so far on the axis of the input, each value under the middle of its window."""
+    g = step.layer.geometry
+    unit = PLOT_WIDTH / max(1, step.layer.padded.size - 1)
+    xs = np.arange(values.size, dtype=float)
+    point = None if at is None else (float(at), float(values[at]))
+    width = max(unit * g.stride[0] * (values.size - 1), 0.01)
+    name = f"output-{f + 1}" if step.slices * step.output.shape[1] > 1 else "output"
+    start, frame = left + unit * shift, (left, PLOT_WIDTH)
+    return Plot(name, xs, values, start, top, width, PLOT_HEIGHT, bound, frame, point=point, live=True)

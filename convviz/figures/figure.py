@@ -1,0 +1,139 @@
+"""A layer as a Matplotlib figure, and as the bytes of a file. Imports Matplotlib."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from convviz.core import ConvolutionError, Layer
+from convviz.explain.colours import THEMES
+from convviz.figures.arranging import arrange
+from convviz.figures.drawing import Drawing, room_for, styled
+from convviz.figures.films import film
+from convviz.figures.names import plain_title
+from convviz.figures.sheets import PAGE, sheet
+
+#: Inches a side, and dots per inch of a picture that is not told.
+MOST_INCHES, DPI, MOST_PIXELS = 60.0, 150.0, 60_000_000
+
+
+def figure(
+    layer: Layer,
+    step: int | None = None,
+    *,
+    title: str = "",
+    theme: str = "light",
+    transparent: bool = False,
+    size: tuple[float, float] | None = None,
+) -> Figure:
+    """A step of any layer as a Matplotlib figure, or all its windows on one sheet.
+
+    >>> from convviz import Convolution
+    >>> drawn = figure(Convolution([1, 3, -1, 2, 3], [1, 0, 2]), step=1)
+    >>> [text.get_text() for text in drawn.axes[0].texts if text.get_gid() == "output-1-2"]
+    ['7']
+
+    It is no figure of pyplot, so nothing has to be closed. Its one axes is measured in cells; every
+    number is a text whose `gid` is its panel, its row and its column, from one.
+
+    Args:
+        layer: A Convolution, Filters, Pooling or Activation.
+        step: The number of the window, from 0; None for all windows on one sheet.
+        title: Stands above, on as many lines as it takes.
+        theme: `"light"` or `"dark"`.
+        transparent: Whether what is behind the figure shows through.
+        size: Width and height in inches; None makes the cells 0.46 inches wide, or as large as fits 12.5
+        by 11
+            inches, and a sheet as large as fits A4.
+
+    Raises:
+        ConvolutionError: Anything above is not met, or there are too many windows for a sheet.
+        IndexError: There is no such window.
+    """
+    check(layer, theme, size)
+    title = plain_title(title)
+    with styled():
+        if step is None:
+            picture = sheet(layer, size)
+            room = room_for(picture, title, size, page=PAGE)
+        else:
+            picture = arrange(layer, step)
+            room = room_for(picture, title, size)
+        return Drawing(picture, room, theme, transparent).figure
+
+
+def check(layer: Layer, theme: str, size: tuple[float, float] | None) -> None:
+    """Raises `ConvolutionError` for what cannot be drawn."""
+    if not isinstance(layer, Layer):
+        raise ConvolutionError(
+            f"layer is of type {type(layer).__name__}; give a Convolution, Filters, Pooling or Activation, "
+            f"such as an "
+            "entry of Stack.layers"
+        )
+    if theme not in THEMES:
+        raise ConvolutionError(f"theme is {theme!r}; give one of {', '.join(map(repr, THEMES))}")
+    if size is not None and not _is_size(size):
+        raise ConvolutionError(
+            f"size is {size!r}; give a width and a height in inches, each above 0 and at most {MOST_INCHES:g}"
+        )
+
+
+def _is_size(size: Any) -> bool:
+    numbers = isinstance(size, tuple | list) and len(size) == 2 and not any(isinstance(n, bool) for n in size)
+    return numbers and all(isinstance(n, int | float) and 0 < n <= MOST_INCHES for n in size)
+
+
+def rendered(
+    ending: str,
+    layer: Layer,
+    step: int | None,
+    title: str,
+    theme: str,
+    transparent: bool,
+    size: tuple[float, float] | None,
+    dpi: float | None,
+) -> bytes:
+    """The bytes of a file with this ending: `.svg`, `.pdf`, `.png` or `.gif`; the same each time."""
+    if dpi is not None and not (isinstance(dpi, int | float) and 1 <= dpi <= 2400):
+        raise ConvolutionError(f"dpi is {dpi!r}; give dots per inch, from 1 to 2400")
+    if ending == ".gif":
+        check(layer, theme, size)
+        return film(layer, plain_title(title), theme, size, dpi)
+    drawn = figure(layer, step, title=title, theme=theme, transparent=transparent, size=size)
+    name = plain_title(title) or f"convviz: {type(layer).__name__}"
+    with styled():
+        return {".svg": _svg, ".pdf": _pdf, ".png": _png}[ending](drawn, name, dpi or DPI)
+
+
+def _svg(drawn: Figure, title: str, dpi: float) -> bytes:
+    file = io.BytesIO()
+    canvas: Any = FigureCanvasSVG(drawn)
+    canvas.print_svg(file, metadata={"Title": title, "Date": None})
+    return file.getvalue()
+
+
+def _pdf(drawn: Figure, title: str, dpi: float) -> bytes:
+    file = io.BytesIO()
+    canvas: Any = FigureCanvasPdf(drawn)
+    canvas.print_pdf(file, metadata={"Title": title, "CreationDate": None})
+    return file.getvalue()
+
+
+def _png(drawn: Figure, title: str, dpi: float) -> bytes:
+    width, height = drawn.get_size_inches() * dpi
+    if width * height > MOST_PIXELS:
+        raise ConvolutionError(
+            f"the picture would have {width:,.0f} × {height:,.0f} pixels; at most {MOST_PIXELS:,} are "
+            f"drawn, use "
+            "fewer dots per inch, a smaller size, or .svg"
+        )
+    drawn.set_dpi(dpi)
+    file = io.BytesIO()
+    canvas: Any = FigureCanvasAgg(drawn)
+    canvas.print_png(file, metadata={"Title": title})
+    return file.getvalue()

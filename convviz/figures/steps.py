@@ -1,0 +1,178 @@
+"""One step of any layer as the arrays that a picture shows: input, filter, products and output in slices.
+
+Imports `convviz.core`, `convviz.explain` and NumPy only.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from convviz import explain
+from convviz.core import Activation, Array, Convolution, Filters, Layer, Pooling, Step
+from convviz.explain.activation import NAMES
+from convviz.explain.colours import limit
+from convviz.explain.numbers import written
+from convviz.figures.picture import Mask, Measure
+
+#: The products of more windows and taps than this are not all looked at for the end of their colour scale.
+_MOST_PRODUCTS = 2_000_000
+#: Of more numbers than this some are taken to find the longest.
+_MOST_WRITTEN = 4000
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The colours and the longest number of each kind of panel; the same for every step."""
+
+    input: Measure
+    filter: Measure
+    product: Measure
+    output: Measure
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A step of a layer: what to draw. Tensors have three axes; None where there is none."""
+
+    layer: Layer
+    s: int
+    one: Layer  # the layer itself; of several filters the one that slides
+    step: Step
+    kernel: Array | None
+    slices: int  # of the output, each a matrix
+    first_slice: int  # of the input, that the window meets
+    output: Array
+    place: tuple[int, int, int]  # in the output: slice, row, column
+
+
+def bounds_of(layer: Layer) -> Bounds:
+    """What the panels of each kind share."""
+    kernel = getattr(layer, "w", np.zeros(1))
+    return Bounds(measured(layer.padded), measured(kernel), _products(layer), measured(layer.output))
+
+
+def measured(values: Array) -> Measure:
+    """The end of the colours of some values, and the most characters that one of them is written with."""
+    some = values.ravel()[:: max(1, values.size // _MOST_WRITTEN)]
+    distinct = np.unique(some[~np.isnan(some)]).tolist()
+    return Measure(limit(values), max((len(written(value)) for value in distinct), default=1))
+
+
+def _products(layer: Layer) -> Measure:
+    if not isinstance(layer, Convolution | Filters):
+        return Measure(1.0, 1)
+    ones = layer.filters if isinstance(layer, Filters) else (layer,)
+    if len(layer) * math.prod(layer.geometry.filter_shape) > _MOST_PRODUCTS:
+        x, w = measured(layer.x), measured(layer.w)
+        return Measure(x.end * w.end, x.longest + w.longest)
+    each = [measured(one.products) for one in ones]
+    return Measure(max(one.end for one in each), max(one.longest for one in each))
+
+
+def shown(layer: Layer, s: int, whole: bool = False) -> Shown:
+    """A step, with the output as far as it is computed then, or the whole of it."""
+    step = layer.step(s)
+    output = layer.output if whole else layer.partial_output(s)
+    one, first = layer, step.origin[0] if layer.rank == 3 else 0
+    kernel: Array | None = None
+    if isinstance(layer, Filters):
+        number = step.index[0]
+        one, kernel = layer.filters[number], layer.filters[number].kernel
+    elif isinstance(layer, Convolution):
+        kernel = layer.kernel
+    flat = output.reshape(-1, *lift(output.shape)[-2:])
+    columns = flat.shape[2]
+    q, rest = divmod(s, flat[0].size)
+    return Shown(
+        layer=layer,
+        s=s,
+        one=one,
+        step=step,
+        kernel=None if kernel is None else kernel.reshape(lift(kernel.shape)),
+        slices=len(flat),
+        first_slice=first,
+        output=flat,
+        place=(q, rest // columns, rest % columns),
+    )
+
+
+def lift(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Three sizes, with ones in front where there are fewer."""
+    return (1,) * (3 - len(shape)) + tuple(shape)
+
+
+def kinds_of_cells(layer: Layer, depth: int) -> tuple[Mask, Mask, Mask]:
+    """Which cells of a slice of the padded input are padding, inserted zeros, and read by no window."""
+    g = layer.geometry
+    missing = 3 - g.rank
+    one = (np.ones(1, dtype=bool),) * missing
+    inside = [np.zeros(size, dtype=bool) for size in g.padded_shape]
+    for axis, (before, _) in enumerate(g.padding):
+        inside[axis][before : before + g.spread_shape[axis]] = True
+    own, visited = (*one, *g.from_input), (*one, *g.visited)
+    within = (*one, *inside)
+    padding = ~np.logical_and.outer(within[1], within[2]) | ~within[0][depth]
+    inserted = ~padding & ~(np.logical_and.outer(own[1], own[2]) & own[0][depth])
+    unread = ~(np.logical_and.outer(visited[1], visited[2]) & visited[0][depth])
+    return padding, inserted, unread & ~padding & ~inserted
+
+
+def input_symbol(layer: Layer) -> str:
+    """What the input is called."""
+    return "x" if layer.rank == 1 else "X"
+
+
+def output_symbol(layer: Layer) -> str:
+    """What the output is called: a vector has a small letter."""
+    return "y" if len(layer.output_shape) == 1 else "Y"
+
+
+def filter_symbol(shown: Shown) -> str:
+    """What the filter is called: its number where there are several, a tilde where it is flipped."""
+    letter = "w" if shown.layer.rank == 1 else "W"
+    tilde = "\N{COMBINING TILDE}" if getattr(shown.layer, "flip", False) else ""
+    if not isinstance(shown.layer, Filters) or len(shown.layer.w) == 1:
+        return letter + tilde
+    number = str(shown.step.index[0] + 1).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+    return letter + tilde + number
+
+
+def window_name(shown: Shown) -> str:
+    """The window with its position, such as `X₂(1, 2)`."""
+    one = shown.one
+    if isinstance(one, Activation):
+        return f"{input_symbol(one)}({explain.place(one, shown.s).partition('(')[2]}"
+    return explain.position(one, shown.s % len(one))
+
+
+def operation(layer: Layer) -> str:
+    """What a layer without a filter does, in a word."""
+    if isinstance(layer, Pooling):
+        return layer.kind
+    assert isinstance(layer, Activation)
+    return NAMES[layer.kind]
+
+
+def sum_line(shown: Shown) -> str:
+    """What becomes of the window, in a line."""
+    layer, text = shown.layer, explain.step_text(shown.layer, shown.s)
+    if not isinstance(layer, Convolution | Filters):
+        return text
+    if isinstance(layer, Convolution) and max(layer.input_dilation) > 1:
+        return f"{output_symbol(layer)}({window_name(shown).partition('(')[2]} = {text}"
+    return f"Sum({window_name(shown)} ⊙ {filter_symbol(shown)}) = {text}"
+
+
+def output_labels(layer: Layer, slices: int) -> list[str]:
+    """What the slices of the output are called; nothing where there is one."""
+    if slices == 1:
+        return [""]
+    if not isinstance(layer, Filters):
+        return [f"depth {q + 1}" for q in range(slices)]
+    if layer.rank < 3 or layer.output_shape[1] == 1:
+        return [f"filter {f + 1}" for f in range(slices)]
+    depth = layer.output_shape[1]
+    return [f"filter {q // depth + 1}, depth {q % depth + 1}" for q in range(slices)]
