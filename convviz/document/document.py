@@ -95,21 +95,30 @@ class Document:
         )
 
     def headline(self) -> tuple[str, str, str]:
-        """A title, what to look at and a question: the example's, until the shapes are others.
+        """A title, what to look at and a question: the example's, as long as they are true.
+
+        What to look at is said of the example as it is; its question may ask for another parameter, and
+        leaves with the example's numbers.
 
         >>> from convviz.document import examples
         >>> sobel = Document.of(examples.find("sobel"))
         >>> sobel.at(3).headline()[0]
         'Sobel: a vertical edge'
-        >>> replace(sobel, parameters=parameters(2, stride=2)).headline()[0]
-        'Sobel: a vertical edge (changed)'
+        >>> replace(sobel, parameters=parameters(2, stride=2)).headline()
+        ('Sobel: a vertical edge (changed)', '', 'How many windows in each row see the edge, and what total \
+do they give?')
+        >>> replace(sobel, w=sobel.w + 1).headline()[2]
+        ''
         """
-        example = self.example
-        if not self.title and (self.x.shape, self.w.shape) == (example.x.shape, example.w.shape):
-            changed = "" if self.same(Document.of(example)) else " (changed)"
-            return example.title + changed, example.look, example.question
-        word = {1: "vector", 2: "matrix", 3: "tensor"}[self.rank]
+        example, original = self.example, Document.of(self.example)
+        if not self.title and self.same(original):
+            return example.title, example.look, example.question
+        if not self.title and self.same(replace(original, parameters=self.parameters)):
+            return f"{example.title} (changed)", "", example.question
         look = "Move the window and watch the output grow, cell by cell."
+        if not self.title and (self.x.shape, self.w.shape) == (example.x.shape, example.w.shape):
+            return f"{example.title} (changed)", look, ""
+        word = {1: "vector", 2: "matrix", 3: "tensor"}[self.rank]
         return self.title or f"A {word} of your own", look, ""
 
 

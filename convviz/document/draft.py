@@ -17,6 +17,7 @@ from convviz.core import Convolution
 from convviz.document.document import Document
 from convviz.document.grid import Grid
 from convviz.document.parameters import Parameters
+from convviz.explain import change
 
 #: What the documents to go back to may hold together.
 _HISTORY_BYTES = 2_000_000
@@ -40,7 +41,8 @@ class Draft:
     `since` is the revision at which something else than the player set the step. What the player reports of
     a revision from `since` to `revision` is about this draft; the ranges of two drafts never overlap, since
     they take their numbers from the same `revisions` and a draft that is entered again begins another range.
-    `problem` says in a sentence why what is asked for is not shown, or nothing. `per_axis` says whether the
+    `problem` says in a sentence why what is asked for is not shown, `effect` what the last change did, or
+    nothing. `per_axis` says whether the
     page has controls for every axis and side, also where one for all would do; `seed` is that of the random
     numbers that a grid was last filled with. `coloured` says whether the input came as a picture in colour,
     `opened` whether it came from a file.
@@ -58,6 +60,7 @@ class Draft:
     past: list[Document] = field(default_factory=list)
     future: list[Document] = field(default_factory=list)
     problem: str = ""
+    effect: str = ""
     live: int | None = None
     seed: int = 0
     per_axis: bool = False
@@ -108,6 +111,7 @@ class Draft:
             return
         if live is None or live != self.live:
             self._remember()
+        self.effect = change(self.convolution, asked.convolution)
         self.document, self.live = asked, live
         if self.past[-1].same(asked):  # the editor gave back what was there
             self.past.pop()
@@ -120,6 +124,7 @@ class Draft:
             self._remember()
         self._load(document)
         self.per_axis = self.opened = False
+        self.effect = ""
         self.set_step()
 
     # What the player has to know: which revision it shows, and whose step counts.
@@ -179,6 +184,7 @@ class Draft:
 
     def _go_back_to(self, document: Document) -> None:
         """Shows what was there before, or after; the player keeps its step."""
+        self.effect = change(self.convolution, document.convolution)
         self._load(document.at(self.document.step))
         self.revise()
 

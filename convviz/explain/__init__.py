@@ -1,16 +1,17 @@
 """A layer in words, formulas and programs, and checked. Imports `convviz.core` and NumPy."""
 
+from convviz.explain.changes import change
 from convviz.explain.effects import settings
 from convviz.explain.explanation import Explanation
 from convviz.explain.fields import field_text
 from convviz.explain.latex import SIZE_LEGEND, definition_latex, definition_legend, size_latex, step_latex
 from convviz.explain.layers import alternatives, explanation, misconception, place, step_text
 from convviz.explain.numbers import END_TERMS, MOST_TERMS, written
+from convviz.explain.sizes import size_law
 from convviz.explain.words import (
     kind,
     padding_text,
     position,
-    size_formulas,
     size_text,
     span_text,
     unvisited_text,
@@ -23,6 +24,7 @@ __all__ = [
     "SIZE_LEGEND",
     "Explanation",
     "alternatives",
+    "change",
     "definition_latex",
     "definition_legend",
     "explanation",
@@ -33,8 +35,8 @@ __all__ = [
     "place",
     "position",
     "settings",
-    "size_formulas",
     "size_latex",
+    "size_law",
     "size_text",
     "span_text",
     "step_latex",

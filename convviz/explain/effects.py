@@ -33,8 +33,8 @@ def settings(convolution: Convolution, s: int) -> list[str]:
 input, 1 is read by no window.
     Bias 1: added once to every total, not once per product.
     """
-    tells = (_padding_here(convolution, s), _stride_here(convolution), _dilation_here(convolution))
-    return [text for text in (*tells, _flip_here(convolution), _bias_here(convolution)) if text]
+    tells = (_padding_here(convolution, s), stride(convolution), dilation(convolution))
+    return [text for text in (*tells, flip(convolution), bias(convolution)) if text]
 
 
 def padding_windows(convolution: Convolution) -> int:
@@ -92,25 +92,32 @@ def _per_axis(
     return f"{amounts}: {one(next(iter(names))) if len(names) == 1 else several}"
 
 
-def _stride_here(convolution: Convolution) -> str:
-    if max(convolution.stride) == 1:
-        return ""
-    moves = _per_axis(
+def moves(convolution: Convolution) -> str:
+    """How the window moves: `Stride 2 for rows: the window moves 2 cells at a time`."""
+    amounts = _per_axis(
         convolution,
         convolution.stride,
         lambda stride: f"the window moves {stride} cells at a time",
         "so many cells the window moves at a time",
     )
+    return f"Stride {amounts}"
+
+
+def stride(convolution: Convolution) -> str:
+    """What the stride does; nothing of a stride of 1."""
+    if max(convolution.stride) == 1:
+        return ""
     dense = convolution.geometry.dense.output_shape
     if dense == convolution.output_shape:
         where = "" if convolution.rank == 1 else "in that direction "
-        return f"Stride {moves}; {where}there is room for one position only, so it changes nothing."
+        return f"{moves(convolution)}; {where}there is room for one position only, so it changes nothing."
     count = math.prod(convolution.output_shape)
     sizes = f"{size_text(convolution.output_shape)} window{'s' * (count != 1)} instead of {size_text(dense)}"
-    return f"Stride {moves}, which makes {sizes}. {unvisited_text(convolution)}".strip()
+    return f"{moves(convolution)}, which makes {sizes}. {unvisited_text(convolution)}".strip()
 
 
-def _dilation_here(convolution: Convolution) -> str:
+def dilation(convolution: Convolution) -> str:
+    """What the dilation does; nothing of a dilation of 1."""
     if max(convolution.dilation) == 1:
         return ""
     apart = _per_axis(
@@ -123,7 +130,8 @@ def _dilation_here(convolution: Convolution) -> str:
     return f"Dilation {apart}. {reach}"
 
 
-def _flip_here(convolution: Convolution) -> str:
+def flip(convolution: Convolution) -> str:
+    """What flipping the filter does; nothing of a filter that is not flipped."""
     if not convolution.flip:
         return ""
     if is_own_reverse(convolution):
@@ -135,7 +143,8 @@ def _flip_here(convolution: Convolution) -> str:
     )
 
 
-def _bias_here(convolution: Convolution) -> str:
+def bias(convolution: Convolution) -> str:
+    """What the bias does; nothing of no bias."""
     if not convolution.bias:
         return ""
     return f"Bias {exactly(convolution.bias)}: added once to every total, not once per product."

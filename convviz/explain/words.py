@@ -92,18 +92,6 @@ def position(layer: Layer, s: int) -> str:
     return f"{window_symbol(layer)}({position_text(layer, layer.step(s).index)})"
 
 
-def size_formulas(convolution: Convolution) -> list[tuple[str, str]]:
-    """The size of the output per axis, with the numbers in: pairs of axis names and formula.
-
-    >>> size_formulas(Convolution([1, 3, -1, 2, 3], [1, 0, 2], stride=2, padding=1))
-    [('length', '⌊(5 + 2 − 1·(3 − 1) − 1) / 2⌋ + 1 = 3')]
-
-    Axes of the same formula share an entry. Source: floor((n + p - d(k - 1) - 1) / s) + 1 with `p`
-    the padding of both sides together, all in cells.
-    """
-    return by_formula(convolution, _size_formula)
-
-
 def by_formula(layer: _L, write: Callable[[_L, int], str]) -> list[tuple[str, str]]:
     """What `write` makes of each axis, with the names of the axes; those of the same text share an entry."""
     formulas: dict[str, list[str]] = {}
@@ -115,14 +103,6 @@ def by_formula(layer: _L, write: Callable[[_L, int], str]) -> list[tuple[str, st
 def listed(names: Sequence[str]) -> str:
     """Names in a sentence: `rows`, `rows and columns`, `rows, columns and depth`."""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def _size_formula(convolution: Convolution, axis: int) -> str:
-    n, k = convolution.geometry.spread_shape[axis], convolution.w.shape[axis]
-    padding = sum(convolution.padding[axis])
-    stride, dilation = convolution.stride[axis], convolution.dilation[axis]
-    size = convolution.output_shape[axis]
-    return f"⌊({n} + {padding} {MINUS} {dilation}·({k} {MINUS} 1) {MINUS} 1) / {stride}⌋ + 1 = {size}"
 
 
 def kind(convolution: Convolution) -> str:

@@ -8,7 +8,7 @@ where the rank is lower. How it travels is `frame.py`. Imports heatmaps, explain
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -100,7 +100,7 @@ def _lift(sizes: Sequence[int]) -> list[int]:
 
 
 def _labels(convolution: Convolution) -> dict[str, Any]:
-    vector = convolution.rank == 1
+    vector, notes = convolution.rank == 1, list(_notes(convolution))
     return {
         "input": "x" if vector else "X",
         "filter": ("w" if vector else "W") + ("\u0303" if convolution.flip else ""),  # a tilde, as in Explain
@@ -110,15 +110,36 @@ def _labels(convolution: Convolution) -> dict[str, Any]:
         "filterSize": explain.size_text(convolution.w.shape),
         "outputShape": list(_visible_shape(convolution.output_shape)),
         "outputSize": explain.size_text(_visible_shape(convolution.output_shape)),
-        "size": explain.size_formulas(convolution),
+        "size": str(explain.size_law(convolution)),
         "setting": _setting(convolution),
         "kind": explain.kind(convolution),
-        "notes": [
-            text
-            for tell in (explain.padding_text, explain.span_text, explain.unvisited_text)
-            if (text := tell(convolution))
-        ],
+        "notes": [text for text, _ in notes],
+        "marks": [mark for _, mark in notes],
     }
+
+
+def _notes(convolution: Convolution) -> Iterator[tuple[str, str]]:
+    """What is to be said about padding, reach and cells left out, each with the mark of its cells, if any."""
+    tells = (
+        (explain.padding_text, "padding"),
+        (_inserted, "inserted"),
+        (explain.span_text, ""),
+        (explain.unvisited_text, "unvisited"),
+    )
+    return ((text, mark) for tell, mark in tells if (text := tell(convolution)))
+
+
+def _inserted(convolution: Convolution) -> str:
+    """What stands between the cells of the input.
+
+    >>> _inserted(Convolution.transposed([1, 2, 3], [1, 1], stride=3))
+    'Zeros are inserted between the cells of the input: 2 between neighbours.'
+    """
+    gaps = [spread - 1 for spread in convolution.input_dilation]
+    if not any(gaps):
+        return ""
+    amount = gaps[0] if len(set(gaps)) == 1 else explain.size_text(gaps)
+    return f"Zeros are inserted between the cells of the input: {amount} between neighbours."
 
 
 def _setting(convolution: Convolution) -> str:

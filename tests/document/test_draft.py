@@ -136,3 +136,20 @@ def test_a_run_of_the_page_does_not_end_an_open_editors_step() -> None:
         draft.apply(live=7)
         draft.apply()
     assert len(draft.past) == 1
+
+
+def test_it_says_what_the_last_change_did_also_backwards_and_nothing_of_another_example() -> None:
+    session = start({"rank": "1"})
+    draft = session.draft
+    assert draft.effect == ""
+    typed(draft, "7")
+    assert draft.effect.startswith("Input (1) is 7 instead of 1")
+    draft.undo()
+    assert draft.effect.startswith("Input (1) is 1 instead of 7")
+    draft.redo()
+    assert draft.effect.startswith("Input (1) is 7 instead of 1")
+    draft.parameters = parameters(1, stride=2)
+    draft.apply()
+    assert draft.effect.startswith("Stride 2: the window moves 2 cells at a time, which makes 2 windows")
+    session.open("size")
+    assert draft.effect == ""

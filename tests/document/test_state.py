@@ -215,6 +215,15 @@ def test_the_title_is_the_examples_until_the_shape_is_another() -> None:
     assert replace(edited, title="Monday").headline()[0] == "Monday"
 
 
+def test_what_an_example_says_of_itself_leaves_when_it_is_no_longer_true() -> None:
+    sobel = Document.of(examples.find("sobel"))
+    story, question = sobel.example.look, sobel.example.question
+    assert sobel.at(2).headline()[1:] == (story, question)
+    assert replace(sobel, parameters=parameters(2, padding="same")).headline()[1:] == ("", question)
+    assert question not in replace(sobel, x=sobel.x + 1).headline()
+    assert story not in replace(sobel, w=-sobel.w).headline()
+
+
 def test_too_many_products_are_refused_by_the_state_itself() -> None:
     parsed, _ = parse({"rank": "1", "x": "1", "w": "1"})
     large = replace(parsed, x=np.zeros(800_000))

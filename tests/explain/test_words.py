@@ -35,15 +35,6 @@ def test_a_position_drops_the_depth_where_there_is_one() -> None:
     assert words.position(of_shape((3, 4, 5), (3, 2, 2)), 7) == "X₂(2, 4)"
 
 
-def test_the_size_of_the_output_has_the_numbers_of_every_axis() -> None:
-    convolution = of_shape((3, 6, 7), (2, 2, 3), stride=(1, 2, 1), padding=(0, 1, 1), dilation=(1, 1, 2))
-    assert words.size_formulas(convolution) == [
-        ("rows", "⌊(6 + 2 − 1·(2 − 1) − 1) / 2⌋ + 1 = 4"),
-        ("columns", "⌊(7 + 2 − 2·(3 − 1) − 1) / 1⌋ + 1 = 5"),
-        ("depth", "⌊(3 + 0 − 1·(2 − 1) − 1) / 1⌋ + 1 = 2"),
-    ]
-
-
 def test_which_of_the_two_convolutions_it_is() -> None:
     assert words.kind(of_shape((3,), (2,))).startswith("Cross-correlation: the filter is used as it is")
     assert words.kind(of_shape((3,), (2,), flip=True)).startswith("Convolution in the mathematical sense")

@@ -96,7 +96,7 @@ def test_the_size_of_another_output_is_asked_for_first(bench: Bench) -> None:
     assert verdict.inner_text() == "Type whole numbers, such as 4 × 4."
     enter(field, "1 x 1")
     page.locator('[data-testid="convviz-stage"][data-steps="1"]').wait_for()
-    assert verdict.inner_text().startswith("Right: 1 × 1, because rows and columns ⌊(3 + 0")
+    assert verdict.inner_text().startswith("Right: 1 × 1, because ⌊(n − k) / s⌋ + 1 = ⌊(3 − 2) / 2⌋")
     eventually(page, lambda: equal(driver.reports()[-1], told(2, 0, True, True)))
     stage.button("Predict").click()
     wait_for_picture(stage, default(2, stride=2), 0)

@@ -84,7 +84,7 @@ def show() -> None:
     session.draft.apply()
     title, look, question = session.draft.document.headline()
     st.title(plain(title), anchor=False)
-    st.markdown(f"{plain(look)} *{plain(question)}*" if question else plain(look))
+    st.markdown(" ".join([plain(look), f"*{plain(question)}*" if question else ""]).strip())
     stage.show(visit)
     st.session_state.outline = outline()
     show_tabs()

@@ -102,6 +102,7 @@ def _header(session: Session) -> dict[str, Any]:
         "answered": session.taken,
         "asked": {"input": list(_asked(draft, "x")), "filter": list(_asked(draft, "w"))},
         "says": vars(session.says()),
+        "effect": "" if session.predicting else draft.effect,
         "can": {"undo": draft.undoable, "redo": draft.redoable},
         "look": {
             "multiply": look.multiply,

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { quiz } from "./modules.js";
 import { openScene } from "./scenes.js";
 
-const { correction, guessSize, sizeText } = quiz;
+const { correction, guessSize } = quiz;
 
 const SCENE = openScene(
   { x: [1, 4, 5], w: [1, 2, 3] },
@@ -34,10 +34,10 @@ test("a size is right in rows and columns, and with a depth of one", () => {
   for (const text of ["3 × 3", "3x3", "3, 3", "3 × 3 × 1"])
     assert.deepEqual(guessSize(SCENE, text), {
       right: true,
-      verdict: "Right: 3 × 3, because rows ⌊5 / 1⌋ + 1 = 6.",
+      verdict: "Right: 3 × 3, because ⌊5 / 1⌋ + 1 = 6 (rows).",
     });
   const wrong = guessSize(SCENE, "3 × 4");
-  assert.deepEqual(wrong, { right: false, verdict: "Not 3 × 4: 3 × 3, because rows ⌊5 / 1⌋ + 1 = 6." });
+  assert.deepEqual(wrong, { right: false, verdict: "Not 3 × 4: 3 × 3, because ⌊5 / 1⌋ + 1 = 6 (rows)." });
   for (const text of ["3", "3 × 3 × 2"]) assert.equal(Object(guessSize(SCENE, text)).right, false);
 });
 
@@ -46,10 +46,4 @@ test("what is no size is answered with one of as many numbers", () => {
   assert.deepEqual(guessSize(square, "?"), { problem: "Type whole numbers, such as 5 × 5." }); // it is 4 × 4
   assert.deepEqual(guessSize(SCENE, "large"), { problem: "Type whole numbers, such as 4 × 4." });
   assert.deepEqual(guessSize(CUBE, ""), { problem: "Type whole numbers, such as 4 × 4 × 4." });
-});
-
-test("the formulas of the size are listed by their axes", () => {
-  const size = Object.entries({ rows: "⌊5 / 1⌋ + 1 = 6", columns: "4 = 4" });
-  const labels = { ...SCENE.labels, size };
-  assert.equal(sizeText({ ...SCENE, labels }), "rows ⌊5 / 1⌋ + 1 = 6, columns 4 = 4");
 });

@@ -131,7 +131,8 @@ export function openScene(geometry, { rank = 3, bias = 0, mistakes = {} } = {}) 
   const outputShape = outDepth === 1 ? shapes.output.slice(1) : shapes.output;
   const labels = {
     ...{ output: "Y", inputSize: "in", filterSize: "filter", setting: ", stride 2", outputShape },
-    size: [["rows", "⌊5 / 1⌋ + 1 = 6"]],
+    ...{ notes: [], marks: [] },
+    size: "⌊5 / 1⌋ + 1 = 6 (rows)",
   };
   const header = {
     ...{

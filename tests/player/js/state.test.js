@@ -302,8 +302,8 @@ test("the size of an output that may be another is asked for before it is shown"
   assert.deepEqual([wrong.sizing, wrong.tried, wrong.right], [false, 1, 0]);
   const right = after(asking, answer("5 x 3"), drawn(2));
   assert.deepEqual([right.scene, right.tried, right.right], [LARGER, 1, 1]);
-  assert.match(right.verdict, /^Right: 5 × 3, because rows /);
-  assert.match(after(asking, { type: "tell" }).sized, /^The size is 5 × 3: rows /);
+  assert.match(right.verdict, /^Right: 5 × 3, because ⌊5 /);
+  assert.match(after(asking, { type: "tell" }).sized, /^The size is 5 × 3: ⌊5 /);
   assert.equal(after(asking, answer("six")).sizing, true);
 });
 

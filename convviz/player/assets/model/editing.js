@@ -305,11 +305,12 @@ function travel(state, what, now) {
  * What a frame says beside its scene: it holds at once. What belongs to the scene waits in `coming`, where one is.
  * @param {Shown} state @param {any} header
  */
-export function heard(state, { title, answered = 0, asked, says, can }) {
+export function heard(state, { title, answered = 0, asked, says, can, effect = "" }) {
   const taken = Math.max(state.taken, answered);
   const told = {
     ...state,
     title,
+    effect,
     taken,
     says: says ?? NOTHING_EDITED.says,
     can: can ?? NOTHING_EDITED.can,
@@ -335,7 +336,7 @@ export function settled(state, before, { asked, taken }) {
   const queue = unanswered(before.queue, taken);
   const next = { ...state, asked, queue, cursors, editing: stillEdited(scene, before.editing) };
   const done = before.queue.filter(({ n }) => n <= taken).at(-1);
-  return { ...next, done: done ? outcome(next, done) : "" };
+  return { ...next, done: [done && outcome(next, done), state.effect].filter(Boolean).join(" ") };
 }
 
 /** The editor over the same number of another scene. @param {Scene} scene @param {Editing | undefined} editing */

@@ -11,7 +11,7 @@
 import { cursorOf, EDITING, heard, NOTHING_EDITED, settled } from "./editing.js";
 import { linksOf } from "./links.js";
 import { guess, isRight, number, sumText } from "./numbers.js";
-import { correction, guessSize, sizeText } from "./quiz.js";
+import { correction, guessSize } from "./quiz.js";
 import { clamp, isLast, pace, question, unitOf, units } from "./selectors.js";
 
 /**
@@ -52,6 +52,7 @@ export const START = {
   tried: 0,
   verdict: "",
   saying: "",
+  effect: "", // of the last change, in a sentence
   ...NOTHING_EDITED,
 };
 
@@ -256,7 +257,7 @@ function answerSize(state, text) {
 function tellSize(state) {
   const { scene } = /** @type {Coming} */ (state.coming);
   const size = scene.labels.outputShape.join(" × ");
-  return { ...state, sizing: false, sized: `The size is ${size}: ${sizeText(scene)}.` };
+  return { ...state, sizing: false, sized: `The size is ${size}: ${scene.labels.size}.` };
 }
 
 /** @param {Shown} state @param {string} verdict */

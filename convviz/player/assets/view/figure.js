@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { gridNode } from "./grid.js";
+import { explained } from "./terms.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -19,11 +20,17 @@ export function panelsNode(lines, figure) {
   for (const name of /** @type {PanelName[]} */ (Object.keys(SIGNS))) {
     if (lines === 2 && name === "product") node.append(element("div", { class: "cv-break" }));
     const sign = SIGNS[name];
-    if (sign) node.append(element("div", { class: "cv-sign", "aria-hidden": "true" }, sign));
+    if (sign) node.append(signNode(sign));
     node.append(figure(name));
   }
   return node;
 }
+
+/** @param {string} sign */
+const signNode = (sign) =>
+  sign === "="
+    ? element("div", { class: "cv-sign", "aria-hidden": "true" }, sign)
+    : element("div", { class: "cv-sign" }, explained(/** @type {"⊙" | "Σ"} */ (sign), sign));
 
 /**
  * One panel; the title of the product is a text that changes with the step.

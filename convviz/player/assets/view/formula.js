@@ -9,6 +9,7 @@ import { factor, wording } from "../model/numbers.js";
 import { hides, productsDone } from "../model/selectors.js";
 import { element, write } from "./dom.js";
 import { endsOf, LEADING } from "./lines.js";
+import { explained } from "./terms.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -32,7 +33,10 @@ export class Formula {
       emit({ type: "unfold", unfolded: !this.unfolded });
       /** @type {HTMLElement | null} */ (this.node.querySelector(".cv-more"))?.focus();
     });
-    this.head = document.createTextNode("");
+    this.window = document.createTextNode("");
+    this.rest = document.createTextNode(""); // of the beginning
+    const name = [explained("Σ", "Sum"), "(", explained("window", this.window), " ", explained("⊙", "⊙")];
+    this.head = element("span", {}, ...name, this.rest);
     this.tail = document.createTextNode("");
     /** @type {Sum[]} */
     this.sums = [];
@@ -186,8 +190,8 @@ export class Formula {
    */
   paintEnds(step, added, words, total, hidden, whole) {
     const { labels, bias, position } = /** @type {Scene} */ (this.scene);
-    const name = `Sum(${labels.window}(${position(step).join(",")}) ⊙ ${labels.filter})`;
-    write(this.head, `${name}${bias ? ` + ${factor(bias, words.write)}` : ""} = `);
+    write(this.window, `${labels.window}(${position(step).join(",")})`);
+    write(this.rest, ` ${labels.filter})${bias ? ` + ${factor(bias, words.write)}` : ""} = `);
     const end = result(words, words.holds.length - 1, total, hidden, true);
     write(this.tail, `${added}${end}${whole ? "" : " so far"}`);
   }

@@ -1,8 +1,9 @@
 /** The stage's element: where each part stands, the texts about the scene, and the attributes it is found by. */
 
-import { sizeText } from "../model/quiz.js";
 import { narration } from "../model/selectors.js";
 import { element, write } from "./dom.js";
+import { Facts } from "./facts.js";
+import { Tip } from "./terms.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -17,21 +18,15 @@ export class Stage {
   constructor({ picture, editor, controls, says, formula, quiz, modes, keys }, theme) {
     this.title = element("h2", { class: "cv-title" });
     this.where = document.createTextNode("");
-    this.size = document.createTextNode("");
-    this.kind = document.createTextNode("");
-    this.notes = document.createTextNode("");
+    this.facts = new Facts();
     this.status = element("div", { role: "status", class: "cv-hidden" });
     this.whereLine = element("p", { class: "cv-where", "data-where": true }, this.where);
     const body = [editor, picture, controls, says, this.whereLine, formula];
-    const facts = [
-      element("p", { class: "cv-size" }, element("span", {}, this.size)),
-      element("p", { class: "cv-kind" }, this.kind),
-      element("p", { class: "cv-notes" }, this.notes),
-    ];
-    this.asides = [...body, ...facts]; // while the size of the coming output is asked for
-    const parts = [this.title, ...body, quiz, modes, ...facts, this.status, keys];
+    this.asides = [...body, ...this.facts.nodes]; // while the size of the coming output is asked for
+    const parts = [this.title, ...body, quiz, modes, ...this.facts.nodes, this.status, keys];
     const attributes = { class: "cv-stage", "data-testid": "convviz-stage", "aria-label": "Stage" };
     this.node = element("section", { ...attributes, "data-ready": "false" }, ...parts);
+    this.node.append(new Tip(this.node).node);
     for (const [name, value] of Object.entries(theme)) this.node.style.setProperty(name, value);
   }
 
@@ -49,7 +44,7 @@ export class Stage {
     write(this.where, links?.text || narration(state));
     this.whereLine.classList.toggle("cv-linking", Boolean(links));
     this.paintContract(state);
-    if (state.scene !== before?.scene) this.paintFacts(state.scene);
+    if (state.scene !== before?.scene || state.effect !== before.effect) this.facts.paint(state);
   }
 
   /** The attributes that the stage is found by. @param {Shown} state */
@@ -60,12 +55,5 @@ export class Stage {
     else if (dataset.tap) delete dataset.tap;
     if (dataset.steps !== String(scene.steps)) dataset.steps = String(scene.steps);
     if (dataset.rank !== String(scene.rank)) dataset.rank = String(scene.rank);
-  }
-
-  /** What changes with the scene but not with the step. @param {Scene} scene */
-  paintFacts(scene) {
-    write(this.size, `Size of the output: ${sizeText(scene)}`);
-    write(this.kind, scene.labels.kind);
-    write(this.notes, scene.labels.notes.join(" "));
   }
 }

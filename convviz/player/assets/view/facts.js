@@ -1,0 +1,60 @@
+/** What stands below the stage: what the last change did, the size of the output, which convolution it is, notes. */
+
+import { piecesOf } from "../model/terms.js";
+import { element, write } from "./dom.js";
+import { explained } from "./terms.js";
+
+/** @typedef {import("../model/scene.js").Scene} Scene */
+
+export class Facts {
+  constructor() {
+    this.effect = document.createTextNode("");
+    this.size = element("span");
+    this.kind = document.createTextNode("");
+    this.notes = element("p", { class: "cv-notes" });
+    this.noted = ""; // in them
+    this.law = ""; // that is written
+    this.nodes = [
+      element("p", { class: "cv-effect", "data-effect": true }, this.effect),
+      element("p", { class: "cv-size" }, this.size),
+      element("p", { class: "cv-kind" }, this.kind),
+      this.notes,
+    ];
+  }
+
+  /** Paints what changes with the scene but not with the step. @param {import("../model/state.js").Shown} state */
+  paint({ scene, effect }) {
+    write(this.effect, effect);
+    write(this.kind, scene.labels.kind);
+    this.paintNotes(scene.labels);
+    this.paintSize(scene.labels.size);
+  }
+
+  /** The notes, each after the mark that it is about. @param {{notes: string[], marks: string[]}} labels */
+  paintNotes({ notes, marks }) {
+    const noted = notes.join(" ");
+    if (noted === this.noted) return;
+    this.noted = noted;
+    this.notes.replaceChildren(
+      ...notes.flatMap((note, index) => [...(marks[index] ? [swatch(marks[index])] : []), `${note} `]),
+    );
+  }
+
+  /** @param {string} law */
+  paintSize(law) {
+    if (law === this.law) return;
+    this.law = law;
+    const pieces = piecesOf(law).map((piece) =>
+      typeof piece === "string" ? piece : explained(piece.term, piece.term),
+    );
+    this.size.replaceChildren("Size of the output: ", ...pieces);
+  }
+}
+
+/** A mark as it stands on the cells. @param {string} mark */
+const swatch = (mark) =>
+  element(
+    "span",
+    { class: "cv-swatch cv-ruled", "aria-hidden": "true" },
+    element("span", { class: `cv-${mark}` }, element("i")),
+  );
