@@ -1,13 +1,14 @@
-"""A convolution as programs to copy, one per library, with its very numbers.
+"""A layer as programs to copy, one per library, with its very numbers.
 
-In every program `x` is the input, `w` the filter and `y` the output, depth first; as in the formulas
-`i, j, q` number the windows by row, column and slice, and `a, b, c` the taps (`i` and `a` at rank 1). A
-program holds no line that its convolution has no need of. Imports `convviz.core` and NumPy only.
+In every program `x` is the input, `w` the filter or filters and `y` the output, depth first; as in the
+formulas `i, j, q` number the windows by row, column and slice, and `a, b, c` the taps (`i` and `a` at
+rank 1). A program holds no line that its layer has no need of. Imports `convviz.core` and NumPy only.
 """
 
 from __future__ import annotations
 
-from convviz.core import Convolution
+from convviz.core import Activation, Convolution, Filters, Layer, Pooling
+from convviz.explain.programs import activations, pooling, several, transposed
 from convviz.explain.programs.arrays import in_numpy, in_scipy
 from convviz.explain.programs.common import MOST_WRITTEN, Snippet
 from convviz.explain.programs.plain import in_python
@@ -16,8 +17,8 @@ from convviz.explain.programs.tensors import in_pytorch, in_tensorflow
 __all__ = ["MOST_WRITTEN", "Snippet", "snippets"]
 
 
-def snippets(convolution: Convolution) -> list[Snippet]:
-    """The programs for a convolution: plain Python, NumPy, SciPy, PyTorch and TensorFlow, in that order.
+def snippets(layer: Layer) -> list[Snippet]:
+    """The programs for a layer: plain Python, NumPy, SciPy, PyTorch and TensorFlow, in that order.
 
     >>> print(snippets(Convolution([1, 3, -1, 2, 3], [1, 0, 2], stride=2))[1].code)
     import numpy as np
@@ -30,10 +31,26 @@ def snippets(convolution: Convolution) -> list[Snippet]:
     windows = windows[::2]  # stride
     y = (windows * w).sum(axis=1)
     print(y)
+    >>> print(snippets(Pooling([[1, 3], [2, 4]], 2))[3].code.splitlines()[-2])
+    y = F.max_pool2d(x, 2)[0, 0]
 
-    `y` has the shape of `convolution.output` and agrees with it to the rounding of float64. The program
+    `y` has the shape of `layer.output` and agrees with it to the rounding of float64. The program
     pads by itself and asks its library for the windows that fit, so that no library's idea of "same"
-    matters. A tensor of more than `MOST_WRITTEN` numbers is loaded: `input.npy` holds `convolution.x`,
-    `filter.npy` holds `convolution.w`, and the note says so.
+    matters. A tensor of more than `MOST_WRITTEN` numbers is loaded: `input.npy` holds `layer.x`,
+    `filter.npy` holds `layer.w`, and the note says so.
+
+    Raises:
+        ConvolutionError: The layer is a convolution with inserted zeros that is no transposed one, and
+        too large
+            to be written out.
     """
-    return [write(convolution) for write in (in_python, in_numpy, in_scipy, in_pytorch, in_tensorflow)]
+    if isinstance(layer, Filters):
+        return several.snippets(layer)
+    if isinstance(layer, Pooling):
+        return pooling.snippets(layer)
+    if isinstance(layer, Activation):
+        return activations.snippets(layer)
+    assert isinstance(layer, Convolution)
+    if max(layer.input_dilation) > 1:
+        return transposed.snippets(layer)
+    return [write(layer) for write in (in_python, in_numpy, in_scipy, in_pytorch, in_tensorflow)]

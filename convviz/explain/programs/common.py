@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from convviz.core import Array, Convolution
+from convviz.core import Array, Convolution, Layer
 
 MOST_WRITTEN = 400
 """The most numbers of a tensor that a program writes out; a longer one is loaded from its file."""
@@ -27,7 +27,7 @@ _Cells: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.str_]]
 
 @dataclass(frozen=True)
 class Snippet:
-    """A program that computes one convolution with one library.
+    """A program that computes one layer with one library.
 
     `title` names the library, `note` says in plain text what it does about layout, flip and padding, and
     `code` leaves the output in `y` and ends by printing it.
@@ -38,7 +38,7 @@ class Snippet:
     code: str
 
 
-def snippet(title: str, c: Convolution, notes: Iterable[str], imports: str, *parts: Sequence[str]) -> Snippet:
+def snippet(title: str, c: Layer, notes: Iterable[str], imports: str, *parts: Sequence[str]) -> Snippet:
     """The imports and the parts, an empty line between them; NumPy is imported where it is named."""
     body = ["\n".join(lines) for lines in parts if lines]
     head = ["import numpy as np"] if "np." in "".join(body) else []
@@ -46,15 +46,16 @@ def snippet(title: str, c: Convolution, notes: Iterable[str], imports: str, *par
     return Snippet(title, " ".join([*notes, *_about_files(c)]), f"{code}\nprint(y)")
 
 
-def _about_files(c: Convolution) -> Iterator[str]:
+def _about_files(c: Layer) -> Iterator[str]:
     files = [_SAVED[name] for name, tensor in tensors(c).items() if not is_written(tensor)]
     if files:
         yield f"The page’s Save menu gives {' and '.join(files)}."
 
 
-def tensors(c: Convolution) -> dict[str, Array]:
-    """The input and the filter, by the names that they have in a program."""
-    return {"x": c.x, "w": c.w}
+def tensors(c: Layer) -> dict[str, Array]:
+    """The input and the filter, where there is one, by the names that they have in a program."""
+    weights: Array | None = getattr(c, "w", None)
+    return {"x": c.x} if weights is None else {"x": c.x, "w": weights}
 
 
 def is_written(tensor: Array) -> bool:
@@ -62,7 +63,7 @@ def is_written(tensor: Array) -> bool:
     return tensor.size <= MOST_WRITTEN
 
 
-def inputs(c: Convolution, written: str, loaded: str) -> list[str]:
+def inputs(c: Layer, written: str, loaded: str) -> list[str]:
     """The lines that make `x` and `w`: one form has a gap for a literal, the other for a loaded array."""
     return [assigned(name, tensor, written, loaded) for name, tensor in tensors(c).items()]
 
@@ -106,27 +107,28 @@ def applying(*lines: tuple[bool, str]) -> list[str]:
     return [line for applies, line in lines if applies]
 
 
-def is_padded(c: Convolution) -> bool:
+def is_padded(c: Layer) -> bool:
     """Whether there is padding on some side."""
-    return any(map(any, c.padding))
+    return any(map(any, c.geometry.padding))
 
 
-def is_strided(c: Convolution) -> bool:
+def is_strided(c: Layer) -> bool:
     """Whether some windows are left out."""
-    return max(c.stride) > 1
+    return max(c.geometry.stride) > 1
 
 
-def is_dilated(c: Convolution) -> bool:
+def is_dilated(c: Layer) -> bool:
     """Whether there are gaps between the taps."""
-    return max(c.dilation) > 1
+    return max(c.geometry.dilation) > 1
 
 
-def numpy_pad(c: Convolution) -> str:
-    """The call of `numpy.pad` for `x`."""
-    cells = {count for pair in c.padding for count in pair}
-    width = cells.pop() if len(cells) == 1 else c.padding[0] if c.rank == 1 else c.padding
-    mode = "" if c.padding_mode == "constant" else f', mode="{c.padding_mode}"'
-    return f"np.pad(x, {width}{mode})"
+def numpy_pad(c: Layer, constant: str = "") -> str:
+    """The call of `numpy.pad` for `x`; `constant` is what it holds where that is not 0."""
+    padding, mode = c.geometry.padding, getattr(c, "padding_mode", "constant")
+    cells = {count for pair in padding for count in pair}
+    width = cells.pop() if len(cells) == 1 else padding[0] if c.rank == 1 else padding
+    how = f", constant_values={constant}" if constant else "" if mode == "constant" else f', mode="{mode}"'
+    return f"np.pad(x, {width}{how})"
 
 
 def every(steps: Sequence[int]) -> str:

@@ -7,6 +7,7 @@ rank 1). Imports `convviz.core` only.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from convviz.core import Convolution
 from convviz.explain.programs.common import (
@@ -34,26 +35,39 @@ def in_python(c: Convolution) -> Snippet:
         *applying((c.flip, "Indices from the end read the filter backwards, which flips it.")),
     ]
     given = inputs(c, "{}", "{}.tolist()")
-    return snippet("Python", c, notes, "", given, _source(c), _padded_lists(c), _loops(c))
+    return snippet("Python", c, notes, "", given, source(c), padded_lists(c), loops(c))
 
 
-def _loops(c: Convolution) -> list[str]:
+class Names(NamedTuple):
+    """What the input, the filter, the output and the bias are called in the loops."""
+
+    x: str = "x"
+    w: str = "w"
+    y: str = "y"
+    bias: str = ""
+
+
+def loops(c: Convolution, called: Names = Names()) -> list[str]:  # noqa: B008  # it never changes
     """A loop per axis over the windows and, within, a loop per axis over the taps."""
-    (places, taps), names = _LETTERS[c.rank], [*_LISTS[c.rank], "total"]
-    starts = ["[]"] * (c.rank - 1) + [number(c.bias)]
-    lines = ["y = []"]
+    (places, taps), names = _LETTERS[c.rank], [called.y, *_LISTS[c.rank][1:], "total"]
+    starts = ["[]"] * (c.rank - 1) + [called.bias or number(c.bias)]
+    lines = [f"{called.y} = []"]
     for axis, place in enumerate(places):
-        loop = [f"for {place} in {_windows_range(c, axis)}:", f"    {names[axis + 1]} = {starts[axis]}"]
-        lines += _indented(loop, axis)
+        loop = [
+            f"for {place} in {_windows_range(c, axis, called)}:",
+            f"    {names[axis + 1]} = {starts[axis]}",
+        ]
+        lines += indented(loop, axis)
     for axis, tap in enumerate(taps):
-        lines += _indented([f"for {tap} in range({_length('w', axis)}):"], c.rank + axis)
-    lines += _indented([f"total += {_one_product(c)}"], 2 * c.rank)
+        lines += indented([f"for {tap} in range({_length(called.w, axis)}):"], c.rank + axis)
+    lines += indented([f"total += {_one_product(c, called)}"], 2 * c.rank)
     for axis in reversed(range(c.rank)):
-        lines += _indented([f"{names[axis]}.append({names[axis + 1]})"], axis + 1)
+        lines += indented([f"{names[axis]}.append({names[axis + 1]})"], axis + 1)
     return lines
 
 
-def _indented(lines: Iterable[str], depth: int = 1) -> list[str]:
+def indented(lines: Iterable[str], depth: int = 1) -> list[str]:
+    """Lines so many levels further in."""
     return ["    " * depth + line for line in lines]
 
 
@@ -61,19 +75,19 @@ def _length(name: str, axis: int) -> str:
     return f"len({name}{'[0]' * axis})"
 
 
-def _windows_range(c: Convolution, axis: int) -> str:
+def _windows_range(c: Convolution, axis: int, called: Names) -> str:
     """Where on an axis the windows begin."""
-    n, k, d, s = _length("x", axis), _length("w", axis), c.dilation[axis], c.stride[axis]
+    n, k, d, s = _length(called.x, axis), _length(called.w, axis), c.dilation[axis], c.stride[axis]
     stop = f"{n} - {k} + 1" if d == 1 else f"{n} - {d} * ({k} - 1)"
     return f"range({stop})" if s == 1 else f"range(0, {stop}, {s})"
 
 
-def _one_product(c: Convolution) -> str:
+def _one_product(c: Convolution, called: Names) -> str:
     places, taps = _LETTERS[c.rank]
     steps = [tap if d == 1 else f"{d} * {tap}" for d, tap in zip(c.dilation, taps, strict=True)]
     cell = "".join(f"[{place} + {step}]" for place, step in zip(places, steps, strict=True))
     weight = "".join(f"[-1 - {tap}]" if c.flip else f"[{tap}]" for tap in taps)
-    return f"x{cell} * w{weight}"
+    return f"{called.x}{cell} * {called.w}{weight}"
 
 
 _SOURCES = {
@@ -84,21 +98,21 @@ _SOURCES = {
 }
 
 
-def _source(c: Convolution) -> list[str]:
+def source(c: Convolution) -> list[str]:
     """A function that says which of `n` cells a cell of the padding copies."""
     if not is_padded(c) or c.padding_mode == "constant":
         return []
     what, lines = _SOURCES[c.padding_mode]
-    return [f"def source(i, n):  # padding copies {what}", *_indented(lines)]
+    return [f"def source(i, n):  # padding copies {what}", *indented(lines)]
 
 
-def _padded_lists(c: Convolution) -> list[str]:
+def padded_lists(c: Convolution) -> list[str]:
     """The padded input, made cell by cell from the indices of the input and some beyond them."""
     if not is_padded(c):
         return []
     lines = [f"[{_padded_cell(c)} {_padded_range(c, c.rank - 1)}]"]
     for axis in reversed(range(c.rank - 1)):
-        lines = ["[", *_indented([*lines, _padded_range(c, axis)]), "]"]
+        lines = ["[", *indented([*lines, _padded_range(c, axis)]), "]"]
     return [f"x = {lines[0]}", *lines[1:]]
 
 

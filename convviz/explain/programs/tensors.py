@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convviz.core import Convolution, axis_names
+from convviz.core import Convolution, Filters, axis_names
 from convviz.explain.programs.common import (
     ARRAY,
     Snippet,
@@ -27,7 +27,7 @@ _SIDES = ("left, right", "top, bottom", "front, back")
 def in_pytorch(c: Convolution) -> Snippet:
     """The program for PyTorch."""
     function = f"conv{c.rank}d"
-    foreign = is_padded(c) and (c.padding_mode not in _TORCH_MODES or _goes_round(c))
+    foreign = is_padded(c) and is_foreign_to_torch(c)
     axes = ", ".join(axis_names(c.rank))
     notes = [
         f"{function} takes (batch, channel, {axes}), here one input with one channel.",
@@ -39,30 +39,40 @@ def in_pytorch(c: Convolution) -> Snippet:
         (c.flip, f"w = torch.flip(w, dims={tuple(range(c.rank))})"),
         (True, "x = x[None, None]  # batch, channel"),
         (True, "w = w[None, None]  # channels out, channels in"),
-        (is_padded(c) and not foreign, _torch_pad(c)),
+        (is_padded(c) and not foreign, torch_pad(c, c.rank)),
         (True, f"y = F.{function}(x, w{options})[0, 0]{plus_bias(c)}"),
     )
     given = [_foreign_pad(c, "torch.from_numpy({})"), given[1]] if foreign else given
     return snippet("PyTorch", c, notes, "import torch\nimport torch.nn.functional as F", given, lines)
 
 
-def _goes_round(c: Convolution) -> bool:
+def is_foreign_to_torch(c: Convolution | Filters) -> bool:
+    """Whether PyTorch has no such padding."""
+    return c.padding_mode not in _TORCH_MODES or _goes_round(c)
+
+
+def is_foreign_to_tensorflow(c: Convolution | Filters) -> bool:
+    """Whether TensorFlow has no such padding."""
+    return c.padding_mode not in _TENSORFLOW_MODES
+
+
+def _goes_round(c: Convolution | Filters) -> bool:
     """Whether wrapping goes round more than once, which PyTorch's does not."""
     sides = zip(c.padding, c.x.shape, strict=True)
     return c.padding_mode == "wrap" and any(max(pair) > size for pair, size in sides)
 
 
-def _torch_pad(c: Convolution) -> str:
-    """The call of `F.pad`, which begins with the last axis."""
+def torch_pad(c: Convolution | Filters, rank: int) -> str:
+    """The call of `F.pad` for so many of the last axes, with the last of which it begins."""
     mode = _TORCH_MODES.get(c.padding_mode)
     option = "" if mode == "constant" else f', mode="{mode}"'
-    cells = ", ".join(f"{before}, {after}" for before, after in reversed(c.padding))
-    return f"x = F.pad(x, ({cells}){option})  # {', '.join(_SIDES[: c.rank])}"
+    cells = ", ".join(f"{before}, {after}" for before, after in reversed(c.padding[-rank:]))
+    return f"x = F.pad(x, ({cells}){option})  # {', '.join(_SIDES[:rank])}"
 
 
 def in_tensorflow(c: Convolution) -> Snippet:
     """The program for TensorFlow."""
-    foreign = is_padded(c) and c.padding_mode not in _TENSORFLOW_MODES
+    foreign = is_padded(c) and is_foreign_to_tensorflow(c)
     apart = is_strided(c) and is_dilated(c)
     notes = [
         f"TensorFlow takes the channels last: (batch, {', '.join(axis_names(c.rank))}, channel).",
@@ -72,7 +82,7 @@ def in_tensorflow(c: Convolution) -> Snippet:
     given = inputs(c, "tf.constant({}, dtype=tf.float64)", "tf.constant({})")
     options = ("" if apart else option("strides", c.stride)) + option("dilations", c.dilation)
     lines = applying(
-        (is_padded(c) and not foreign, _tensorflow_pad(c)),
+        (is_padded(c) and not foreign, tensorflow_pad(c)),
         (c.flip, f"w = tf.reverse(w, axis={list(range(c.rank))})"),
         (True, "x = x[None, ..., None]  # batch, channel"),
         (True, "w = w[..., None, None]  # channels in, channels out"),
@@ -83,7 +93,8 @@ def in_tensorflow(c: Convolution) -> Snippet:
     return snippet("TensorFlow", c, notes, "import tensorflow as tf", given, lines)
 
 
-def _tensorflow_pad(c: Convolution) -> str:
+def tensorflow_pad(c: Convolution | Filters) -> str:
+    """The call of `tf.pad`."""
     mode = _TENSORFLOW_MODES.get(c.padding_mode)
     option = "" if mode == "CONSTANT" else f', mode="{mode}"'
     return f"x = tf.pad(x, {[list(pair) for pair in c.padding]}{option})"
