@@ -29,7 +29,6 @@ SETTINGS: dict[str, tuple[int, dict[str, Any]]] = {
     "stride": (2, {"stride": 2}),
 }
 LAYERS = {name: default(rank, **parameters) for name, (rank, parameters) in SETTINGS.items()}
-every_layer = pytest.mark.parametrize("layer", LAYERS.values(), ids=LAYERS)
 
 
 def uses(convolution: Convolution) -> dict[Cell, dict[Cell, float]]:
@@ -61,9 +60,13 @@ def said(stage: Stage) -> str:
     return str(stage.page.locator("[data-where]").inner_text())
 
 
-@every_layer
-def test_an_input_cell_lights_all_that_use_it(layer: Convolution, bench: Bench) -> None:
-    check_uses(layer, bench.open(layer))
+@pytest.mark.parametrize("layer", LAYERS.values(), ids=LAYERS)
+def test_what_belongs_to_a_cell_is_lit(layer: Convolution, bench: Bench) -> None:
+    stage = bench.open(layer)
+    check_uses(layer, stage)
+    check_preview(layer, stage)
+    for panel in ("filter", "product", "term"):
+        check_taps(panel, layer, stage)
 
 
 def test_an_input_cell_of_a_shallow_filter_lights_several_slices(bench: Bench) -> None:
@@ -92,9 +95,8 @@ def sampled(cells: list[Cell]) -> list[Cell]:
     return sorted({*cells[:: max(1, len(cells) // 7)], cells[-1]})
 
 
-@every_layer
-def test_an_output_cell_previews_its_window(layer: Convolution, bench: Bench) -> None:
-    stage = bench.open(layer)
+def check_preview(layer: Convolution, stage: Stage) -> None:
+    """An output cell shows its window, and a click goes there: to the last one."""
     last = len(layer) - 1
     step = layer.step(last)
     place = ((0,) * (3 - layer.rank) + step.index)[:3]
@@ -124,11 +126,9 @@ def shown_products(stage: Stage) -> NDArray[np.float64]:
     return np.array([parse(text) for part in numbers for text in part.split()])
 
 
-@every_layer
-@pytest.mark.parametrize("panel", ["filter", "product", "term"])
-def test_a_tap_lights_its_three_cells_and_its_term(panel: str, layer: Convolution, bench: Bench) -> None:
+def check_taps(panel: str, layer: Convolution, stage: Stage) -> None:
+    """A tap of the last window lights its three cells and its term."""
     last = len(layer) - 1
-    stage = bench.open(layer, last)
     step, lead = layer.step(last), (0,) * (3 - layer.rank)
     taps = list(np.ndindex(layer.kernel.shape))
     for number in sorted({0, len(taps) // 2, len(taps) - 1}):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from bench import Bench, default
-from browsing import PHONE, check_accessible, on_every_screen, wait_for_picture
+from browsing import PHONE, PROJECTOR, check_accessible, on_every_screen, wait_for_picture
 from stage import Stage
 
 from convviz import Convolution
@@ -27,14 +27,6 @@ def sobel() -> Convolution:
     return Convolution(SOBEL.x, SOBEL.w)
 
 
-@pytest.mark.parametrize("rank", RANKS)
-def test_the_last_window_shows_the_whole_output(rank: int, bench: Bench) -> None:
-    stage = bench.open(default(rank))
-    assert stage.root.get_attribute("data-rank") == str(rank)
-    stage.button("Last window").click()
-    assert stage.tables("output").tolist() == GOLDENS[rank]
-
-
 def test_a_shallower_filter_gives_several_output_slices(bench: Bench) -> None:
     stage = bench.open(Convolution(default(3).x, default(3).w[:2]))
     stage.button("Last window").click()
@@ -42,30 +34,26 @@ def test_a_shallower_filter_gives_several_output_slices(bench: Bench) -> None:
     assert stage.current("input")[0] == (1, 1, 1)
 
 
-@pytest.mark.parametrize("example", examples.EXAMPLES, ids=lambda example: example.slug)
-def test_every_example_is_shown_as_the_core_has_it(example: examples.Example, bench: Bench) -> None:
-    layer = Convolution(example.x, example.w, **example.parameters)
-    wait_for_picture(bench.open(layer, 1), layer, 1)
+PARAMETERS: list[tuple[int, dict[str, Any]]] = [
+    (1, {"stride": 2, "padding": ((1, 2),), "flip": True}),
+    (1, {"dilation": 2, "bias": -0.5}),
+    (2, {"padding": "same", "stride": (2, 1)}),
+    (2, {"padding": ((1, 0), (2, 2)), "padding_mode": "reflect"}),
+    (2, {"padding": "full", "dilation": 2}),
+    (3, {"padding": ("valid", "same", "same")}),
+    (3, {"stride": (1, 2, 2), "padding": ((1, 1), (0, 1), (1, 1))}),
+]
 
 
-@pytest.mark.parametrize(
-    ("rank", "parameters"),
-    [
-        (1, {"stride": 2, "padding": ((1, 2),), "flip": True}),
-        (1, {"dilation": 2, "bias": -0.5}),
-        (2, {"padding": "same", "stride": (2, 1)}),
-        (2, {"padding": ((1, 0), (2, 2)), "padding_mode": "reflect"}),
-        (2, {"padding": "full", "dilation": 2}),
-        (3, {"padding": ("valid", "same", "same")}),
-        (3, {"stride": (1, 2, 2), "padding": ((1, 1), (0, 1), (1, 1))}),
-    ],
-)
-def test_every_parameter_is_on_the_stage(rank: int, parameters: dict[str, Any], bench: Bench) -> None:
-    layer = default(rank, **parameters)
-    stage = bench.open(layer)
-    for step in (0, len(layer) - 1):
-        stage.page.keyboard.press("End" if step else "Home")
-        wait_for_picture(stage, layer, step)
+def test_every_example_and_parameter_is_shown_as_the_core_has_it(bench: Bench) -> None:
+    """In frames of one page; tests/player/test_redraw.py holds that a new page would show the same."""
+    shown = [Convolution(example.x, example.w, **example.parameters) for example in examples.EXAMPLES]
+    shown += [default(rank, **parameters) for rank, parameters in PARAMETERS]
+    driver = bench.drive(shown[0])
+    for layer in shown:
+        for step in {min(1, len(layer) - 1), len(layer) - 1}:
+            driver.show(layer, since=driver.revision + 1, step=step)
+            wait_for_picture(driver.stage, layer, step, spoken=False)
 
 
 def test_what_is_padding_left_out_or_read_by_a_dilated_window_is_marked(bench: Bench) -> None:
@@ -78,18 +66,19 @@ def test_what_is_padding_left_out_or_read_by_a_dilated_window_is_marked(bench: B
 
 
 @pytest.mark.parametrize("rank", RANKS)
-def test_keys_move_everything_together(rank: int, bench: Bench) -> None:
+def test_keys_slider_and_play_move_everything_together(rank: int, bench: Bench) -> None:
     layer = default(rank)
     stage, last = bench.open(layer), len(layer) - 1
+    assert stage.root.get_attribute("data-rank") == str(rank)
     for key, step in [("ArrowRight", 1), ("End", last), ("ArrowLeft", last - 1), ("Home", 0)]:
         stage.page.keyboard.press(key)
         wait_for_picture(stage, layer, step)
-
-
-@pytest.mark.parametrize("rank", RANKS)
-def test_dragging_the_slider_moves_everything_together(rank: int, bench: Bench) -> None:
-    layer = default(rank)
-    stage = bench.open(layer)
+    stage.page.get_by_label("Speed").select_option("10")
+    stage.page.locator("body").press("Space")
+    stage.at(len(layer))
+    stage.button("Play").wait_for()
+    wait_for_picture(stage, layer, last)
+    stage.button("First window").click()
     box = stage.slider.bounding_box()
     mouse, middle = stage.page.mouse, box["y"] + box["height"] / 2
     mouse.move(box["x"] + 8, middle)
@@ -99,18 +88,8 @@ def test_dragging_the_slider_moves_everything_together(rank: int, bench: Bench) 
         step = int(stage.root.get_attribute("data-step")) - 1
         np.testing.assert_array_equal(stage.tables("product").ravel(), layer.step(step).product.ravel())
     mouse.up()
-    wait_for_picture(stage, layer, len(layer) - 1)
-
-
-@pytest.mark.parametrize("rank", RANKS)
-def test_play_walks_to_the_last_window_and_stops(rank: int, bench: Bench) -> None:
-    layer = default(rank)
-    stage = bench.open(layer)
-    stage.page.get_by_label("Speed").select_option("10")
-    stage.page.locator("body").press("Space")
-    stage.at(len(layer))
-    stage.button("Play").wait_for()
-    wait_for_picture(stage, layer, len(layer) - 1)
+    wait_for_picture(stage, layer, last)
+    assert stage.tables("output").tolist() == GOLDENS[rank]
 
 
 def test_pause_holds_the_window(bench: Bench) -> None:
@@ -151,17 +130,20 @@ def test_a_large_grid_has_tables_of_the_surroundings(bench: Bench) -> None:
     np.testing.assert_array_equal(output[1], [*layer.output[i, j - 1 : j + 1], np.nan])
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
+@on_every_screen
 @pytest.mark.parametrize("rank", RANKS)
-def test_the_stage_fits_a_projector(rank: int, light: str, bench: Bench) -> None:
-    stage = bench.open(default(rank), light=light)
+def test_it_fits_every_screen_and_axe_finds_nothing_serious(
+    rank: int, light: str, size: tuple[int, int], bench: Bench
+) -> None:
+    stage = bench.open(default(rank), 1, light, size)
+    check_accessible(stage.page)
+    (check_projector if size == PROJECTOR else check_phone)(stage)
+
+
+def check_projector(stage: Stage) -> None:
+    """All of the stage is in sight, and no panel is wider than the page."""
     box = stage.root.bounding_box()
-    assert box["y"] >= 0
-    assert box["y"] + box["height"] <= 720
-    check_width(stage)
-
-
-def check_width(stage: Stage) -> None:
+    assert 0 <= box["y"] <= box["y"] + box["height"] <= PROJECTOR[1]
     overflow = stage.page.evaluate(
         """() => [...document.querySelectorAll('[data-panel]')].filter(panel =>
             panel.getBoundingClientRect().right > innerWidth).length"""
@@ -169,17 +151,10 @@ def check_width(stage: Stage) -> None:
     assert overflow == 0
 
 
-@pytest.mark.parametrize("rank", RANKS)
-def test_on_a_phone_the_slider_stays_under_the_thumb(rank: int, bench: Bench) -> None:
-    stage = bench.open(default(rank), size=PHONE)
+def check_phone(stage: Stage) -> None:
+    """The slider stays under the thumb, and nothing is wider than the page."""
     for share in (0, 0.2):
         stage.page.evaluate("share => scrollTo(0, share * document.body.scrollHeight)", share)
         box = stage.slider.bounding_box()
         assert 0 <= box["y"] <= PHONE[1] - box["height"]
     assert stage.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-
-
-@on_every_screen
-@pytest.mark.parametrize("rank", RANKS)
-def test_axe_finds_nothing_serious(rank: int, light: str, size: tuple[int, int], bench: Bench) -> None:
-    check_accessible(bench.open(default(rank), 1, light, size).page)

@@ -18,7 +18,7 @@ import { Editor } from "./view/editor.js";
 import { Formula } from "./view/formula.js";
 import { Grids } from "./view/grid.js";
 import { actionOf, followGrids, keyList } from "./view/keys.js";
-import { followCells, followTerms } from "./view/pointer.js";
+import { followCells, followTerms, pointing } from "./view/pointer.js";
 import { presentation } from "./view/present.js";
 import { Quiz } from "./view/quiz.js";
 import { roomFor, widthOfLetters } from "./view/room.js";
@@ -134,9 +134,10 @@ class Player {
   listen() {
     const { place, dispatch, abort } = this;
     const current = () => this.state;
-    followCells(this.drawing.node, dispatch, current);
+    const point = pointing(dispatch);
+    followCells(this.drawing.node, dispatch, current, point);
     followGrids(this.drawing.node, dispatch, current);
-    followTerms(this.formula.node, dispatch, current);
+    followTerms(this.formula.node, current, point);
     place.addEventListener("keydown", (event) => this.followKey(event), { signal: abort.signal });
     place.addEventListener("resize", this.resized, { signal: abort.signal });
     this.resizing.observe(this.stage.node);

@@ -7,15 +7,22 @@ import { cellAt, placing } from "./pointed.js";
  * @typedef {import("../model/state.js").State} State
  * @typedef {import("../model/state.js").Target} Target
  * @typedef {(action: import("../model/state.js").Action) => void} Emit
+ * @typedef {(target: Target | undefined) => void} Point
  * @typedef {(event: MouseEvent) => Target | undefined} CellOf the cell that an event is about
  */
 
 /**
- * Listens to the cells of the panels that stand in `holder`.
- * @param {HTMLElement} holder @param {Emit} emit @param {() => State} current
+ * What cells and terms say is pointed at: the latest of it counts, as a mouse may go from the ones to the others in
+ * one move.
+ * @param {Emit} emit @returns {Point}
  */
-export function followCells(holder, emit, current) {
-  const point = latestInFrame((target) => emit({ type: "point", target }));
+export const pointing = (emit) => latestInFrame((target) => emit({ type: "point", target }));
+
+/**
+ * Listens to the cells of the panels that stand in `holder`.
+ * @param {HTMLElement} holder @param {Emit} emit @param {() => State} current @param {Point} point
+ */
+export function followCells(holder, emit, current, point) {
   const cellOf = cellsOf(holder);
   holder.addEventListener("pointermove", (event) => isMouse(event) && point(cellOf(event)));
   holder.addEventListener("pointerleave", (event) => isMouse(event) && point(undefined));
@@ -74,20 +81,17 @@ function pick(holder, emit, target, extend = false) {
 
 /**
  * Listens to the terms of the sum.
- * @param {HTMLElement} formula @param {Emit} emit @param {() => State} current
+ * @param {HTMLElement} formula @param {() => State} current @param {Point} point
  */
-export function followTerms(formula, emit, current) {
-  const point = (/** @type {Event} */ { target }) => {
+export function followTerms(formula, current, point) {
+  const pointAt = (/** @type {Event} */ { target }) => {
     const term = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-term]"));
     const at = term && current().scene?.taps[Number(term.dataset.term) - 1];
-    emit({ type: "point", target: at ? { panel: "product", at } : undefined });
+    point(at ? { panel: "product", at } : undefined);
   };
-  formula.addEventListener("pointerover", point);
-  formula.addEventListener("click", point);
-  formula.addEventListener(
-    "pointerleave",
-    ({ pointerType }) => pointerType === "mouse" && emit({ type: "point", target: undefined }),
-  );
+  formula.addEventListener("pointerover", pointAt);
+  formula.addEventListener("click", pointAt);
+  formula.addEventListener("pointerleave", (event) => isMouse(event) && point(undefined));
 }
 
 /**
@@ -112,7 +116,7 @@ function cellsOf(holder) {
 
 /**
  * Gives on the latest value in the frame to come: whatever else listens to the pointer finds a clean layout.
- * @param {(target: Target | undefined) => void} act
+ * @param {Point} act @returns {Point}
  */
 function latestInFrame(act) {
   /** @type {Target | undefined} */
