@@ -8,28 +8,36 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
 
 class Server:
-    """`streamlit run` in a folder, on a free port of this machine; it can be killed and started again."""
+    """`streamlit run` in a folder, on a free port of this machine; it can be killed and started again.
 
-    def __init__(self, log: Path, script: str = "app.py", folder: Path = ROOT) -> None:
+    `command` is another module of Python that serves the page, with its arguments.
+    """
+
+    def __init__(
+        self, log: Path, script: str = "app.py", folder: Path = ROOT, command: Sequence[str] = ()
+    ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/"
-        self.log, self.script, self.folder = log, script, folder
+        self.log, self.folder = log, folder
+        streamlit = ["streamlit", "run", script, "--server.headless=true"]
+        address = [f"--server.port={self.port}", "--server.address=127.0.0.1"]
+        own = [*command, f"--port={self.port}", "--address=127.0.0.1"]
+        self.command = [sys.executable, "-m", *(own if command else [*streamlit, *address])]
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", self.script, "--server.headless=true"]
-        address = [f"--server.port={self.port}", "--server.address=127.0.0.1"]
         with self.log.open("a") as output:
             self.process = subprocess.Popen(
-                [*command, *address],
+                self.command,
                 cwd=self.folder,
                 stdout=output,
                 stderr=subprocess.STDOUT,
