@@ -3,8 +3,8 @@
 Vocabulary: a *visitor* is a session over a websocket, without a browser, that asks and is answered as
 Streamlit's page is; an *act* is what all visitors do every two seconds, each at another moment: count (the
 number of a page that has nothing else: the control), stride (the whole page runs), edit (a cell of the stage,
-posted), step (the stage says where it rests, in a fragment). Sections are runs, class and memory;
-without any, all.
+posted), step (the stage says where it rests, in a fragment). Sections are runs, class, memory and
+files; without any, all.
 
 Runs    A few visitors; CPU time of the server's process (`/proc/<pid>/stat`) and messages for each run.
 Class   Many visitors. After each edit the stage says that it shows it, as in a browser, which is one run
@@ -13,6 +13,8 @@ Class   Many visitors. After each edit the stage says that it shows it, as in a 
         posted. Visitors share the machine with the server.
 Memory  What a visitor holds at rest (RSS of the process); and after all have gone, and their sessions have
         ended, what the process holds beyond the time before, in two waves, with its file descriptors.
+Files   Sixteen visitors open files at once, of 10 MB of text, 10 MB of NPY, and pictures of 49 megapixels:
+        memory before, at its peak, and a minute after, while they are still there and hold what they opened.
 
 Needs `tests/requirements.txt`, and no browser. Linux only.
 """
@@ -24,10 +26,11 @@ import asyncio
 import os
 import time
 
-from measures import classroom
+from measures import classroom, uploads
 from measures.processes import Servers
 
 SECTIONS = {"runs": classroom.runs, "class": classroom.lesson, "memory": classroom.memory}
+SECTIONS["files"] = uploads.measure
 LIMIT = 1800  # seconds, for everything
 
 

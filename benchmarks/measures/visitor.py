@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+import urllib.request
 from typing import Any
+from urllib.parse import urljoin
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import FileUploaderState, FileURLsRequest, UploadedFileInfo
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -23,6 +26,20 @@ LIMIT = 60  # seconds, for whatever the server is waited for
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
+def put(page: str, path: str, name: str, data: bytes) -> None:
+    """Sends a file by HTTP as a form, with the token that the server wants to see twice."""
+    with urllib.request.urlopen(f"{page}_stcore/health", timeout=LIMIT) as answer:
+        cookie = (answer.headers["Set-Cookie"] or "=").partition(";")[0]
+    head = f'--file\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'
+    request = urllib.request.Request(
+        urljoin(page, path), head.encode() + data + b"\r\n--file--\r\n", method="PUT"
+    )
+    request.add_header("Content-Type", "multipart/form-data; boundary=file")
+    request.add_header("Cookie", cookie)
+    request.add_header("X-Xsrftoken", cookie.partition("=")[2].strip('"'))
+    urllib.request.urlopen(request, timeout=LIMIT).close()
+
+
 class Visitor:
     """One session: what the server has sent, what it was asked, and how long that took.
 
@@ -32,6 +49,8 @@ class Visitor:
 
     def __init__(self) -> None:
         self.elements: dict[str, tuple[Element, str]] = {}  # widgets and the fragments they are in, by id
+        self.popovers: dict[str, tuple[str, str]] = {}  # their ids and fragments, by label
+        self.session = ""
         self.states: dict[str, WidgetState] = {}
         self.posted: dict[str, Any] = {"at": 0}  # the header of what was posted last
         self.asked = self.messages = 0
@@ -45,6 +64,7 @@ class Visitor:
 
     async def open(self, url: str) -> None:
         """Opens a page, and waits until its script has run."""
+        self.url = url
         address = url.replace("http", "ws", 1) + "_stcore/stream"
         self.poster = Poster(url)
         self.socket = await connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None)
@@ -109,13 +129,31 @@ class Visitor:
         state = {**(json.loads(before.json_value) if before else {}), **values}
         await self._ask(WidgetState(id=found.id, json_value=json.dumps(state)), counted)
 
+    async def set_popover(self, label: str, is_open: bool) -> None:
+        """Opens or closes a popover."""
+        await self._ask(WidgetState(id=self.popovers[label][0], bool_value=is_open))
+
+    async def upload(self, name: str, data: bytes) -> None:
+        """Gives a file to the page's only uploader, as a browser does: first the bytes, then word of them."""
+        wanted = FileURLsRequest(request_id=name, file_names=[name], session_id=self.session)
+        self._addresses = asyncio.get_running_loop().create_future()
+        await self.socket.send(BackMsg(file_urls_request=wanted).SerializeToString())
+        urls = await asyncio.wait_for(self._addresses, LIMIT)
+        await asyncio.to_thread(put, self.url, urls.upload_url, name, data)
+        uploaded = UploadedFileInfo(name=name, size=len(data), file_id=urls.file_id, file_urls=urls)
+        state = FileUploaderState(uploaded_file_info=[uploaded])
+        uploader = self.widget("file_uploader", "")
+        await self._ask(WidgetState(id=uploader.id, file_uploader_state_value=state))
+
     # ------------------------------------------------------------------ the protocol
 
     async def _ask(self, state: WidgetState, counted: bool = True) -> None:
         """Sends the states of all widgets, as a browser does, with one that is new."""
         self.states[state.id] = state
         self.asked += counted
-        await self._send(ClientState(fragment_id=self.elements[state.id][1]), counted)
+        fragments = dict(self.popovers.values())
+        fragments |= {found: fragment for found, (_, fragment) in self.elements.items()}
+        await self._send(ClientState(fragment_id=fragments[state.id]), counted)
 
     async def _send(self, client: ClientState, counted: bool) -> None:
         client.widget_states.widgets.extend(self.states.values())
@@ -139,7 +177,10 @@ class Visitor:
         if message.metadata.cacheable:
             self._kept[message.hash] = message, self._run
         kind = message.WhichOneof("type")
-        if kind == "new_session":
+        if kind == "file_urls_response":
+            self._addresses.set_result(message.file_urls_response.file_urls[0])
+        elif kind == "new_session":
+            self.session = message.new_session.initialize.session_id or self.session
             self._begin(whole=not message.metadata.run.fragment_ids)
         elif kind == "delta":
             self._note(message.delta)
@@ -171,6 +212,9 @@ class Visitor:
             self.states.pop(gone, None)
 
     def _note(self, delta: Delta) -> None:
+        popover = delta.add_block.popover
+        if popover.id:
+            self.popovers[popover.label] = popover.id, delta.fragment_id
         element = delta.new_element
         if (kind := element.WhichOneof("type")) and (found := getattr(getattr(element, kind), "id", "")):
             self.elements[found] = (element, delta.fragment_id)

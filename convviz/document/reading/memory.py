@@ -10,7 +10,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any
 
 #: From so many bytes on a source is large; smaller ones may unpack to more, which their readers bound.
@@ -28,9 +28,36 @@ def bounded(size: int) -> Iterator[None]:
         try:
             yield
         finally:
-            trim = _trim()
-            if trim is not None:
-                trim(0)
+            give_back()
+
+
+def give_back() -> None:
+    """Gives memory that was freed back to the system."""
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
+#: Seconds after which what a request held is freed: its bytes, its form, its thread.
+_SOON = 10.0
+_waiting = Lock()
+
+
+def give_back_soon() -> None:
+    """The same some seconds later, once however often it is asked for meanwhile.
+
+    It is for servers: when a source was read, who sent it still holds its bytes.
+    """
+    if _trim() is None or not _waiting.acquire(blocking=False):
+        return
+    timer = Timer(_SOON, _later)
+    timer.daemon = True
+    timer.start()
+
+
+def _later() -> None:
+    _waiting.release()
+    give_back()
 
 
 @cache

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from convviz.document import lesson
 from convviz.document.draft import Draft
 from convviz.document.limits import MAX_BYTES
+from convviz.document.reading.memory import give_back_soon
 from convviz.document.reading.npy import to_npy
 from convviz.document.reading.tables import to_table
 from convviz.document.session import Session
@@ -50,7 +54,8 @@ def _open(session: Session) -> None:
     def read() -> None:
         uploaded = st.session_state[widget.key]
         if uploaded is not None and widget.value == session.uploads:
-            then_renew(session.read, uploaded.getvalue(), st.session_state["target"])
+            then_renew(session.read, _taken(uploaded), st.session_state["target"])
+            give_back_soon()
             st.session_state["open"] = False  # the stage lies under the popover
 
     st.file_uploader(
@@ -60,6 +65,16 @@ def _open(session: Session) -> None:
         max_upload_size=MAX_BYTES // 2**20,
         help="A picture becomes grey values at rank 2, and red, green and blue slices at rank 3.",
     )
+
+
+def _taken(uploaded: UploadedFile) -> bytes:
+    """The bytes of a file, which Streamlit would otherwise keep as long as the session lasts."""
+    data = uploaded.getvalue()
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, uploaded.file_id)
+    uploaded.close()
+    return data
 
 
 def _save(draft: Draft) -> None:
