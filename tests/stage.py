@@ -78,8 +78,9 @@ class Stage:
                 const frame = document.querySelector(`[data-panel="${panel}"] [data-frame="${slice}"]`);
                 frame.scrollIntoView({block: "nearest"});
                 const box = frame.getBoundingClientRect();
-                const side = parseFloat(getComputedStyle(frame).getPropertyValue("--cell"));
-                return [box.left + (column + 0.5) * side, box.top + (row + 0.5) * side];
+                const [wide, high, across, down] = ["--cell", "--high", "--across", "--down"].map(
+                    name => parseFloat(getComputedStyle(frame).getPropertyValue(name)));
+                return [box.left + column * across + wide / 2, box.top + row * down + high / 2];
             }""",
             [panel, *cell],
         )

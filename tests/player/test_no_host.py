@@ -38,13 +38,13 @@ def test_the_player_names_no_host(path: Path) -> None:
     assert found == PRESENTING.get(path.name, set())
 
 
-@named([path for path in FILES if path.parent.name == "model"])
-def test_the_model_touches_no_page(path: Path) -> None:
+@named([path for path in FILES if path.parent.name in ("model", "layout")])
+def test_model_and_layout_touch_no_page(path: Path) -> None:
     assert PAGE.findall(code(path)) == []
 
 
-@named([path for path in FILES if path.name != "heatmap.js"])
-def test_only_the_heatmap_calls_plotly(path: Path) -> None:
+@named([path for path in FILES if path.name not in ("heatmap.js", "signal.js")])
+def test_only_heatmap_and_signal_call_plotly(path: Path) -> None:
     assert "Plotly" not in code(path)
 
 

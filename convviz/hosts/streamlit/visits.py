@@ -93,12 +93,14 @@ def find(token: str) -> Visit | None:
 def _header(session: Session) -> dict[str, Any]:
     draft, look = session.draft, session.look
     query, whole = address(draft.document)
+    title, *story = draft.document.headline()
     return {
         "revision": draft.revision,
         "since": draft.since,
         "step": draft.revision_step,
         "opened": draft.opened,
-        "title": draft.document.headline()[0],
+        "title": title,
+        "story": story,
         "answered": session.taken,
         "asked": {"input": list(_asked(draft, "x")), "filter": list(_asked(draft, "w"))},
         "says": vars(session.says()),

@@ -270,6 +270,7 @@ class Player {
     const room = this.room();
     if (!room) return;
     const replaced = await drawing.draw(state, room, (scene) => {
+      this.stage.node.style.setProperty("--unit", String(room.unit));
       this.letters = room.letters;
       this.formula.fit(room.words);
       if (scene === state.scene) this.paint();
@@ -289,13 +290,14 @@ class Player {
 
   /** The room that there is, or nothing where there is none, or nothing to draw. */
   room() {
-    const { presenting, predicting } = this.state;
+    const { presenting, predicting, editable, story } = this.state;
     const { scene } = toDraw(this.state);
     const { node } = this.stage;
     const width = this.drawing.node.clientWidth;
     if (!scene || !width) return undefined;
     const view = presenting ? node.clientHeight : this.host.room();
-    return roomFor(scene, { width, view, letter: widthOfLetters(node), presenting, predicting });
+    const letter = widthOfLetters(node);
+    return roomFor(scene, { width, view, letter, presenting, predicting, editable, story: story.join(" ") });
   }
 
   resized = () => this.timers.start("size", RESIZED, () => void this.draw());

@@ -1,90 +1,253 @@
-/** How large the cells are, and where the panels stand. */
+/** Where panels and cells are: thousands of shapes in every room, page and presentation. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { layout as module } from "./modules.js";
+import { parts as boxes, plan as module, sizes as module2 } from "./modules.js";
 import { openScene, random } from "./scenes.js";
 
-const { arrange, planOf, typeSize } = module;
+const { pictureOf, planOf } = module;
+const { heightOf, spaceOf, widthOf } = boxes;
+const { cellFor, largest, LEAST, typeSize } = module2;
 
-const ROOMS = [
-  [876, 280],
-  [1200, 420],
-  [366, 360],
-];
-const CASES = [
-  { x: [3, 8, 8], w: [3, 3, 3], least: 14 },
-  { x: [3, 8, 8], w: [2, 5, 5], least: 14 },
-  { x: [8, 8, 8], w: [8, 3, 3], least: 12 },
-  { x: [8, 16, 16], w: [2, 3, 3], least: 5 },
-  { x: [16, 8, 8], w: [16, 3, 3], least: 7 },
-  { x: [3, 64, 64], w: [3, 3, 3], least: 2 },
-  { x: [1, 20, 20], w: [1, 15, 15], least: 13 },
-];
+/** @typedef {import("../../../convviz/player/assets/layout/parts.js").Picture} Picture */
+/** @typedef {import("../../../convviz/player/assets/layout/parts.js").Asked} Asked */
+/** @typedef {import("../../../convviz/player/assets/layout/parts.js").Box} Box */
 
-/** The shapes of a convolution without padding. @param {number[]} x @param {number[]} w */
-const shapes = (x, w) => ({ input: x, filter: w, output: x.map((size, axis) => size - w[axis] + 1) });
+/** Widths of pages, and how wide and how high the picture in them is. */
+const PAGES = [390, 640, 1024, 1280, 1920, 2560].map((page) => {
+  const width = Math.min(1500, page - (page > 1000 ? 404 : 48));
+  const height = { 390: 614, 640: 400, 1024: 330, 1280: 290, 1920: 560, 2560: 860 }[page] ?? 0;
+  return { width, height, tall: page < 620 ? 2000 : Math.max(height, 480), unit: 1, presenting: false };
+});
+const PRESENTATIONS = [
+  [390, 844, 1],
+  [640, 800, 1],
+  [1024, 768, 1],
+  [1280, 720, 1],
+  [1920, 1080, 1.5],
+  [2560, 1440, 2],
+].map(([page, view, unit]) => {
+  const height = view - 260 * unit;
+  return { width: page - 80 * unit, height, tall: page < 700 ? 2.5 * view : height, unit, presenting: true };
+});
+const ROOMS = [...PAGES, ...PRESENTATIONS];
 
-/** @param {number[]} values */
-const sum = (values) => values.reduce((total, value) => total + value, 0);
-
-for (const [width, height] of ROOMS)
-  for (const { x, w, least } of CASES)
-    test(`cells of ${x} under ${w} are as large as there is room in ${width} × ${height}`, () => {
-      const { sizes, widths, lines } = arrange(shapes(x, w), width, height);
-      assert.ok(sizes.input >= least);
-      assert.ok(sizes.filter >= sizes.input);
-      assert.ok((lines > 1 ? Math.max(...widths) : sum(widths) + 132) <= width);
-    });
-
-/** How wide the panels are together, with what stands between them. @param {ReturnType<typeof arrange>} layout */
-function totalWidth({ widths, lines }) {
-  const [x, w, p, y] = widths;
-  if (lines === 1) return x + w + p + y + 132;
-  return lines === 2 ? Math.max(x + w + 60, Math.max(p, 120) + y + 100) : Math.max(...widths);
+/**
+ * What is asked for a convolution of these sizes.
+ * @param {number[]} x @param {number[]} w @param {any} more
+ * @returns {Asked}
+ */
+function asked(x, w, { room, stride = [1, 1, 1], dilation = [1, 1, 1], letters = {}, titles = 108 }) {
+  const span = w.map((size, axis) => dilation[axis] * (size - 1) + 1);
+  const output = x.map((size, axis) => Math.floor((size - span[axis]) / stride[axis]) + 1);
+  return {
+    ...{ shapes: { input: x, filter: w, output }, span, stride, dilation, sums: 5, room },
+    letters: { input: 2, filter: 2, product: 3, output: 3, ...letters },
+    titles: { input: titles, lens: titles, filter: titles, product: titles, output: titles },
+    space: spaceOf(room),
+  };
 }
 
-test("nothing is larger than its room, unless its cells are as small as they can be", () => {
-  const pick = random(3);
-  let smallest = 0;
-  for (let number = 0; number < 1500; number += 1) {
-    const most = [8, 20, 70, 256][pick(4)];
-    const x = [pick(2) ? 1 + pick(16) : 1, 1 + pick(most), 1 + pick(most)];
-    const w = x.map((size) => 1 + pick(Math.min(size, 16)));
-    const [width, height] = [320 + pick(1400), 150 + pick(800)];
-    const layout = arrange(shapes(x, w), width, height);
-    const said = JSON.stringify({ x, w, width, height, layout });
-    const fits = totalWidth(layout) <= width && layout.tallest <= height;
-    assert.ok(fits || layout.sizes.input === 1, said);
-    assert.ok(
-      layout.sizes.input === layout.sizes.output && layout.sizes.filter === layout.sizes.product,
-      said,
+/**
+ * Every frame of a picture where it is on it, by part; of those that scroll, what is seen before anything scrolls.
+ * @param {Picture} picture
+ */
+function framesOf({ parts, scroll, height: all }) {
+  return Object.entries(parts).flatMap(([name, { box, frames }]) =>
+    frames.flatMap((frame) => {
+      const rows = scroll && (name !== "output" || box.height === scroll.content);
+      const y = box.y + frame.y;
+      const height = Math.min(heightOf(frame), (rows ? scroll.height : Infinity) - y);
+      assert.ok(!rows || y + heightOf(frame) <= scroll.content);
+      assert.ok(
+        rows || (y >= 0 && y + height <= all + 0.01),
+        `${name} is higher than the picture: ${y} + ${height} > ${all}`,
+      );
+      return height > 0 ? [{ name, x: box.x + frame.x, y, width: widthOf(frame), height }] : [];
+    }),
+  );
+}
+
+/** @param {Box} one @param {Box} other */
+const overlap = (one, other) =>
+  one.x < other.x + other.width - 0.01 &&
+  other.x < one.x + one.width - 0.01 &&
+  one.y < other.y + other.height - 0.01 &&
+  other.y < one.y + one.height - 0.01;
+
+/**
+ * What holds for every picture.
+ * @param {Asked} ask @param {number} rank
+ */
+function check(ask, rank) {
+  const picture = pictureOf(ask, rank);
+  const { room, letters } = ask;
+  const said = `${rank}: ${ask.shapes.input} / ${ask.shapes.filter} / ${ask.shapes.output}, ${JSON.stringify({ letters, room })}`;
+  const { input, filter, product, output, lens } = picture.parts;
+  assert.ok(input && filter && product && output, said);
+  const frames = framesOf(picture);
+  const inRoom = (/** @type {Box} */ { x, width }) => x >= 0 && x + width <= room.width + 0.01;
+  assert.ok(frames.every(inRoom), `wider than its room: ${said}`);
+  frames.forEach((one, index) => {
+    for (const other of frames.slice(index + 1))
+      assert.ok(!overlap(one, other), `${one.name} over ${other.name}: ${said}`);
+  });
+  const cellsOf = (/** @type {typeof input} */ part) =>
+    new Set(part.frames.map(({ wide, high }) => `${wide} ${high}`));
+  for (const part of Object.values(picture.parts)) assert.equal(cellsOf(part).size, 1, said);
+  const sizes = { input, filter, product, output, lens };
+  const wide = (/** @type {keyof typeof sizes} */ name) => sizes[name]?.frames[0].wide ?? 0;
+  assert.equal(wide("filter"), wide("product"), said);
+  if (lens) assert.equal(wide("lens"), wide("filter"), said);
+  if (!picture.plots) {
+    assert.ok(wide("filter") >= wide("input") && wide("output") >= wide("input"), said);
+    const reads = /** @type {const} */ (["input", "filter", "product"]).every(
+      (name) => typeSize(letters[name], wide("input")) > 0,
     );
-    assert.ok(layout.columns.input <= x[0] && layout.columns.filter <= w[0], said);
-    smallest += fits ? 0 : 1;
+    if (reads) assert.equal(wide("filter"), wide("input"), `one size: ${said}`);
+    if (lens)
+      assert.ok(!typeSize(letters.input, wide("input")) && typeSize(letters.input, wide("lens")), said);
   }
-  assert.ok(smallest < 150, `${smallest} of 1500 do not fit`);
+  return picture;
+}
+
+test("all shapes up to 16 by 16 by 6, each in some of the rooms", () => {
+  const pick = random(7);
+  let turn = 0;
+  for (let rows = 1; rows <= 16; rows += 1)
+    for (let columns = 1; columns <= 16; columns += 1)
+      for (let depth = 1; depth <= 6; depth += 1) {
+        const x = [depth, rows, columns];
+        const w = x.map((size) => 1 + pick(size));
+        const stride = x.map(() => 1 + pick(2));
+        const [input, filter, product, output] = [4, 6, 6, 6].map((most) => 1 + pick(most));
+        for (const room of [ROOMS[turn % 12], ROOMS[(turn + 5) % 12]]) {
+          const more = { room, stride, letters: { input, filter, product, output } };
+          check(asked(x, w, more), 3);
+          if (depth === 1) check(asked(x, w, more), 2);
+          if (depth === 2) check(asked([1, 1, rows * columns], [1, 1, w[2]], more), 1);
+        }
+        turn += 1;
+      }
+});
+
+test("the limits in every room", () => {
+  for (const room of ROOMS) {
+    for (const n of [40, 100, 4096, 4608])
+      for (const k of [3, 15, 146, n])
+        if (k <= n) check(asked([1, 1, n], [1, 1, k], { room, letters: { filter: 6 } }), 1);
+    for (const [rows, columns] of [
+      [256, 256],
+      [256, 1],
+      [1, 256],
+      [20, 20],
+      [120, 160],
+      [768, 768],
+    ])
+      for (const k of [1, 3, 15]) {
+        const w = [1, Math.min(k, rows), Math.min(k, columns)];
+        const dilation = [1, 1 + Number(2 * w[1] <= rows), 1 + Number(2 * w[2] <= columns)];
+        check(asked([1, rows, columns], w, { room, dilation }), 2);
+        for (const [depth, deep] of [
+          [3, 3],
+          [5, 2],
+          [16, 16],
+        ])
+          check(asked([depth, rows, columns], [deep, w[1], w[2]], { room, letters: { filter: 6 } }), 3);
+      }
+  }
+  check(asked([80, 40, 40], [2, 3, 3], { room: ROOMS[3] }), 3);
+});
+
+test("numbers are there wherever they could be in cells of one size", () => {
+  for (const room of PAGES)
+    for (let n = 2; n <= 40; n += 3)
+      for (const k of [1, 2, 3, 5]) {
+        if (k > n) continue;
+        const ask = asked([1, n, n], [1, k, k], { room, titles: 60 });
+        const cell = cellFor(3);
+        const wide = (2 * n + k + 1) * cell + 3 * (ask.space.sign + ask.space.gap);
+        const high = n * cell + ask.space.caption;
+        const picture = check(ask, 2);
+        if (wide <= room.width && high <= room.tall)
+          assert.ok(!picture.parts.lens, `${n} ${k} ${room.width}`);
+      }
+});
+
+test("what is under a window at rank 1 is under it", () => {
+  const [room] = PAGES.slice(3);
+  const ask = asked([1, 1, 12], [1, 1, 3], {
+    room,
+    dilation: [1, 1, 2],
+    stride: [1, 1, 3],
+    letters: { product: 2 },
+  });
+  const { parts, along } = pictureOf(ask, 1);
+  const [x, w, y] = [parts.input, parts.filter, parts.output].map((part) => part?.frames[0]);
+  assert.ok(x && w && y);
+  assert.deepEqual([along, w.x, w.across, y.across], [3 * x.wide, x.x, 2 * x.wide, 3 * x.wide]);
+  assert.equal(y.x, x.x + 2 * x.wide); // the middle of five cells
+});
+
+test("rows of slices line up, and many of them scroll", () => {
+  const [room] = PAGES.slice(3);
+  const { parts, pitch, scroll } = pictureOf(asked([3, 4, 4], [2, 2, 2], { room }), 3);
+  const middles = (/** @type {"input" | "filter" | "product"} */ name) =>
+    (parts[name]?.frames ?? []).map((frame) => Math.round(frame.y + heightOf(frame) / 2));
+  assert.deepEqual(middles("filter"), middles("product"));
+  middles("filter").forEach((middle, slice) => assert.ok(Math.abs(middle - middles("input")[slice]) <= 10));
+  assert.equal(middles("input")[1] - middles("input")[0], pitch);
+  assert.equal(scroll, undefined);
+  const deep = pictureOf(asked([16, 8, 8], [2, 3, 3], { room }), 3);
+  assert.ok(deep.scroll && deep.scroll.height - deep.scroll.head >= 2 * deep.pitch);
+});
+
+test("the worked examples, Sobel and Colours fit a presentation at 1280 by 720, with large digits", () => {
+  const room = { width: 1200, height: 440, tall: 440, unit: 1, presenting: true };
+  for (const [rank, x, w, least] of /** @type {[number, number[], number[], number][]} */ ([
+    [1, [1, 1, 5], [1, 1, 3], 24],
+    [2, [1, 3, 3], [1, 2, 2], 24],
+    [3, [3, 3, 3], [3, 2, 2], 24],
+    [2, [1, 8, 8], [1, 3, 3], 11],
+    [3, [3, 6, 6], [3, 2, 2], 11],
+  ])) {
+    const letters = { input: 2, filter: 2, product: 2, output: 2 };
+    const picture = check(asked(x, w, { room, letters }), rank);
+    assert.ok(picture.height <= room.height && !picture.scroll);
+    for (const { frames } of Object.values(picture.parts))
+      assert.ok(typeSize(2, frames[0].wide, frames[0].high, { wanted: 24 }) >= least, `${x}`);
+  }
 });
 
 test("type is as large as the longest number allows, or there is none", () => {
-  const { input } = openScene({ x: [1, 3, 4], w: [1, 2, 2] }).values; // numbers of one and two digits
-  assert.equal(typeSize(input, 72), 19);
-  assert.equal(typeSize(input, 20), 20 * 0.44);
-  assert.equal(typeSize(input, 18), 0);
-  assert.equal(typeSize(input, 120), 19 * (120 / 72));
-  const long = { ...input[0], values: Float64Array.of(-1234.5678) }; // −1234.6
-  assert.equal(typeSize([long], 40), 37 / (7 * 0.58));
-  assert.equal(typeSize([long], 32), 0);
+  assert.equal(typeSize(2, 72, 72, { most: 22 }), 22);
+  assert.equal(typeSize(2, 20), LEAST);
+  assert.equal(typeSize(1, 14), 0);
+  assert.equal(typeSize(2, 120), 0.44 * 120);
+  assert.equal(typeSize(2, 45, 45, { wanted: 24 }), 24);
+  assert.equal(typeSize(7, 60), 58 / (7 * 0.58));
+  assert.equal(typeSize(7, 40), 0);
+  for (let letters = 1; letters < 12; letters += 1) {
+    const cell = cellFor(letters);
+    assert.ok(typeSize(letters, cell) >= LEAST && !typeSize(letters, cell - 1));
+  }
+  assert.equal(
+    largest(100, (size) => size * 7 <= 100),
+    14,
+  );
+  assert.equal(
+    largest(9, () => false),
+    0,
+  );
 });
 
 test("scenes of one size have one plan, and others or other rooms have another", () => {
-  const room = { width: 900, height: 400, presenting: false };
+  const room = { width: 900, height: 400, tall: 400, unit: 1, presenting: false };
   const key = (/** @type {object} */ more, rank = 3, at = room) =>
     planOf(openScene({ x: [1, 5, 6], w: [1, 2, 3], ...more }, { rank }), at).key;
   const plain = key({});
   assert.equal(key({}), plain);
-  assert.equal(key({}, 3, { ...room, width: 901 }), plain); // the cells are of the same size
   const others = [
     key({ x: [1, 6, 6] }),
     key({ w: [1, 3, 3] }),
@@ -93,7 +256,7 @@ test("scenes of one size have one plan, and others or other rooms have another",
     key({ padding: [0, 1, 0].map((size) => [size, size]) }),
     key({}, 2),
     key({}, 3, { ...room, width: 400 }),
-    key({}, 3, { ...room, presenting: true, height: 1200, width: 1900 }),
+    key({}, 3, { ...room, presenting: true, height: 1200, tall: 1200, width: 1900 }),
   ];
   assert.equal(new Set([plain, ...others]).size, 1 + others.length);
 });

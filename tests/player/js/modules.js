@@ -2,6 +2,9 @@
 
 import { readFileSync } from "node:fs";
 
+export * as parts from "../../../convviz/player/assets/layout/parts.js";
+export * as plan from "../../../convviz/player/assets/layout/plan.js";
+export * as sizes from "../../../convviz/player/assets/layout/sizes.js";
 export * as editing from "../../../convviz/player/assets/model/editing.js";
 export * as edits from "../../../convviz/player/assets/model/edits.js";
 export * as frame from "../../../convviz/player/assets/model/frame.js";
@@ -14,7 +17,6 @@ export * as selectors from "../../../convviz/player/assets/model/selectors.js";
 export * as state from "../../../convviz/player/assets/model/state.js";
 export * as terms from "../../../convviz/player/assets/model/terms.js";
 export * as timing from "../../../convviz/player/assets/model/timing.js";
-export * as layout from "../../../convviz/player/assets/view/layout.js";
 export * as lines from "../../../convviz/player/assets/view/lines.js";
 export * as pointed from "../../../convviz/player/assets/view/pointed.js";
 

@@ -130,8 +130,8 @@ export function openScene(geometry, { rank = 3, bias = 0, mistakes = {} } = {}) 
   }));
   const outputShape = outDepth === 1 ? shapes.output.slice(1) : shapes.output;
   const labels = {
-    ...{ output: "Y", inputSize: "in", filterSize: "filter", setting: ", stride 2", outputShape },
-    ...{ notes: [], marks: [] },
+    ...{ input: "X", filter: "W", output: "Y", window: "X₂", setting: ", stride 2", outputShape },
+    ...{ inputSize: "in", filterSize: "filter", outputSize: "out", notes: [], marks: [] },
     size: "⌊5 / 1⌋ + 1 = 6 (rows)",
   };
   const header = {

@@ -305,12 +305,13 @@ function travel(state, what, now) {
  * What a frame says beside its scene: it holds at once. What belongs to the scene waits in `coming`, where one is.
  * @param {Shown} state @param {any} header
  */
-export function heard(state, { title, answered = 0, asked, says, can, effect = "" }) {
+export function heard(state, { title, story = [], answered = 0, asked, says, can, effect = "" }) {
   const taken = Math.max(state.taken, answered);
   const told = {
     ...state,
     title,
     effect,
+    story: `${story}` === `${state.story}` ? state.story : story,
     taken,
     says: says ?? NOTHING_EDITED.says,
     can: can ?? NOTHING_EDITED.can,

@@ -106,6 +106,11 @@ export function openScene(packed) {
     product,
     alternatives: alternativesOf(header, body),
     letters: longest(distinct(values.input), factor), // of a factor of a product
+    /** The cell of the input at a row and a column of a window, in a slice of the input. */
+    cellUnder: (/** @type {number} */ step, /** @type {Cell} */ [depth, row, column]) => {
+      const [, top, left] = origin(index(step));
+      return [depth, top + row, left + column];
+    },
     /** The output of a step. */
     total: (/** @type {number} */ step) => {
       const [q, i, j] = index(step);

@@ -31,6 +31,7 @@ export const START = {
   scene: /** @type {Scene | undefined} */ (undefined),
   coming: /** @type {Coming | undefined} */ (undefined),
   title: "",
+  story: /** @type {string[]} */ ([]), // what to look at, and a question
   linkable: true,
   opened: false,
   step: 0,

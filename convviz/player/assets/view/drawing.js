@@ -1,10 +1,10 @@
 /** The picture of the stage: panels that are built and drawn off stage, and then put on it. */
 
+import { planOf } from "../layout/plan.js";
 import { toDraw } from "../model/selectors.js";
 import { Timers } from "../model/timing.js";
 import { element } from "./dom.js";
 import { purgeHeatmaps } from "./heatmap.js";
-import { planOf } from "./layout.js";
 import { Panels } from "./panels.js";
 
 /**
@@ -34,7 +34,7 @@ export class Drawing {
    */
   async draw(state, room, paint) {
     const { revision, scene } = toDraw(state);
-    const wanted = `${revision} ${room.width} ${room.height} ${room.presenting}`;
+    const wanted = `${revision} ${room.width} ${room.height} ${room.tall} ${room.presenting}`;
     if (!scene || wanted === this.wanted) return false;
     this.wanted = wanted;
     const plan = planOf(scene, room);
@@ -43,7 +43,7 @@ export class Drawing {
     return false;
   }
 
-  /** @param {Scene} scene @param {import("./layout.js").Plan} plan @param {(scene: Scene) => void} paint */
+  /** @param {Scene} scene @param {import("../layout/plan.js").Plan} plan @param {(scene: Scene) => void} paint */
   renew(scene, plan, paint) {
     this.panels?.take(scene, plan);
     paint(scene);

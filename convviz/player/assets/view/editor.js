@@ -5,11 +5,11 @@
  * picture under it does not take it away while someone types.
  */
 
+import { CELL } from "../layout/parts.js";
 import { ARROWS, cellName } from "../model/grid.js";
 import { canBegin, guess } from "../model/numbers.js";
 import { element } from "./dom.js";
 import { gridOf } from "./grid.js";
-import { CELL } from "./layout.js";
 
 /**
  * @typedef {import("../model/state.js").Shown} Shown
@@ -109,21 +109,20 @@ export class Editor {
   place(panels) {
     if (!this.painted || !panels?.node.isConnected) return;
     const { panel, at, text } = this.painted;
-    const { frame, cell } = panels.slices[panel][at[0]];
-    const [room, box] = [this.node, frame].map((node) => node.getBoundingClientRect());
-    const width = Math.max(cell, LEAST.width, Math.min(MOST, (text.length + 2) * LETTER));
-    const height = Math.max(cell, LEAST.height);
-    const left = Math.max(
-      0,
-      Math.min(room.width - width, box.left - room.left + (at[2] + 0.5) * cell - width / 2),
-    );
+    const { slice, row, column } = panels.cellOf(panel, at);
+    const { wide, high } = slice.place;
+    const [room, box] = [this.node, slice.frame].map((node) => node.getBoundingClientRect());
+    const width = Math.max(wide, LEAST.width, Math.min(MOST, (text.length + 2) * LETTER));
+    const height = Math.max(Math.min(high, MOST), LEAST.height);
+    const middle = box.left - room.left + slice.x(column) + wide / 2;
+    const left = Math.max(0, Math.min(room.width - width, middle - width / 2));
     this.box.classList.toggle("cv-left", left > room.width / 2); // its sentence, so that it stays on the page
     const { style } = this.box;
     style.left = `${left}px`;
-    style.top = `${box.top - room.top + (at[1] + 0.5) * cell - height / 2}px`;
+    style.top = `${box.top - room.top + slice.y(row) + (high - height) / 2}px`;
     style.width = `${width}px`;
     style.height = `${height}px`;
-    style.fontSize = `${Math.max(TYPE, (TYPE * cell) / CELL.largest)}px`;
+    style.fontSize = `${Math.max(TYPE, (TYPE * Math.min(wide, high)) / CELL.largest)}px`;
   }
 
   /** Closes the editor; the keyboard goes back to the grid, unless it has gone elsewhere. @param {Panels} panels @param {"input" | "filter"} panel */

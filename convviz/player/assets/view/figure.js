@@ -1,76 +1,86 @@
-/** The element of a panel: its title, its slices, its grid and the ends of its colours. */
+/** The element of a panel: its title with the ends of its colours, its slices and its grid. */
 
+import { isCramped } from "../layout/parts.js";
 import { element } from "./dom.js";
 import { gridNode } from "./grid.js";
-import { explained } from "./terms.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
- * @typedef {import("../model/scene.js").PanelName} PanelName
+ * @typedef {import("../layout/parts.js").PartName} PartName
+ * @typedef {import("../layout/parts.js").Picture} Picture
+ * @typedef {import("../layout/parts.js").Part} Part
  * @typedef {import("./slice.js").Slice} Slice
  * @typedef {[Text, Text]} Ends the texts at the ends of a panel's scale of colours
  */
 
-const SIGNS = { input: "", filter: "⊙", product: "=", output: "Σ" };
-const LINES = { 1: "", 2: " cv-paired", 4: " cv-stacked" };
-
-/** All panels, with the signs between them, in so many lines. @param {number} lines @param {(name: PanelName) => HTMLElement} figure */
-export function panelsNode(lines, figure) {
-  const node = element("div", { class: `cv-panels${LINES[/** @type {1 | 2 | 4} */ (lines)]}` });
-  for (const name of /** @type {PanelName[]} */ (Object.keys(SIGNS))) {
-    if (lines === 2 && name === "product") node.append(element("div", { class: "cv-break" }));
-    const sign = SIGNS[name];
-    if (sign) node.append(signNode(sign));
-    node.append(figure(name));
-  }
-  return node;
-}
-
-/** @param {string} sign */
-const signNode = (sign) =>
-  sign === "="
-    ? element("div", { class: "cv-sign", "aria-hidden": "true" }, sign)
-    : element("div", { class: "cv-sign" }, explained(/** @type {"⊙" | "Σ"} */ (sign), sign));
+const CAPTIONS = { above: "", beside: " cv-side", line: " cv-line" };
 
 /**
- * One panel; the title of the product is a text that changes with the step.
- * @param {PanelName} name @param {Scene} scene @param {{slices: Slice[], columns: number, ends: Ends, product: Text, over: Text}} parts
- *   `over` names what is laid over the output, in place of what the output is
+ * The picture, with its panels where they belong; those that scroll are in an element of their own.
+ * @param {Picture} picture @param {Partial<Record<PartName, HTMLElement>>} figures
  */
-export function figureNode(name, scene, { slices, columns, ends, product, over }) {
-  const [symbol, word, size] = title(scene, name);
+export function pictureNode({ width, height, sign, scroll }, figures) {
+  const style = `width:${width}px;height:${height}px;--sign:${sign}px`;
+  const narrow = isCramped({ width }) ? " cv-narrow" : "";
+  const node = element("div", { class: `cv-panels${narrow}`, style });
+  const all = Object.entries(figures);
+  if (!scroll) {
+    node.append(...all.map(([, figure]) => figure));
+    return { node, scroller: undefined };
+  }
+  const scroller = element("div", {
+    class: "cv-scroller",
+    style: `width:${scroll.width}px;height:${scroll.height}px`,
+  });
+  for (const [name, figure] of all) (isInRows(name, figure, scroll) ? scroller : node).append(figure);
+  node.prepend(scroller);
+  return { node, scroller };
+}
+
+/** @param {string} name @param {HTMLElement} figure @param {NonNullable<Picture["scroll"]>} scroll */
+const isInRows = (name, figure, { content }) =>
+  name !== "output" || Number.parseFloat(figure.style.height) === content;
+
+/**
+ * One panel; the titles of product and lens are texts that change with the step.
+ * @param {PartName} name @param {Scene} scene
+ * @param {{part: Part, slices: Slice[], ends: Ends, title: Text, over: Text}} parts `over` names what is laid over
+ *   the output, in place of what the output is
+ */
+export function figureNode(name, scene, { part, slices, ends, title, over }) {
+  const [symbol, word, size] = titleOf(scene, name);
+  const { x, y, width, height } = part.box;
+  const coloured = (name === "input" || name === "lens") && scene.channels.length > 0;
   return element(
     "figure",
     {
-      class: `cv-panel${name === "input" && scene.channels.length ? " cv-coloured" : ""}`,
+      class: `cv-panel${CAPTIONS[part.caption]}${coloured ? " cv-coloured" : ""}`,
       "data-panel": name,
+      style: `left:${x}px;top:${y}px;width:${width}px;height:${height}px`,
     },
     element(
       "figcaption",
       {},
-      element("span", { class: "cv-symbol" }, name === "product" ? product : symbol),
-      element("span", { class: "cv-word" }, `${word} ${size}`),
+      element("span", { class: "cv-symbol" }, symbol || title),
+      element("span", { class: "cv-word" }, word, element("span", { class: "cv-shape" }, ` ${size}`)),
       ...(name === "output" ? [element("span", { class: "cv-over", "data-over": true }, over)] : []),
+      element(
+        "span",
+        { class: "cv-scale", "aria-hidden": "true" },
+        ends[0],
+        element("span", { class: "cv-ramp" }),
+        ends[1],
+      ),
     ),
-    element(
-      "div",
-      { class: "cv-slices", style: `--columns:${columns}` },
-      ...slices.map((slice) => slice.node),
-    ),
-    gridNode(name),
-    element(
-      "div",
-      { class: "cv-scale", "aria-hidden": "true" },
-      ends[0],
-      element("span", { class: "cv-ramp" }),
-      ends[1],
-    ),
+    ...slices.map((slice) => slice.node),
+    ...(name === "lens" ? [] : [gridNode(name)]),
   );
 }
 
-/** Symbol, word and size. @param {Scene} scene @param {PanelName} name @returns {[string, string, string]} */
-function title({ labels, flip }, name) {
+/** The symbol, unless it changes with the step, word and size. @param {Scene} scene @param {PartName} name @returns {[string, string, string]} */
+function titleOf({ labels, flip }, name) {
   if (name === "input") return [labels.input, "input", labels.inputSize];
+  if (name === "lens") return ["", "window, enlarged", ""];
   if (name === "filter") return [labels.filter, flip ? "filter, flipped" : "filter", labels.filterSize];
   if (name === "product") return ["", "product", labels.filterSize];
   return [labels.output, "output", labels.outputSize];

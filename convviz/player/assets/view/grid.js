@@ -6,11 +6,11 @@
  * a step, unless the grid has the focus.
  */
 
+import { typeSize } from "../layout/sizes.js";
 import { asShown, cursorOf, spokenCell, textsOf } from "../model/editing.js";
 import { boxOf, isEditable, isOne, sizesOf, toGiven, toShown } from "../model/grid.js";
 import { PANELS } from "../model/scene.js";
 import { element, move, write } from "./dom.js";
-import { CELL } from "./layout.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -55,7 +55,8 @@ export class Grids {
   /** Paints what differs from what is painted. @param {Shown} state @param {Panels} panels */
   paint(state, panels) {
     const { focus, cursors, editing, queue, asked, scene, step, tap, predicting, answered, editable } = state;
-    const followed = focus === "product" || focus === "output" ? [step, tap, answered] : [];
+    const follows = focus === "product" || focus === "output";
+    const followed = follows ? [step, tap, answered] : panels.lens.length && focus === "input" ? [step] : [];
     const now = [
       panels,
       focus,
@@ -105,21 +106,19 @@ export class Grids {
   paintCursor(state, name, panels) {
     const range = cursorOf(state, name);
     const seen = state.focus === name || state.editing?.panel === name;
-    const { depth, top, left, bottom, right } = boxOf(range);
-    for (const slice of panels.slices[name]) {
-      const here = seen && slice.index === depth;
+    const { top, left, bottom, right } = boxOf(range);
+    for (const slice of panels.views(name)) {
+      const place = seen ? panels.placeIn(slice, range.at) : undefined;
+      const here = place !== undefined;
       if (!here && !this.marks.has(slice)) continue;
       const { cursor, range: shade } = this.marksOf(slice);
       cursor.hidden = !here;
-      shade.hidden = !here || isOne(range);
+      shade.hidden = !here || isOne(range) || panels.lens.includes(slice);
       if (!here) continue;
-      const side = Math.max(slice.cell, SMALLEST);
-      const place = (/** @type {number} */ index, /** @type {number} */ count) =>
-        Math.max(0, Math.min(count * slice.cell - side, (index + 0.5) * slice.cell - side / 2));
-      move(cursor, place(range.at[2], slice.columns), place(range.at[1], slice.rows));
-      move(shade, left * slice.cell, top * slice.cell);
-      shade.style.width = `${(right - left + 1) * slice.cell}px`;
-      shade.style.height = `${(bottom - top + 1) * slice.cell}px`;
+      outline(cursor, slice, place);
+      move(shade, slice.x(left), slice.y(top));
+      shade.style.width = `${slice.x(right - left) + slice.place.wide}px`;
+      shade.style.height = `${slice.y(bottom - top) + slice.place.high}px`;
     }
   }
 
@@ -129,8 +128,7 @@ export class Grids {
     if (found) return found;
     const range = slice.overlay(1, 1, { class: "cv-range", "data-range": true, hidden: true });
     const cursor = slice.overlay(1, 1, { class: "cv-cursor", "data-cursor": true, hidden: true });
-    const side = `${Math.max(slice.cell, SMALLEST)}px`;
-    Object.assign(cursor.style, { width: side, height: side });
+    Object.assign(cursor.style, sized(slice));
     const marks = { cursor, range, texts: [] };
     this.marks.set(slice, marks);
     return marks;
@@ -142,8 +140,11 @@ export class Grids {
       const at = toShown(state.scene, name, over.at);
       return at ? [{ ...over, at }] : [];
     });
-    for (const slice of panels.slices[name]) {
-      const here = all.filter(({ at }) => at[0] === slice.index);
+    for (const slice of panels.views(name)) {
+      const here = all.flatMap((over) => {
+        const place = panels.placeIn(slice, over.at);
+        return place ? [{ ...over, at: [0, ...place] }] : [];
+      });
       if (!here.length && !this.marks.has(slice)) continue;
       const { texts } = this.marksOf(slice);
       here.forEach((over, index) => {
@@ -173,6 +174,27 @@ function describe(grid, { scene, editable }, name) {
   for (const [key, value] of Object.entries(attributes)) grid.setAttribute(key, String(value));
 }
 
+/** How large the outline of a cell is. @param {Slice} slice */
+const sized = ({ place }) => ({
+  width: `${Math.max(place.wide, SMALLEST)}px`,
+  height: `${Math.max(place.high, SMALLEST)}px`,
+});
+
+/** Puts the outline around a cell; around a small one, within the frame. @param {HTMLElement} cursor @param {Slice} slice @param {number[]} at */
+export function outline(cursor, { place, rows, columns }, [row, column]) {
+  const along = (
+    /** @type {number} */ index,
+    /** @type {number} */ count,
+    /** @type {number} */ step,
+    /** @type {number} */ size,
+  ) => {
+    const side = Math.max(size, SMALLEST);
+    return Math.max(0, Math.min((count - 1) * step + size - side, index * step + (size - side) / 2));
+  };
+  const { wide, high, across, down } = place;
+  move(cursor, along(column, columns, across, wide), along(row, rows, down, high));
+}
+
 /** @param {Slice} slice */
 function typedNode(slice) {
   const text = document.createTextNode("");
@@ -186,14 +208,13 @@ function typedNode(slice) {
  * @param {{node: HTMLElement, text: Text}} typed @param {Slice} slice
  * @param {{at: number[], text: string, why: string, coming: boolean}} over
  */
-function paintText({ node, text }, { cell }, over) {
+function paintText({ node, text }, slice, over) {
+  const { wide, high } = slice.place;
   const shown = asShown(over.text);
-  const fits = (cell - 3) / (Math.max(1, shown.length) * 0.58);
-  const size = Math.min(cell * 0.44, fits, 19 * Math.max(1, cell / CELL.largest));
-  write(text, cell < LEGIBLE ? "" : shown.slice(0, 99));
+  write(text, Math.min(wide, high) < LEGIBLE ? "" : shown.slice(0, 99));
   node.className = `cv-typed${over.coming ? "" : over.why ? " cv-unread" : " cv-untaken"}`;
-  node.style.fontSize = `${Math.max(8, size)}px`;
+  node.style.fontSize = `${typeSize(Math.max(1, shown.length), wide, high) || 8}px`;
   node.dataset.cell = `${over.at[1] + 1},${over.at[2] + 1}`;
-  move(node, over.at[2] * cell, over.at[1] * cell);
+  move(node, slice.x(over.at[2]), slice.y(over.at[1]));
   if (node.hidden) node.hidden = false;
 }

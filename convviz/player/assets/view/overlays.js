@@ -16,8 +16,14 @@ export function addWindow(scene, slice) {
     class: `cv-window${spread ? " cv-spread" : ""}`,
     "data-window": true,
   });
-  if (spread) addTaps(scene, node, slice.cell);
+  if (spread) addTaps(scene, node, slice);
   return node;
+}
+
+/** Outlines in the lens the cells that a dilated window reads. @param {Scene} scene @param {Slice} slice */
+export function addLensTaps(scene, slice) {
+  if (Math.max(scene.dilation[1], scene.dilation[2]) === 1) return;
+  addTaps(scene, slice.overlay(slice.rows, slice.columns, { class: "cv-spread" }), slice);
 }
 
 /** The outline of another window, which is previewed. @param {Scene} scene @param {Slice} slice */
@@ -28,21 +34,21 @@ export function addPreview(scene, slice) {
 
 /**
  * Outlines the cells that a dilated window reads: what lies between them keeps its colour.
- * @param {Scene} scene @param {HTMLElement} node @param {number} cell
+ * @param {Scene} scene @param {HTMLElement} node @param {Slice} slice
  */
-function addTaps({ shapes, dilation }, node, cell) {
+function addTaps({ shapes, dilation }, node, slice) {
   const [, rows, columns] = shapes.filter;
   for (let b = 0; b < rows; b += 1)
     for (let c = 0; c < columns; c += 1)
       node.append(
-        element("i", { class: "cv-tap", style: boxStyle([b * dilation[1], c * dilation[2], 1, 1], cell) }),
+        element("i", { class: "cv-tap", style: boxStyle([b * dilation[1], c * dilation[2], 1, 1], slice) }),
       );
 }
 
-/** Where a box of cells is. @param {number[]} box row, column, rows, columns @param {number} cell */
-function boxStyle(box, cell) {
-  const [top, left, height, width] = box.map((cells) => `${cells * cell}px`);
-  return `left:${left};top:${top};width:${width};height:${height}`;
+/** Where a box of cells is. @param {number[]} box row, column, rows, columns @param {Slice} slice */
+function boxStyle([row, column, rows, columns], slice) {
+  const [left, top, width, height] = [slice.x(column), slice.y(row), slice.x(columns), slice.y(rows)];
+  return `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
 }
 
 /** Hatches the padding of a slice of the input. @param {Scene} scene @param {Slice} slice @param {number} depth */
@@ -52,8 +58,8 @@ export function addPadding(scene, slice, depth) {
   if (!outside && !(top || bottom || left || right)) return;
   const node = slice.overlay(slice.rows, slice.columns, { class: "cv-padding" });
   if (outside) return;
-  const [x0, y0] = [left * slice.cell, top * slice.cell];
-  const [x1, y1] = [(slice.columns - right) * slice.cell, (slice.rows - bottom) * slice.cell];
+  const [x0, y0] = [slice.x(left), slice.y(top)];
+  const [x1, y1] = [slice.x(slice.columns - right), slice.y(slice.rows - bottom)];
   node.style.clipPath =
     "polygon(evenodd, 0 0, 100% 0, 100% 100%, 0 100%, 0 0, " +
     `${x0}px ${y0}px, ${x1}px ${y0}px, ${x1}px ${y1}px, ${x0}px ${y1}px, ${x0}px ${y0}px)`;
@@ -104,7 +110,7 @@ export function addUnvisited(scene, slice, depth) {
 function addBoxes(slice, boxes, attributes) {
   if (!boxes.length) return;
   const layer = slice.overlay(slice.rows, slice.columns, attributes);
-  for (const box of boxes) layer.append(element("i", { style: boxStyle(box, slice.cell) }));
+  for (const box of boxes) layer.append(element("i", { style: boxStyle(box, slice) }));
 }
 
 /**
@@ -124,11 +130,11 @@ export function addMask(slice) {
  * Moves a mask so that it leaves the first `count` cells of its slice free.
  * @param {Mask} mask @param {Slice} slice @param {number} count
  */
-export function uncover({ below, row, rest }, { columns, cell }, count) {
-  const [line, place] = [Math.floor(count / columns), count % columns];
-  move(below, 0, (line + (place > 0 ? 1 : 0)) * cell);
+export function uncover({ below, row, rest }, slice, count) {
+  const [line, place] = [Math.floor(count / slice.columns), count % slice.columns];
+  move(below, 0, slice.y(line + (place > 0 ? 1 : 0)));
   if (row.hidden === place > 0) row.hidden = place === 0;
   if (!place) return;
-  move(row, 0, line * cell);
-  move(rest, place * cell, 0);
+  move(row, 0, slice.y(line));
+  move(rest, slice.x(place), 0);
 }

@@ -10,12 +10,12 @@ import { number } from "../model/numbers.js";
 import { changes, PANELS } from "../model/scene.js";
 import { hidesTotal, isWhole, productsDone } from "../model/selectors.js";
 import { move, write } from "./dom.js";
-import { figureNode, panelsNode } from "./figure.js";
+import { figureNode, pictureNode } from "./figure.js";
 import { gridOf } from "./grid.js";
 import { drawHeatmap, redrawHeatmap } from "./heatmap.js";
-import { GAP, LABEL } from "./layout.js";
 import {
   addInserted,
+  addLensTaps,
   addMask,
   addPadding,
   addPreview,
@@ -23,6 +23,8 @@ import {
   addWindow,
   uncover,
 } from "./overlays.js";
+import { Scroll } from "./scroll.js";
+import { drawSignal, redrawSignal } from "./signal.js";
 import { Slice } from "./slice.js";
 
 /**
@@ -32,13 +34,23 @@ import { Slice } from "./slice.js";
  * @typedef {import("../model/state.js").Shown} Shown
  * @typedef {import("../model/links.js").Links} Links
  * @typedef {import("../model/links.js").Highlight} Highlight
+ * @typedef {import("../layout/parts.js").PartName} PartName
+ * @typedef {import("../layout/parts.js").Part} Part
+ * @typedef {import("../layout/plan.js").Plan} Plan
  */
 
 const SHEET_PIXELS = 4096; // a larger sheet is drawn small and scaled up: canvases have limits
 const LATER = 20000; // products from which on the sheet is drawn after the first paint
+const AT_ONCE = 20000; // cells of an input that is drawn anew behind its lens before the next paint
 
-/** The end of a panel's colour scale. @param {Scene} scene @param {PanelName} name @returns {number} */
-const boundOf = ({ figures }, name) => figures[name][0].data[0].zmax;
+/** The panel whose numbers a part shows. @param {PartName} name @returns {PanelName} */
+const shownIn = (name) => (name === "lens" ? "input" : name);
+
+/** Whether a part of a long signal is a plot. @param {PartName} name */
+const isPlotted = (name) => name === "input" || name === "output";
+
+/** The end of a part's colour scale. @param {Scene} scene @param {PartName} name @returns {number} */
+const boundOf = ({ figures }, name) => figures[shownIn(name)][0].data[0].zmax;
 
 /** Row and column of every tap of a slice. @param {Scene} scene */
 function tapsOfSlice({ shapes }) {
@@ -47,7 +59,7 @@ function tapsOfSlice({ shapes }) {
 }
 
 export class Panels {
-  /** @param {Scene} scene @param {import("./layout.js").Plan} plan */
+  /** @param {Scene} scene @param {Plan} plan */
   constructor(scene, plan) {
     this.scene = scene;
     this.plan = plan;
@@ -56,40 +68,51 @@ export class Panels {
     /** @type {{step?: number, done?: number, hidden?: boolean, whole?: boolean, links?: Links, tap?: number}} */
     this.painted = {};
     this.sliceTaps = tapsOfSlice(scene);
-    this.productTitle = document.createTextNode("");
     this.over = document.createTextNode(""); // what is laid over the output
-    this.ends = /** @type {Record<PanelName, import("./figure.js").Ends>} */ ({});
+    this.titles = { product: document.createTextNode(""), lens: document.createTextNode("") };
+    this.ends = /** @type {Record<PartName, import("./figure.js").Ends>} */ ({});
     this.slices = /** @type {Record<PanelName, Slice[]>} */ ({});
-    for (const name of PANELS) {
-      this.ends[name] = [document.createTextNode(""), document.createTextNode("")];
-      this.slices[name] = this.slicesOf(name);
-    }
-    this.node = panelsNode(plan.lines, (name) => this.figure(name));
+    for (const name of PANELS) this.slices[name] = this.slicesOf(name, this.part(name));
+    /** @type {Slice[]} */
+    this.lens = plan.parts.lens ? this.slicesOf("lens", plan.parts.lens) : [];
+    const { node, scroller } = pictureNode(plan, this.figures());
+    this.node = node;
+    this.scroll = scroller && new Scroll(scroller, plan);
     this.overlays = this.addOverlays();
-    this.align();
   }
 
   // -------------------------------------------------------------------------- building
 
   /** @param {PanelName} name */
-  slicesOf(name) {
+  part(name) {
+    return /** @type {Part} */ (this.plan.parts[name]);
+  }
+
+  /** @param {PartName} name @param {Part} part */
+  slicesOf(name, part) {
     const { scene, plan } = this;
-    const cell = plan.sizes[name];
-    const [depth, rows, columns] = scene.shapes[name === "product" ? "filter" : name];
+    const shown = shownIn(name);
+    const signs = part.frames.length > 1 && name !== "output" ? part.frames.length : 1;
     const nameOf = (/** @type {number} */ index) => {
       if (name === "output") return `depth ${index + 1}`;
-      return name === "input" ? scene.sliceName(index) : scene.depthMet(0, index);
+      return shown === "input" ? scene.sliceName(index) : scene.depthMet(0, index);
     };
-    return Array.from({ length: depth }, (_, index) => {
-      const values = scene.values[name][index];
+    return part.frames.map((frame, index) => {
+      const values = scene.values[shown][index];
       const most = Math.max(values.rows, values.columns);
       const slice = new Slice({
-        ...{ index, rank: scene.rank, rows, columns, cell, at: values.at, live: name === "product" },
+        ...{ index, rank: scene.rank, frame, at: values.at, live: name === "product" || name === "lens" },
+        ...{ named: part.label, sum: part.sum, hasTable: name !== "lens" },
+        plotted: plan.plots && isPlotted(name),
+        sign: index < signs ? part.sign : "",
         label: scene.rank === 3 ? `${name}, ${nameOf(index)}` : name,
         markType: name === "output" ? plan.weights : 0,
-        drawnCell: Math.min(cell, Math.max(1, Math.floor(SHEET_PIXELS / most))),
+        drawnCell: Math.min(
+          Math.max(1, Math.floor(frame.wide)),
+          Math.max(1, Math.floor(SHEET_PIXELS / most)),
+        ),
       });
-      if (slice.caption && (name !== "output" || depth > 1)) slice.caption.data = nameOf(index);
+      if (slice.caption && (name !== "output" || part.frames.length > 1)) slice.caption.data = nameOf(index);
       if ((name === "input" || name === "filter") && slice.table.whole)
         slice.table.fill((row, column) => number(values.at(row, column)));
       slice.writeNumbers(plan.types[name]);
@@ -97,21 +120,26 @@ export class Panels {
     });
   }
 
-  /** @param {PanelName} name */
-  figure(name) {
-    const { scene, plan, slices, productTitle, over, ends } = this;
-    this.writeEnds(name);
-    const parts = {
-      slices: slices[name],
-      columns: plan.columns[name],
-      ends: ends[name],
-      product: productTitle,
-      over,
-    };
-    return figureNode(name, scene, parts);
+  /** The elements of all parts, in the order in which they are read. */
+  figures() {
+    const { scene, plan, lens, slices, titles, over } = this;
+    /** @type {Partial<Record<PartName, HTMLElement>>} */
+    const figures = {};
+    for (const name of /** @type {PartName[]} */ (["input", "lens", "filter", "product", "output"])) {
+      const part = plan.parts[name];
+      if (!part) continue;
+      this.ends[name] = [document.createTextNode(""), document.createTextNode("")];
+      this.writeEnds(name);
+      figures[name] = figureNode(name, scene, {
+        ...{ part, ends: this.ends[name], title: name === "lens" ? titles.lens : titles.product },
+        slices: name === "lens" ? lens : slices[name],
+        over,
+      });
+    }
+    return figures;
   }
 
-  /** Writes the ends of a panel's colour scale, unless they would tell what is hidden. @param {PanelName} name */
+  /** Writes the ends of a part's colour scale, unless they would tell what is hidden. @param {PartName} name */
   writeEnds(name) {
     const hides = name === "output" && this.secret;
     const bound = boundOf(this.scene, name);
@@ -126,6 +154,7 @@ export class Panels {
       addInserted(scene, slice, depth);
       addUnvisited(scene, slice, depth);
     });
+    for (const slice of this.lens) addLensTaps(scene, slice);
     return {
       windows: slices.input.map((slice) => addWindow(scene, slice)),
       previews: slices.input.map((slice) => addPreview(scene, slice)),
@@ -135,16 +164,30 @@ export class Panels {
     };
   }
 
-  /** Gives the slices of filter and product the pitch of the input's, where all stand in one column. */
-  align() {
-    const { scene } = this;
-    const { columns, sizes, lines } = this.plan;
-    const single = columns.input === 1 && columns.filter === 1 && scene.rank === 3;
-    const fits = scene.shapes.filter[1] * sizes.filter <= scene.shapes.input[1] * sizes.input;
-    this.pitch = single && fits && lines === 1 ? scene.shapes.input[1] * sizes.input + LABEL + GAP : 0;
-    if (!this.pitch) return;
-    for (const slice of [...this.slices.filter, ...this.slices.product])
-      slice.node.style.height = `${this.pitch - GAP}px`;
+  /**
+   * Where a slice shows a cell of its panel: its row and its column there, or nothing where it does not.
+   * @param {Slice} slice @param {Cell} at
+   */
+  placeIn(slice, [depth, row, column]) {
+    if (!this.lens.includes(slice)) return depth === slice.index ? [row, column] : undefined;
+    const [, top, left] = this.scene.cellUnder(this.painted.step ?? 0, [depth, 0, 0]);
+    const [down, right] = [row - top, column - left];
+    const inside = down >= 0 && right >= 0 && down < slice.rows && right < slice.columns;
+    return depth === slice.index && inside ? [down, right] : undefined;
+  }
+
+  /** All slices that show cells of a panel. @param {PanelName} name */
+  views(name) {
+    return name === "input" ? [...this.slices.input, ...this.lens] : this.slices[name];
+  }
+
+  /** Where a cell is shown largest. @param {PanelName} name @param {Cell} at */
+  cellOf(name, at) {
+    const found = this.views(name).flatMap((slice) => {
+      const place = this.placeIn(slice, at);
+      return place ? [{ slice, row: place[0], column: place[1] }] : [];
+    });
+    return /** @type {{slice: Slice, row: number, column: number}} */ (found.at(-1));
   }
 
   // -------------------------------------------------------------------------- drawing
@@ -159,6 +202,7 @@ export class Panels {
 
   /** Draws what `draw` and `take` left. */
   drawRest() {
+    for (const slice of this.lens) if (!slice.drawn || slice.plot.hidden) this.drawLens(slice);
     this.slices.product.forEach((slice, index) => {
       if (slice.drawn && !slice.plot.hidden) return;
       void this.drawSlice("product", index);
@@ -175,14 +219,29 @@ export class Panels {
     return this.scene.steps * this.scene.taps.length >= LATER;
   }
 
+  /** Draws a slice of the input once more, behind its lens. @param {Slice} slice */
+  drawLens(slice) {
+    const { rows, columns } = this.scene.values.input[slice.index];
+    const figure = this.scene.figures.input[slice.index];
+    slice.plot.hidden = false;
+    if (slice.drawn) return redrawHeatmap(slice.plot, figure);
+    slice.drawn = true;
+    return void drawHeatmap(slice.plot, figure, columns * slice.drawnCell, rows * slice.drawnCell);
+  }
+
   /** Draws a heatmap, or draws it anew with its present numbers. @param {PanelName} name @param {number} index */
   drawSlice(name, index) {
     const { scene } = this;
     const { rows, columns } = scene.values[name][index];
     const slice = this.slices[name][index];
     const figure = scene.figures[name][index];
-    if (slice.drawn) return redrawHeatmap(slice.plot, figure);
+    const { drawn } = slice;
     slice.drawn = true;
+    if (this.plan.plots && isPlotted(name)) {
+      const draw = drawn ? redrawSignal : drawSignal;
+      return draw(slice.plot, figure, scene.values[name][index], slice.place);
+    }
+    if (drawn) return redrawHeatmap(slice.plot, figure);
     return drawHeatmap(slice.plot, figure, columns * slice.drawnCell, rows * slice.drawnCell);
   }
 
@@ -191,7 +250,7 @@ export class Panels {
   /**
    * Takes another scene whose plan has the same key: draws the heatmaps and writes the numbers that differ, and
    * leaves all else to `paint`. It is done on return; a large sheet is hidden until `drawRest`.
-   * @param {Scene} scene @param {import("./layout.js").Plan} plan
+   * @param {Scene} scene @param {Plan} plan
    */
   take(scene, plan) {
     const before = this.scene;
@@ -213,6 +272,22 @@ export class Panels {
       });
     }
     for (const slice of this.slices.output) slice.markWith(plan.weights);
+    this.takeLens(before);
+  }
+
+  /** The lens of another scene: its numbers come with `paint`. @param {Scene} before */
+  takeLens(before) {
+    const { scene, plan } = this;
+    const rescaled = boundOf(before, "input") !== boundOf(scene, "input");
+    if (this.lens.length && rescaled) this.writeEnds("lens");
+    for (const slice of this.lens) {
+      const values = scene.values.input[slice.index];
+      slice.at = values.at;
+      slice.writeNumbers(plan.types.lens);
+      if (!rescaled && !changes(before.values.input[slice.index], values, 1).length) continue;
+      if (values.values.length > AT_ONCE) slice.plot.hidden = true;
+      else this.drawLens(slice);
+    }
   }
 
   /** Draws a heatmap anew, or hides it until that is done. @param {PanelName} name @param {number} index */
@@ -252,6 +327,7 @@ export class Panels {
     if (state.multiply) now.tap = state.tap;
     const same = (/** @type {"step" | "done" | "hidden" | "whole"} */ name) => now[name] === painted[name];
     const moved = !(same("step") && same("done") && same("hidden") && same("whole"));
+    this.painted = now;
     if (moved) this.paintStep(now.step, now.done, now.hidden, now.whole);
     if (now.tap !== painted.tap || (moved && state.multiply)) this.paintTap(now.step, now.tap);
     if (links !== painted.links || (moved && links)) {
@@ -260,7 +336,6 @@ export class Panels {
       for (const name of PANELS) this.highlight("linked", name, links?.[name] ?? []);
     }
     if (state.predicting !== this.secret) this.keepSecret(state.predicting);
-    this.painted = now;
   }
 
   /** Moves everything to a step: all that runs while someone scrubs. */
@@ -270,20 +345,61 @@ export class Panels {
     /** @type {boolean} */ hidden,
     /** @type {boolean} */ whole,
   ) {
-    const { scene } = this;
+    const { scene, scroll } = this;
     const index = scene.index(step);
     const origin = scene.origin(index);
     this.paintInput(origin);
+    this.paintLens(origin);
     this.paintProduct(index, done);
     this.paintOutput(index, whole ? scene.steps - 1 : hidden ? step - 1 : step);
     this.paintTitle(step);
+    this.paintPlace(origin);
+    this.paintSums(step, done);
     if (scene.shapes.output[0] > 1 || scene.dilation[0] > 1) this.paintDepth(origin[0]);
+    scroll?.follow(origin[0], origin[0] + scene.span[0] - 1);
   }
 
   /** @param {number} step */
   paintTitle(step) {
     const { labels } = this.scene;
-    write(this.productTitle, `${labels.window}(${this.scene.position(step).join(",")}) ⊙ ${labels.filter}`);
+    const window = `${labels.window}(${this.scene.position(step).join(",")})`;
+    write(this.titles.product, `${window} ⊙ ${labels.filter}`);
+    if (this.lens.length) write(this.titles.lens, window);
+  }
+
+  /** Puts filter and product under the window, where they move along with it. @param {Cell} origin of the window */
+  paintPlace([, , column]) {
+    const { plan, scene, slices } = this;
+    if (!plan.along) return;
+    const x = (column / scene.stride[2]) * plan.along;
+    move(slices.filter[0].node, x, 0);
+    move(slices.product[0].node, x, 0);
+  }
+
+  /** Shows the part of the input that is in the window. @param {Cell} origin of the window */
+  paintLens([depth, top, left]) {
+    for (const slice of this.lens) {
+      const covered = this.scene.covers(depth, slice.index);
+      if (slice.node.hidden === covered) slice.node.hidden = !covered;
+      if (!covered) continue;
+      move(slice.plot, -slice.x(left), -slice.y(top), slice.zoom);
+      slice.numbers.forEach((text, cell) => {
+        const [row, column] = slice.placeOf(cell);
+        write(text, number(slice.at(top + row, left + column)));
+      });
+    }
+  }
+
+  /** Writes what the products of each slice add up to; `hides` says that the total is to be found. @param {number} step @param {number} done */
+  paintSums(step, done) {
+    const { scene, slices, sliceTaps } = this;
+    if (!this.part("product").sum) return;
+    const products = scene.pairs(step).map(([a, b]) => a * b);
+    slices.product.forEach(({ sum }, slice) => {
+      const first = slice * sliceTaps.length;
+      const added = products.slice(first, Math.min(done, first + sliceTaps.length));
+      write(sum, added.length ? `Σ = ${number(added.reduce((total, value) => total + value, 0))}` : "");
+    });
   }
 
   /** @param {Cell} origin of the window */
@@ -297,7 +413,7 @@ export class Panels {
       if (slice.table.show(row, column, scene.span[1], scene.span[2]))
         slice.table.fill((i, j) => number(slice.at(i, j)));
       if (!covered) return slice.table.mark([]);
-      move(windows[index], column * slice.cell, row * slice.cell);
+      move(windows[index], slice.x(column), slice.y(row));
       return slice.table.mark(sliceTaps.map(([b, c]) => [row + b * down, column + c * right]));
     });
   }
@@ -311,7 +427,7 @@ export class Panels {
     const [, rows, columns] = scene.shapes.filter;
     const tile = q * scene.shapes.output[1] + i;
     slices.product.forEach((slice, a) => {
-      move(slice.plot, -j * columns * slice.cell, -tile * rows * slice.cell, slice.zoom);
+      move(slice.plot, -slice.x(j * columns), -slice.y(tile * rows), slice.zoom);
       const count = done - a * rows * columns;
       uncover(this.overlays.pending[a], slice, Math.max(0, Math.min(count, rows * columns)));
       if (!preview && slice.table.show(0, 0, rows, columns)) slice.table.fill(() => "");
@@ -335,12 +451,14 @@ export class Panels {
     this.paintProduct(index, other === undefined ? done : scene.taps.length, true);
     this.paintTitle(shown);
     this.node.classList.toggle("cv-previewing", other !== undefined);
-    const [depth, row, column] = scene.origin(index);
+    const origin = scene.origin(index);
+    const [depth, row, column] = origin;
+    this.paintPlace(origin);
     this.overlays.previews.forEach((node, slice) => {
       const shows = other !== undefined && scene.covers(depth, slice);
       if (node.hidden === shows) node.hidden = !shows;
-      const { cell } = this.slices.input[slice];
-      if (shows) move(node, column * cell, row * cell);
+      const input = this.slices.input[slice];
+      if (shows) move(node, input.x(column), input.y(row));
     });
     this.previewed = other;
   }
@@ -360,12 +478,14 @@ export class Panels {
    * @param {string} kind @param {PanelName} name @param {Highlight[]} cells
    */
   highlight(kind, name, cells) {
-    this.slices[name].forEach((slice, depth) =>
+    for (const slice of this.views(name))
       slice.highlight(
         kind,
-        cells.filter(({ at }) => at[0] === depth),
-      ),
-    );
+        cells.flatMap(({ at, text }) => {
+          const place = this.placeIn(slice, at);
+          return place ? [{ at: [0, ...place], text }] : [];
+        }),
+      );
   }
 
   /**
@@ -380,7 +500,7 @@ export class Panels {
       const count = slice.rows * slice.columns;
       uncover(masks[depth], slice, Math.max(0, Math.min(count, last + 1 - depth * count)));
       if (current[depth].hidden === here) current[depth].hidden = !here;
-      if (here) move(current[depth], j * slice.cell, i * slice.cell);
+      if (here) move(current[depth], slice.x(j), slice.y(i));
       const { table } = slice;
       if (table.show(here ? i : 0, here ? j : 0, 1, 1))
         table.fill((r, c) => (scene.stepAt([depth, r, c]) <= last ? number(slice.at(r, c)) : ""));
@@ -422,10 +542,10 @@ export class Panels {
 
   /** Filter and product say which depth of the input they meet, and slide along it where there is room. */
   paintDepth(/** @type {number} */ depth) {
-    const { scene, slices, pitch } = this;
+    const { scene, slices, plan } = this;
     for (const slice of [...slices.filter, ...slices.product]) {
       write(/** @type {Text} */ (slice.caption), scene.depthMet(depth, slice.index));
-      if (pitch) move(slice.node, 0, (depth + slice.index * (scene.dilation[0] - 1)) * pitch);
+      move(slice.node, 0, (depth + slice.index * (scene.dilation[0] - 1)) * plan.pitch);
     }
   }
 }

@@ -12,20 +12,22 @@
 
 /**
  * Row and column of the cell at a place, in a box of so many rows and columns. The pixels along the edge of a box
- * that does not begin with a whole pixel belong to its outermost cells.
+ * that does not begin with a whole pixel belong to its outermost cells, and what is between two cells to the first.
  * @param {{x: number, y: number}} place @param {Box} box @param {number} rows @param {number} columns
+ * @param {number} gap what is between two cells of a row, in cells
  * @returns {[number, number] | undefined}
  */
-export function cellAt({ x, y }, { left, top, width, height }, rows, columns) {
-  const row = along(y - top, height, rows);
-  const column = along(x - left, width, columns);
+export function cellAt({ x, y }, { left, top, width, height }, rows, columns, gap = 0) {
+  const row = along(y - top, height, rows, 0);
+  const column = along(x - left, width, columns, gap);
   return row === undefined || column === undefined ? undefined : [row, column];
 }
 
-/** @param {number} place @param {number} size @param {number} count */
-function along(place, size, count) {
+/** @param {number} place @param {number} size @param {number} count @param {number} gap */
+function along(place, size, count, gap) {
   if (!(place > -1 && place < size + 1)) return undefined;
-  return Math.max(0, Math.min(count - 1, Math.floor((place * count) / size)));
+  const cells = count + (count - 1) * gap;
+  return Math.max(0, Math.min(count - 1, Math.floor((place * cells) / size / (1 + gap))));
 }
 
 /**

@@ -23,7 +23,7 @@ export const pointing = (emit) => latestInFrame((target) => emit({ type: "point"
  * @param {HTMLElement} holder @param {Emit} emit @param {() => State} current @param {Point} point
  */
 export function followCells(holder, emit, current, point) {
-  const cellOf = cellsOf(holder);
+  const cellOf = cellsOf(holder, current);
   holder.addEventListener("pointermove", (event) => isMouse(event) && point(cellOf(event)));
   holder.addEventListener("pointerleave", (event) => isMouse(event) && point(undefined));
   holder.addEventListener("click", (event) => {
@@ -95,10 +95,11 @@ export function followTerms(formula, current, point) {
 }
 
 /**
- * What finds the cell under the pointer, for every event alike: what is pointed at is what is clicked.
- * @param {HTMLElement} holder @returns {CellOf}
+ * What finds the cell under the pointer, for every event alike: what is pointed at is what is clicked. A cell of the
+ * lens is the cell of the input that it shows.
+ * @param {HTMLElement} holder @param {() => State} current @returns {CellOf}
  */
-function cellsOf(holder) {
+function cellsOf(holder, current) {
   const placeOf = placing();
   for (const type of /** @type {const} */ (["pointermove", "pointerdown", "pointerup"]))
     holder.addEventListener(type, placeOf);
@@ -108,9 +109,14 @@ function cellsOf(holder) {
     const panel = /** @type {HTMLElement | null | undefined} */ (frame?.closest("[data-panel]"))?.dataset
       .panel;
     if (!frame || !panel) return undefined;
-    const { frame: slice, rows, columns } = frame.dataset;
-    const cell = cellAt(placeOf(event), frame.getBoundingClientRect(), Number(rows), Number(columns));
-    return cell && /** @type {Target} */ ({ panel, at: [Number(slice), ...cell] });
+    const { frame: slice, rows, columns, gap } = frame.dataset;
+    const box = frame.getBoundingClientRect();
+    const cell = cellAt(placeOf(event), box, Number(rows), Number(columns), Number(gap));
+    if (!cell) return undefined;
+    const at = [Number(slice), ...cell];
+    const { scene, step } = current();
+    if (panel !== "lens" || !scene) return /** @type {Target} */ ({ panel, at });
+    return { panel: "input", at: scene.cellUnder(step, at) };
   };
 }
 

@@ -3,14 +3,15 @@
  * a step.
  */
 
-import { NARROW } from "./layout.js";
+import { NARROW } from "../layout/parts.js";
 import { LEADING, sizeOf } from "./lines.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
- * @typedef {{width: number, view: number, letter: number, presenting: boolean, predicting: boolean}} Given
+ * @typedef {{width: number, view: number, letter: number, presenting: boolean, predicting: boolean,
+ *   editable: boolean, story: string}} Given
  *   `view` is the height of all that is seen; `letter` how wide a digit of the host's font is, as a multiple
- *   of the width that the layout reckons with
+ *   of the width that the layout reckons with; `story` what a presentation shows under its title
  * @typedef {{type: number, lines: number, apart: boolean, notes: number}} Words the type and the lines of the sum,
  *   whether each of its parts begins a line, and the lines of the notes
  * @typedef {ReturnType<typeof roomFor>} Room
@@ -18,7 +19,16 @@ import { LEADING, sizeOf } from "./lines.js";
 
 const LARGER = [1.6, 1.35, 1.15, 1]; // type of a presentation, as large as leaves room for the panels
 const LETTER = 6.8; // pixels of a letter of the notes and of the line under the slider
-const PRESENTED = 11; // pixels of such a letter in a presentation
+const PRESENTED = 8; // pixels of such a letter in a presentation, at unit 1
+const SWITCHES = 690; // of the switches beside the line under the slider there
+const STORY = 8.6; // and of a letter of its story
+/** Pixels of height: slider, line under it, switches, size and kind; a line of notes, that of what is said, the question. */
+const PAGE = { others: 158, note: 21, says: 28, question: 44, most: 900 };
+/** The same in a presentation, at unit 1, with its title and its margins. */
+const ROOM = { others: 148, note: 24, story: 24, question: 54 };
+const PROJECTOR = { width: 1200, height: 720 }; // of a presentation at unit 1
+const TALL = 0.8; // of what is seen, that a picture may take for the sake of its numbers
+const SCROLLED = 2.5; // the same of a narrow page, which scrolls anyway
 
 /**
  * The width of the panels, the height that their slices may take, so that all of the stage is seen without
@@ -26,37 +36,44 @@ const PRESENTED = 11; // pixels of such a letter in a presentation
  * @param {Scene} scene @param {Given} given
  */
 export function roomFor(scene, given) {
-  const { width, letter, presenting } = given;
-  const words = wordsFor(scene, given);
-  const letters = Math.floor(width / ((presenting ? PRESENTED : LETTER) * letter)) * (width < NARROW ? 2 : 1);
-  return {
-    width,
-    height: heightFor(words, given),
-    presenting,
-    letters,
-    words,
-  };
+  const { width, view, letter, presenting } = given;
+  const unit = presenting ? Math.max(1, Math.min(width / PROJECTOR.width, view / PROJECTOR.height)) : 1;
+  const words = wordsFor(scene, given, unit);
+  const [beside, pixels] = presenting ? [SWITCHES * unit, PRESENTED * unit] : [0, LETTER];
+  const narrow = width < NARROW;
+  const line = Math.floor((narrow ? width : width - beside) / (pixels * letter));
+  const letters = line * (narrow || presenting ? 2 : 1);
+  return { width, ...heightsFor(words, given, unit), unit, presenting, letters, words };
 }
 
-/** @param {Words} words @param {Given} given */
-function heightFor(words, { width, view, presenting, predicting }) {
-  if (width < NARROW) return Math.max(260, view - (presenting ? 482 : 272));
-  const others = presenting ? 367 + words.notes * 28 : 230 + words.notes * 21;
-  const question = predicting ? (presenting ? 60 : 44) : 0;
-  const rest = view - others - words.lines * words.type * LEADING - question;
-  return Math.max(170, Math.min(presenting ? 1200 : 640, rest));
+/** @param {Words} words @param {Given} given @param {number} unit */
+function heightsFor(words, { width, view, letter, presenting, predicting, editable, story }, unit) {
+  const sum = words.lines * words.type * LEADING;
+  if (presenting) {
+    const told = story ? Math.ceil((story.length * STORY * unit * letter) / width) * ROOM.story : 0;
+    const others = ROOM.others + told + words.notes * ROOM.note + (predicting ? ROOM.question : 0);
+    const height = Math.max(170, Math.floor(view - others * unit - sum));
+    return { height, tall: width < NARROW ? SCROLLED * view : height };
+  }
+  if (width < NARROW) return { height: Math.max(320, view - 230), tall: SCROLLED * view };
+  const said = (predicting ? PAGE.question : 0) + (editable ? PAGE.says : 0);
+  const rest = view - PAGE.others - said - words.notes * PAGE.note - sum;
+  const height = Math.max(190, Math.min(PAGE.most, Math.floor(rest)));
+  return { height, tall: Math.max(height, Math.min(PAGE.most, Math.floor(TALL * view))) };
 }
 
-/** @param {Scene} scene @param {Given} given @returns {Words} */
-function wordsFor(scene, { width, view, letter, presenting }) {
+/** @param {Scene} scene @param {Given} given @param {number} unit @returns {Words} */
+function wordsFor(scene, { width, view, letter, presenting }, unit) {
   let [type, lines, apart] = [0, 0, false];
-  for (const larger of presenting ? LARGER : [1]) {
+  for (const larger of presenting ? LARGER.map((size) => size * unit) : [1]) {
     const found = sizeOf(scene, width / (larger * letter));
     [type, lines, apart] = [found.type * larger, found.lines, found.apart];
-    if (lines * type * LEADING <= 0.22 * view) break;
+    if (lines * type * LEADING <= (presenting ? 0.07 : 0.22) * view) break;
   }
-  const most = Math.floor(((presenting ? 0.34 : 0.42) * view) / (type * LEADING)); // it scrolls then
-  const noted = scene.labels.notes.join(" ").length * LETTER * letter;
+  const most = Math.floor(((presenting ? 0.2 : 0.42) * view) / (type * LEADING)); // it scrolls then
+  const { kind, notes } = scene.labels;
+  const told = presenting ? `${kind} ${notes.join(" ")}` : notes.join(" ");
+  const noted = told.length * (presenting ? PRESENTED * unit : LETTER) * letter;
   return { type, lines: Math.min(lines, Math.max(1, most)), apart, notes: Math.ceil(noted / width) };
 }
 

@@ -1,61 +1,111 @@
 /** One matrix on the stage: its heatmap, its numbers, its table and what lies over them. */
 
+import { heightOf, widthOf } from "../layout/parts.js";
 import { number } from "../model/numbers.js";
 import { element, move, write } from "./dom.js";
 import { Table } from "./table.js";
+import { explained } from "./terms.js";
 
 /**
- * `at(row, column)` gives a value; `live` ones change with every step. `markType` is the size of type of the
- * text in a highlight, 0 for none.
+ * `frame` says where its cells lie, and how large each is. `at(row, column)` gives a value; `live` ones change with
+ * every step. `markType` is the size of type of the text in a highlight, 0 for none.
  */
 export class Slice {
   /**
-   * @param {{index: number, rank: number, rows: number, columns: number, cell: number, label: string,
-   *   at: (row: number, column: number) => number, live: boolean, markType: number, drawnCell: number}} options
+   * @param {{index: number, rank: number, frame: import("../layout/parts.js").Frame, label: string,
+   *   at: (row: number, column: number) => number, live: boolean, markType: number, drawnCell: number,
+   *   named: "" | "above" | "beside", sign: string, sum: number, hasTable: boolean, plotted: boolean}} options
    *   `drawnCell` is the size at which Plotly draws a cell; the picture is then scaled
    */
-  constructor({ index, rank, rows, columns, cell, label, at, live, markType, drawnCell }) {
+  constructor({
+    index,
+    rank,
+    frame,
+    label,
+    at,
+    live,
+    markType,
+    drawnCell,
+    named,
+    sign,
+    sum,
+    hasTable,
+    plotted,
+  }) {
     this.index = index;
-    this.rows = rows;
-    this.columns = columns;
-    this.cell = cell;
+    this.rows = frame.rows;
+    this.columns = frame.columns;
+    this.place = frame;
     this.at = at;
     this.live = live;
     this.markType = markType;
     this.drawnCell = drawnCell;
-    this.zoom = drawnCell === cell ? "" : ` scale(${cell / drawnCell})`;
+    const [right, down] = [frame.across / drawnCell, frame.down / drawnCell];
+    this.zoom = right === 1 && down === 1 ? "" : ` scale(${right}, ${down})`;
     /** @type {Record<string, {node: HTMLElement, text: Text}[]>} */
     this.highlights = {};
-    this.plot = element("div", { class: "cv-plot" });
+    this.plot = element("div", { class: "cv-plot", style: this.zoom && `transform:${this.zoom}` });
     this.overlays = element("div", { class: "cv-overlays" });
-    this.frame = element(
-      "div",
-      {
-        class: `cv-frame${cell >= 8 ? " cv-ruled" : ""}`,
-        style: `width:${columns * cell}px;height:${rows * cell}px;--cell:${cell}px`,
-        "aria-hidden": "true",
-        "data-frame": index,
-        "data-rows": rows,
-        "data-columns": columns,
-        "data-cell": cell,
-      },
-      this.plot,
-    );
+    this.frame = this.frameNode(frame);
+    if (plotted) {
+      this.frame.className = "cv-frame cv-plotted";
+      this.frame.querySelector(".cv-between")?.remove();
+    }
     /** @type {Text[]} */
     this.numbers = []; // of all cells, or none
     this.layer = element("div", { class: "cv-numbers" });
     // The shield is on top, so that the pointer meets one node and not all that lie below.
     this.frame.append(this.layer, this.overlays, element("div", { class: "cv-shield" }));
     this.drawn = false; // whether Plotly has drawn anything into `plot`
-    this.table = new Table(rows, columns, label);
+    this.table = new Table(frame.rows, frame.columns, label);
     this.caption = rank === 3 ? document.createTextNode("") : undefined;
+    this.sum = document.createTextNode("");
     this.node = element(
       "div",
-      { class: "cv-slice", "data-slice": rank === 3 ? index + 1 : false },
-      ...(this.caption ? [element("div", { class: "cv-depth" }, this.caption)] : []),
+      {
+        class: "cv-slice",
+        "data-slice": rank === 3 && hasTable ? index + 1 : false,
+        style: `left:${frame.x}px;top:${frame.y}px`,
+      },
+      ...(sign ? [signNode(sign, index)] : []),
+      ...(this.caption && named ? [element("div", { class: `cv-depth cv-${named}` }, this.caption)] : []),
       this.frame,
-      this.table.node,
+      ...(sum ? [element("div", { class: "cv-sum", style: `width:${sum}px` }, this.sum)] : []),
+      ...(hasTable ? [this.table.node] : []),
     );
+  }
+
+  /** @param {import("../layout/parts.js").Frame} frame */
+  frameNode(frame) {
+    const { wide, high, across, down } = frame;
+    const node = element(
+      "div",
+      {
+        class: `cv-frame${Math.min(wide, high) >= 8 ? " cv-ruled" : ""}`,
+        style:
+          `width:${widthOf(frame)}px;height:${heightOf(frame)}px;--cell:${wide}px;--high:${high}px;` +
+          `--across:${across}px;--down:${down}px;--columns:${frame.columns}`,
+        "aria-hidden": "true",
+        "data-frame": this.index,
+        "data-rows": this.rows,
+        "data-columns": this.columns,
+        "data-cell": wide,
+        "data-gap": across / wide - 1,
+      },
+      this.plot,
+    );
+    if (across > wide) node.append(element("div", { class: "cv-between" }));
+    return node;
+  }
+
+  /** How far a column is from the left of the frame. @param {number} column */
+  x(column) {
+    return column * this.place.across;
+  }
+
+  /** How far a row is from the top of the frame. @param {number} row */
+  y(row) {
+    return row * this.place.down;
   }
 
   /** Puts a number into every cell, if the size of type allows. @param {number} size */
@@ -98,7 +148,7 @@ export class Slice {
     cells.forEach(({ at: [, row, column], text }, index) => {
       marks[index] ??= this.mark(kind);
       const { node, text: shown } = marks[index];
-      move(node, column * this.cell, row * this.cell);
+      move(node, this.x(column), this.y(row));
       write(shown, text && this.markType ? text : "");
       node.dataset.cell = `${row + 1},${column + 1}`;
       if (node.hidden) node.hidden = false;
@@ -110,16 +160,23 @@ export class Slice {
   mark(kind) {
     const text = document.createTextNode("");
     const node = this.overlay(1, 1, { class: `cv-mark cv-${kind}`, [`data-${kind}`]: true });
-    node.style.cssText += `;line-height:${this.cell}px;font-size:${this.markType}px`;
+    node.style.cssText += `;line-height:${this.place.high}px;font-size:${this.markType}px`;
     node.append(element("span", {}, text));
     return { node, text };
   }
 
   /** A box over some cells. @param {number} rows @param {number} columns @param {Record<string, any>} attributes */
   overlay(rows, columns, attributes) {
-    const size = `width:${columns * this.cell}px;height:${rows * this.cell}px`;
+    const { wide, high, across, down } = this.place;
+    const size = `width:${(columns - 1) * across + wide}px;height:${(rows - 1) * down + high}px`;
     const node = element("div", { ...attributes, style: size });
     this.overlays.append(node);
     return node;
   }
 }
+
+/** The sign before a slice; that before the first one explains itself. @param {string} sign @param {number} index */
+const signNode = (sign, index) =>
+  sign === "=" || index
+    ? element("div", { class: "cv-sign", "aria-hidden": "true" }, sign)
+    : element("div", { class: "cv-sign" }, explained(/** @type {"⊙" | "Σ"} */ (sign), sign));

@@ -17,13 +17,15 @@ export class Stage {
   /** @param {Parts} parts @param {Record<string, string>} theme */
   constructor({ picture, editor, controls, says, formula, quiz, modes, keys }, theme) {
     this.title = element("h2", { class: "cv-title" });
+    this.story = element("p", { class: "cv-story" });
     this.where = document.createTextNode("");
     this.facts = new Facts();
     this.status = element("div", { role: "status", class: "cv-hidden" });
     this.whereLine = element("p", { class: "cv-where", "data-where": true }, this.where);
     const body = [editor, picture, controls, says, this.whereLine, formula];
-    this.asides = [...body, ...this.facts.nodes]; // while the size of the coming output is asked for
-    const parts = [this.title, ...body, quiz, modes, ...this.facts.nodes, this.status, keys];
+    const facts = element("div", { class: "cv-facts" }, ...this.facts.nodes);
+    this.asides = [...body, facts]; // while the size of the coming output is asked for
+    const parts = [this.title, this.story, ...body, quiz, modes, facts, this.status, keys];
     const attributes = { class: "cv-stage", "data-testid": "convviz-stage", "aria-label": "Stage" };
     this.node = element("section", { ...attributes, "data-ready": "false" }, ...parts);
     this.node.append(new Tip(this.node).node);
@@ -33,10 +35,17 @@ export class Stage {
   /** Paints what does not wait for the picture. @param {State} state @param {State} [before] */
   paintFirst(state, before) {
     if (state.title !== before?.title) this.title.textContent = state.title;
+    if (state.story !== before?.story) this.paintStory(state.story);
+    if (state.editable !== before?.editable) this.node.classList.toggle("cv-editable", state.editable);
     if (state.queue !== before?.queue) this.node.toggleAttribute("data-waiting", state.queue.length > 0);
     if (state.sizing === before?.sizing) return;
     for (const node of this.asides) node.inert = state.sizing;
     this.node.classList.toggle("cv-waiting", state.sizing);
+  }
+
+  /** What to look at, and the question. @param {string[]} story */
+  paintStory([look = "", question = ""]) {
+    this.story.replaceChildren(look, ...(question ? [" ", element("em", {}, question)] : []));
   }
 
   /** @param {Shown} state @param {import("../model/links.js").Links | undefined} links @param {State} [before] */

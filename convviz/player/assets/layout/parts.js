@@ -1,0 +1,73 @@
+/**
+ * What a picture is made of: boxes for its panels, and in them frames for the cells of their slices. No DOM.
+ *
+ * All is in pixels. Boxes are measured from the upper left corner of the picture, frames from that of their panel.
+ */
+
+/**
+ * @typedef {import("../model/scene.js").PanelName} PanelName
+ * @typedef {PanelName | "lens"} PartName the lens is the current window of the input, enlarged
+ * @typedef {{x: number, y: number, width: number, height: number}} Box
+ * @typedef {{x: number, y: number, rows: number, columns: number, wide: number, high: number, across: number,
+ *   down: number}} Frame the place of the cells of a slice, how large each is, and from each how far it is to the
+ *   next one in its row and in its column
+ * @typedef {"above" | "beside" | "line"} Caption where the title of a panel stands: over its frames, to their left, or in
+ *   one line over them
+ * @typedef {{box: Box, frames: Frame[], caption: Caption, sign: string, label: "" | "above" | "beside", sum: number}} Part
+ *   a panel: the `sign` before it or before each of its slices, where the names of its slices stand, and the width of
+ *   the sum behind each
+ * @typedef {Partial<Record<PartName, Part>>} Parts
+ * @typedef {{parts: Parts, width: number, height: number, pitch: number, along: number, plots: boolean,
+ *   sign: number, scroll?: {width: number, height: number, head: number, content: number}}} Picture
+ *   `pitch` is how far filter and product move down with a slice, `along` how far they move right with a window,
+ *   `plots` whether input and output are plotted, `sign` the width of a sign; what scrolls is as large as `scroll` says, under a `head`
+ * @typedef {{width: number, height: number, tall: number, unit: number, presenting: boolean}} Room
+ *   `height` is seen without scrolling; `tall` is allowed where that makes numbers legible; `unit` is the size of
+ *   titles, as a multiple of that on a page
+ * @typedef {{shapes: Record<"input" | "filter" | "output", number[]>, span: number[], stride: number[],
+ *   dilation: number[], letters: Record<PanelName, number>, titles: Record<PartName, number>, sums: number,
+ *   room: Room, space: ReturnType<typeof spaceOf>}} Asked the scene as far as its picture depends on it: the letters of the longest number of each panel
+ *   and of each sum of a slice, and how wide its titles are at unit 1
+ */
+
+/** A narrower page scrolls anyway; in a narrower picture, titles and signs take less room. */
+export const NARROW = 620;
+const CRAMPED = 760;
+export const CELL = { largest: 72, presented: 400 };
+/** At unit 1: over the cells of a panel; before one; the name of a slice above and beside it; between things. */
+const WIDE = { caption: 62, sign: 34, label: 18, beside: 58, gap: 14, line: 16, letter: 10.4, sum: 54 };
+const CLOSE = { ...WIDE, sign: 24, gap: 6, letter: 8.6, sum: 40 };
+export const SIGNS = { input: "", lens: "", filter: "⊙", product: "=", output: "Σ" };
+
+/** Whether a picture may be higher than what is seen. @param {{width: number}} room */
+export const isNarrow = ({ width }) => width < NARROW;
+
+/** @param {{width: number}} room */
+export const isCramped = ({ width }) => width < CRAMPED;
+
+/** The space that titles and signs take, and the letters of the sum of a slice. @param {Room} room @returns {typeof WIDE} */
+export function spaceOf(room) {
+  const { line, ...space } = isCramped(room) ? CLOSE : WIDE;
+  const grown = Object.entries(space).map(([name, size]) => [name, size * room.unit]);
+  return { ...Object.fromEntries(grown), line };
+}
+
+/** The largest cell in a room. @param {Room} room */
+export const largestCell = ({ presenting }) => (presenting ? CELL.presented : CELL.largest);
+
+/** The frame of a matrix of square cells. @param {number[]} shape @param {number} cell @returns {Frame} */
+export function frameOf([, rows, columns], cell) {
+  return { x: 0, y: 0, rows, columns, wide: cell, high: cell, across: cell, down: cell };
+}
+
+/** @param {Frame} frame */
+export const widthOf = ({ columns, across, wide }) => (columns - 1) * across + wide;
+
+/** @param {Frame} frame */
+export const heightOf = ({ rows, down, high }) => (rows - 1) * down + high;
+
+/** The shape of what a part shows. @param {Asked} asked @param {PartName} name */
+export function shapeOf({ shapes, span }, name) {
+  if (name === "lens") return [shapes.input[0], span[1], span[2]];
+  return shapes[name === "product" ? "filter" : name];
+}

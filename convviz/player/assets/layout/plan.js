@@ -1,0 +1,105 @@
+/**
+ * The plan of a scene's picture in some room: where its panels and cells are, and how large their numbers. No DOM.
+ */
+
+import { number } from "../model/numbers.js";
+import { distinct, longest, PANELS } from "../model/scene.js";
+import { isCramped, spaceOf } from "./parts.js";
+import { rows } from "./rows.js";
+import { sides } from "./sides.js";
+import { signals } from "./signals.js";
+import { typeSize } from "./sizes.js";
+import { slices } from "./slices.js";
+
+/**
+ * @typedef {import("../model/scene.js").Scene} Scene
+ * @typedef {import("../model/scene.js").PanelName} PanelName
+ * @typedef {import("./parts.js").Asked} Asked
+ * @typedef {import("./parts.js").Room} Room
+ * @typedef {import("./parts.js").PartName} PartName
+ * @typedef {import("./parts.js").Picture} Picture
+ * @typedef {Picture & {types: Record<PartName, number>, weights: number, key: string}} Plan the sizes of type of the
+ *   numbers in each part, and of weights that are laid over the output. Panels of the same `key` have the same
+ *   elements, and differ in numbers, colours and type alone
+ */
+
+const SYMBOL = 10.5; // pixels of a letter of a panel's symbol, at unit 1
+const WORD = 6.9; // and of the words under it
+const SCALE = 108; // pixels of a scale of colours
+const MOST_SEEN = 999; // distinct numbers that are looked at for the longest
+const PAGE = { wanted: 11, most: 22 }; // type of the numbers
+const PRESENTED = { wanted: 24, most: 400 };
+
+/** @param {Scene} scene @param {Room} room @returns {Plan} */
+export function planOf(scene, room) {
+  const { rank, stride, dilation, padding, spread, unvisited, span, flip, shapes, labels, channels } = scene;
+  const asked = askedOf(scene, room);
+  const picture = pictureOf(asked, rank);
+  const { wanted, most } = room.presenting ? PRESENTED : PAGE;
+  const type = (/** @type {PartName} */ name, numbers = name) => {
+    const frame = picture.parts[name]?.frames[0];
+    if (!frame || (picture.plots && (name === "input" || name === "output"))) return 0;
+    const letters = asked.letters[numbers === "lens" ? "input" : numbers];
+    return typeSize(letters, frame.wide, frame.high, { wanted: wanted * room.unit, most: most });
+  };
+  const types = {
+    ...{ input: type("input"), lens: type("lens"), filter: type("filter") },
+    ...{ product: type("product"), output: type("output") },
+  };
+  const names = Object.values(labels).filter((label) => typeof label === "string");
+  const key = JSON.stringify([
+    picture,
+    shapes,
+    rank,
+    stride,
+    dilation,
+    padding,
+    unvisited,
+    span,
+    flip,
+    names,
+  ]);
+  return { ...picture, types, weights: type("output", "filter"), key };
+}
+
+/** @param {Asked} asked @param {number} rank @returns {Picture} */
+export function pictureOf(asked, rank) {
+  if (rank === 3) return slices(asked);
+  return rank === 2 ? sides(asked) : (rows(asked) ?? signals(asked));
+}
+
+/** What the picture of a scene depends on. @param {Scene} scene @param {Room} room @returns {Asked} */
+function askedOf(scene, room) {
+  const { shapes, span, stride, dilation, values, labels, flip, steps } = scene;
+  const letters = /** @type {Record<PanelName, number>} */ ({});
+  for (const name of PANELS) letters[name] = longest(distinct(values[name], MOST_SEEN), number);
+  const narrow = isCramped(room);
+  const wide = (/** @type {string} */ symbol, /** @type {string} */ words) =>
+    Math.max(narrow ? 0 : SCALE, (narrow ? 0.84 : 1) * SYMBOL * symbol.length, WORD * words.length);
+  const window = `${labels.window}(${scene.position(steps - 1).join(",")})`;
+  const titles = {
+    input: wide(labels.input, `input ${labels.inputSize}`),
+    lens: wide(window, "window"),
+    filter: wide(labels.filter, `filter${flip ? ", flipped" : ""} ${labels.filterSize}`),
+    product: wide(`${window} ⊙ ${labels.filter}`, `product ${labels.filterSize}`),
+    output: wide(labels.output, `output ${labels.outputSize}`),
+  };
+  return {
+    shapes,
+    span,
+    stride,
+    dilation,
+    letters,
+    titles,
+    sums: sumLetters(scene),
+    room,
+    space: spaceOf(room),
+  };
+}
+
+/** The letters of the longest sum of a slice that there can be. @param {Scene} scene */
+function sumLetters({ figures, taps, shapes, values }) {
+  const bound = figures.product[0].data[0].zmax * (taps.length / shapes.filter[0]);
+  const isWhole = Number.isInteger(bound) && !/Float/.test(values.product[0].values.constructor.name);
+  return isWhole ? number(-bound).length : 7;
+}

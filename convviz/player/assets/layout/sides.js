@@ -1,0 +1,156 @@
+/**
+ * The picture of rank 2: input, filter, product and output side by side, and on a narrow page below each other. No DOM.
+ *
+ * An *arrangement* is a list of lines, each a list of parts.
+ */
+
+import { frameOf, isNarrow, largestCell, SIGNS, shapeOf, widthOf } from "./parts.js";
+import { cellOf, choose, needed } from "./sizes.js";
+
+/**
+ * @typedef {import("./parts.js").Asked} Asked
+ * @typedef {import("./parts.js").PartName} PartName
+ * @typedef {import("./parts.js").Picture} Picture
+ * @typedef {import("./sizes.js").Sizes} Sizes
+ * @typedef {import("./sizes.js").Chosen} Chosen
+ * @typedef {PartName[][]} Arrangement
+ */
+
+/** @type {Arrangement[]} */
+const ARRANGEMENTS = [
+  [["input", "lens", "filter", "product", "output"]],
+  [
+    ["input", "lens", "filter"],
+    ["product", "output"],
+  ],
+  [["input"], ["lens", "filter", "product"], ["output"]],
+  [["input"], ["lens", "filter"], ["product", "output"]],
+  [["input"], ["lens", "filter"], ["product"], ["output"]],
+  [["input"], ["lens"], ["filter"], ["product"], ["output"]],
+];
+const WORTH_A_LINE = 1.3; // so much larger cells must be in more lines
+const APART = 60; // between two panels at most, at unit 1
+
+/** @param {Asked} asked @returns {Picture} */
+export function sides(asked) {
+  const { arrangement, sizes } = arranged(asked);
+  return placed(asked, linesOf(arrangement, sizes), sizes);
+}
+
+/** The arrangement of the fewest lines in which the numbers are legible, or much larger ones are not. @param {Asked} asked */
+function arranged(asked) {
+  const { height, tall } = asked.room;
+  const plain = bestIn(asked, height);
+  if (plain.sizes.legible && !plain.sizes.lens) return plain;
+  const high = bestIn(asked, tall);
+  const closer = high.sizes.legible && (!high.sizes.lens || !plain.sizes.legible || isNarrow(asked.room));
+  return closer ? high : plain;
+}
+
+/** @param {Asked} asked @param {number} height */
+function bestIn(asked, height) {
+  const [first, ...others] = ARRANGEMENTS;
+  let best = { arrangement: first, sizes: sizesIn(asked, first, height) };
+  for (const arrangement of others) {
+    if (!canBeBetter(asked, arrangement, height, best.sizes)) continue;
+    const sizes = sizesIn(asked, arrangement, height);
+    if (isBetter(sizes, best.sizes)) best = { arrangement, sizes };
+  }
+  return best;
+}
+
+/** A quick look before all sizes are tried. @param {Asked} asked @param {Arrangement} arrangement @param {number} height @param {Chosen} best */
+function canBeBetter(asked, arrangement, height, { legible, lens, cell }) {
+  if (!legible || lens) return true;
+  const size = WORTH_A_LINE * cell;
+  return fitting(asked, arrangement, height)({ cell: size, close: size, out: size, lens: false });
+}
+
+/** @param {Chosen} one @param {Chosen} other */
+function isBetter(one, other) {
+  const rank = (/** @type {Chosen} */ { legible, lens }) => (legible ? (lens ? 1 : 2) : 0);
+  if (rank(one) !== rank(other)) return rank(one) > rank(other);
+  return one.cell > WORTH_A_LINE * other.cell;
+}
+
+/** @param {Asked} asked @param {Arrangement} arrangement @param {number} height */
+function sizesIn(asked, arrangement, height) {
+  const { letters, shapes, room } = asked;
+  const side = Math.max(...shapes.input);
+  return choose(needed(letters), largestCell(room), side, fitting(asked, arrangement, height));
+}
+
+/** Whether sizes fit the room. @param {Asked} asked @param {Arrangement} arrangement @param {number} height */
+function fitting(asked, arrangement, height) {
+  const { room, space } = asked;
+  const [open, close] = [false, true].map((lens) => linesOf(arrangement, { lens }));
+  return (/** @type {Sizes} */ sizes) => {
+    let high = -space.line;
+    for (const line of sizes.lens ? close : open) {
+      const size = measured(asked, line, sizes);
+      if (size.width > room.width) return false;
+      high += size.height + space.line;
+    }
+    return high <= height;
+  };
+}
+
+/** Without a lens where there is none. @param {Arrangement} arrangement @param {{lens: boolean}} sizes */
+const linesOf = (arrangement, { lens }) =>
+  arrangement.map((line) => line.filter((name) => lens || name !== "lens")).filter((line) => line.length);
+
+/** How large a line is, its panels as near to each other as they can be. @param {Asked} asked @param {PartName[]} line @param {Sizes} sizes */
+function measured(asked, line, sizes) {
+  const { space } = asked;
+  let [width, height] = [(line.length - 1) * space.gap, 0];
+  for (const name of line) {
+    width += signOf(asked, name) + acrossOf(asked, name, sizes);
+    height = Math.max(height, downOf(asked, name, sizes));
+  }
+  return { width, height };
+}
+
+/** @param {Asked} asked @param {PartName} name */
+const signOf = ({ space }, name) => (SIGNS[name] ? space.sign : 0);
+
+/** How wide a part is with its title. @param {Asked} asked @param {PartName} name @param {Sizes} sizes */
+const acrossOf = (asked, name, sizes) =>
+  Math.ceil(Math.max(shapeOf(asked, name)[2] * cellOf(name, sizes), asked.titles[name] * asked.room.unit));
+
+/** How high. @param {Asked} asked @param {PartName} name @param {Sizes} sizes */
+const downOf = (asked, name, sizes) =>
+  Math.ceil(asked.space.caption + shapeOf(asked, name)[1] * cellOf(name, sizes));
+
+/** @param {Asked} asked @param {Arrangement} lines @param {Sizes} sizes @returns {Picture} */
+function placed(asked, lines, sizes) {
+  const { space } = asked;
+  const { width, unit } = asked.room;
+  /** @type {Picture} */
+  const picture = { parts: {}, width, height: 0, pitch: 0, along: 0, plots: false, sign: space.sign };
+  for (const line of lines) {
+    const all = measured(asked, line, sizes);
+    const apart = Math.floor(Math.min(APART * unit, Math.max(0, (width - all.width) / (line.length + 1))));
+    let x = Math.max(0, Math.floor((width - all.width - apart * (line.length - 1)) / 2));
+    const top = picture.height + (picture.height ? space.line : 0);
+    for (const name of line) {
+      const frame = frameOf(shapeOf(asked, name), cellOf(name, sizes));
+      const part = { width: acrossOf(asked, name, sizes), height: downOf(asked, name, sizes) };
+      x += signOf(asked, name);
+      const y = top + Math.floor((all.height - part.height) / 2);
+      picture.parts[name] = {
+        box: { x: Math.round(x), y, width: part.width, height: part.height },
+        frames: [
+          {
+            ...frame,
+            x: Math.floor((part.width - widthOf(frame)) / 2),
+            y: Math.ceil(space.caption),
+          },
+        ],
+        ...{ caption: "above", sign: SIGNS[name], label: "", sum: 0 },
+      };
+      x += part.width + space.gap + apart;
+    }
+    picture.height = top + all.height;
+  }
+  return picture;
+}

@@ -1,0 +1,136 @@
+/**
+ * The picture of a long signal: input and output as plots over a common axis, and below them the window with its
+ * numbers, its filter and its products. No DOM.
+ */
+
+import { heightOf, isCramped, SIGNS, shapeOf, widthOf } from "./parts.js";
+import { cellFor, largest } from "./sizes.js";
+
+/**
+ * @typedef {import("./parts.js").Asked} Asked
+ * @typedef {import("./parts.js").Frame} Frame
+ * @typedef {import("./parts.js").PartName} PartName
+ * @typedef {import("./parts.js").Picture} Picture
+ */
+
+/** What a plot has beside its samples, in pixels: the numbers of its axes. */
+export const AXES = { left: 44, top: 8, bottom: 22 };
+const TITLE = 116; // of a plot, to its left, at unit 1
+const LINE = 26; // of a title in a line of its own, at unit 1
+const PLOT = { least: 60, most: 200 }; // the height of a plot, at unit 1
+const CLOSE = 44; // the largest cell of the window, at unit 1
+const ROW = 24; // the height of its cells where their numbers are not legible
+const GAP = 10;
+/** @type {PartName[]} */
+const WINDOW = ["lens", "filter", "product"];
+
+/** @param {Asked} asked @returns {Picture} */
+export function signals(asked) {
+  const { room, space } = asked;
+  const cramped = isCramped(room);
+  const side = Math.ceil((cramped ? 0 : TITLE * room.unit) + AXES.left);
+  const line = cramped ? LINE * room.unit : 0;
+  const close = besideEachOther(asked) ?? belowEachOther(asked, side, line);
+  const all = (/** @type {number} */ height) =>
+    Math.floor((height - close.height - 2 * (line + AXES.top + AXES.bottom) - GAP) / 2);
+  const least = PLOT.least * room.unit;
+  const free =
+    all(room.height) >= least ? all(room.height) : Math.max(least, Math.min(all(room.tall), 1.5 * least));
+  const high = Math.round(Math.min(PLOT.most * room.unit, free));
+  const wide = (room.width - side) / asked.shapes.input[2];
+  const step = Math.ceil(line + AXES.top + high + AXES.bottom);
+  /** @type {Picture} */
+  const picture = {
+    ...{ parts: {}, width: room.width, height: 2 * step + GAP, pitch: 0, along: 0, plots: true },
+    sign: space.sign,
+  };
+  for (const [index, name] of /** @type {const} */ (["input", "output"]).entries())
+    picture.parts[name] = {
+      box: { x: 0, y: index * step, width: room.width, height: step },
+      frames: [plotted(asked, name, { wide, high, x: side, y: Math.ceil(line) + AXES.top })],
+      ...{ caption: cramped ? "line" : "beside", sign: "", label: "", sum: 0 },
+    };
+  for (const name of WINDOW) {
+    const part = close.parts[name];
+    if (!part) continue;
+    picture.parts[name] = { ...part, box: { ...part.box, y: part.box.y + picture.height } };
+  }
+  picture.height += close.height;
+  return picture;
+}
+
+/**
+ * Where the samples of a plot stand: those of the output under the middle of their windows.
+ * @param {Asked} asked @param {"input" | "output"} name @param {{wide: number, high: number, x: number, y: number}} place
+ * @returns {Frame}
+ */
+function plotted({ shapes, span, stride }, name, { wide, high, x, y }) {
+  const columns = shapes[name][2];
+  const output = name === "output";
+  const across = output ? stride[2] * wide : wide;
+  const shift = output ? ((span[2] - 1) / 2) * wide : 0;
+  return { x: x + shift, y, rows: 1, columns, wide, high, across, down: high };
+}
+
+/** The smallest cell in which all numbers of a window are legible. @param {Asked} asked */
+const leastOf = ({ letters }) => Math.max(...[letters.input, letters.filter, letters.product].map(cellFor));
+
+/** Window, filter and products in one line, if their numbers are legible. @param {Asked} asked */
+function besideEachOther(asked) {
+  const { room, space, titles } = asked;
+  const acrossOf = (/** @type {PartName} */ name, /** @type {number} */ cell) =>
+    Math.ceil(Math.max(shapeOf(asked, name)[2] * cell, titles[name] * room.unit));
+  const apart = 2 * (space.sign + space.gap);
+  const total = (/** @type {number} */ cell) =>
+    WINDOW.reduce((sum, name) => sum + acrossOf(name, cell), apart);
+  const cell = largest(CLOSE * room.unit, (size) => total(size) <= room.width);
+  if (cell < leastOf(asked)) return undefined;
+  const height = Math.ceil(space.caption + cell);
+  /** @type {Picture["parts"]} */
+  const parts = {};
+  let x = Math.floor((room.width - total(cell)) / 2);
+  for (const name of WINDOW) {
+    if (SIGNS[name]) x += space.sign;
+    const width = acrossOf(name, cell);
+    const frame = frameOf(asked, name, cell, 1);
+    parts[name] = {
+      box: { x: Math.round(x), y: 0, width, height },
+      frames: [{ ...frame, x: Math.floor((width - widthOf(frame)) / 2), y: Math.ceil(space.caption) }],
+      ...{ caption: "above", sign: SIGNS[name], label: "", sum: 0 },
+    };
+    x += width + space.gap;
+  }
+  return { parts, height };
+}
+
+/** The same in rows, the filter under the window: with cells as large as there is room. @param {Asked} asked @param {number} side @param {number} line */
+function belowEachOther(asked, side, line) {
+  const { room, span, dilation } = asked;
+  const wide = (room.width - side) / span[2];
+  const cell = wide >= 1 ? Math.min(CLOSE * room.unit, Math.floor(wide)) : wide;
+  const row = Math.max(cell, ROW * room.unit, line ? 0 : 44 * room.unit);
+  const high = Math.min(row, Math.max(cell, ROW));
+  const start = Math.floor((room.width - side - span[2] * cell) / 2);
+  /** @type {Picture["parts"]} */
+  const parts = {};
+  WINDOW.forEach((name, index) => {
+    const frame = { ...frameOf(asked, name, cell, name === "lens" ? 1 : dilation[2]), high, down: high };
+    parts[name] = {
+      box: {
+        x: start,
+        y: Math.ceil(index * (line + row + GAP)),
+        width: Math.ceil(side + span[2] * cell),
+        height: Math.ceil(line + row),
+      },
+      frames: [{ ...frame, x: side, y: Math.ceil(line + (row - heightOf(frame)) / 2) }],
+      ...{ caption: line ? "line" : "beside", sign: line ? "" : SIGNS[name], label: "", sum: 0 },
+    };
+  });
+  return { parts, height: Math.ceil(3 * (line + row + GAP) - GAP) };
+}
+
+/** @param {Asked} asked @param {PartName} name @param {number} cell @param {number} apart @returns {Frame} */
+const frameOf = (asked, name, cell, apart) => ({
+  ...{ x: 0, y: 0, rows: 1, columns: shapeOf(asked, name)[2] },
+  ...{ wide: cell, high: cell, across: apart * cell, down: cell },
+});

@@ -1,0 +1,138 @@
+/**
+ * How large cells and their numbers are. No DOM.
+ *
+ * Vocabulary: sizes are in pixels. A number is *legible* from a type of `LEAST` pixels on. The *close* cells are
+ * those of filter and product; the *lens* is the current window of the input once more, with close cells.
+ */
+
+/**
+ * @typedef {{cell: number, close: number, out: number, lens: boolean}} Sizes of the cells of the input, of those of
+ *   filter, product and lens, and of those of the output; and whether there is a lens
+ * @typedef {Sizes & {legible: boolean}} Chosen whether the numbers of every window can be read
+ * @typedef {Record<import("../model/scene.js").PanelName, number>} Needed the smallest cells that hold the numbers of a
+ *   panel
+ */
+
+export const LEAST = 11;
+const SHARE = 0.44; // of its cell that a number is high
+const TIGHT = 0.72; // the same where it would not be as large as is wanted
+const LETTER = 0.58; // the width of a letter, in sizes of its type
+const MARGIN = 2; // of a cell beside its number
+const COMFORTABLE = 36;
+const CLOSE = [COMFORTABLE, 30, 24, 0];
+const SEEN = 90; // the longer side of an input beside a lens, at least
+
+/**
+ * The size of type of numbers of so many letters in cells of a size, or 0 where they are not legible.
+ * @param {number} letters of the longest @param {number} wide @param {number} high
+ * @param {{wanted?: number, most?: number}} type `wanted` is the size to reach in tight cells too, `most` the largest
+ */
+export function typeSize(letters, wide, high = wide, { wanted = LEAST, most = Infinity } = {}) {
+  const cell = Math.min(wide, high);
+  const fits = (wide - MARGIN) / (letters * LETTER);
+  const size = Math.min(most, fits, Math.max(SHARE * cell, Math.min(wanted, TIGHT * cell)));
+  return size >= LEAST ? size : 0;
+}
+
+/** The smallest cell in which numbers of so many letters are legible. @param {number} letters */
+export const cellFor = (letters) => Math.ceil(Math.max(LEAST / TIGHT, MARGIN + LEAST * letters * LETTER));
+
+/**
+ * The largest whole number up to `most` that fits, or 0. What fits, fits smaller too.
+ * @param {number} most @param {(size: number) => boolean} fits
+ */
+export function largest(most, fits) {
+  let [good, bad] = [0, Math.floor(most) + 1];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (fits(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+/** The largest part of a pixel that fits, where no whole one does. @param {(size: number) => boolean} fits */
+function smaller(fits) {
+  let parts = 2;
+  while (parts < 64 && !fits(1 / parts)) parts += 1;
+  return 1 / parts;
+}
+
+/** The smallest cells for numbers of so many letters. @param {Needed} letters @returns {Needed} */
+export const needed = ({ input, filter, product, output }) => ({
+  ...{ input: cellFor(input), filter: cellFor(filter) },
+  ...{ product: cellFor(product), output: cellFor(output) },
+});
+
+/**
+ * The sizes with which all fits: one size for all panels, if every number is legible then; otherwise a larger
+ * one for the output, and for filter and product, if the numbers of the input are legible; otherwise there is a lens.
+ * @param {Needed} need @param {number} most the largest cell
+ * @param {number} side the cells of the longer side of the input
+ * @param {(sizes: Sizes) => boolean} fits what fits, fits with smaller cells too
+ * @returns {Chosen}
+ */
+export function choose(need, most, side, fits) {
+  const own = Math.max(need.filter, need.product);
+  const one = plain(most, 0, 0, fits);
+  const enough = (/** @type {Sizes} */ { cell }) =>
+    cell > 0 && cell * side >= Math.min(SEEN, one.cell * side);
+  for (const close of [own, need.filter]) {
+    const found = legibly(need, most, close, fits);
+    if (found) return { ...found, legible: true };
+    const least = Math.max(need.input, close);
+    const beside = best(CLOSE.map((wanted) => withLens(most, Math.max(wanted, least), fits)));
+    if (enough(beside)) return { ...beside, legible: true };
+  }
+  const two = plain(most, own, 0, fits);
+  if (enough(two)) return { ...two, legible: false };
+  const same = (/** @type {number} */ cell) => ({ cell, close: cell, out: cell, lens: false });
+  return { ...same(one.cell || smaller((cell) => fits(same(cell)))), legible: false };
+}
+
+/**
+ * Sizes with which the numbers of the input are legible, and so are those of close cells of this size.
+ * @param {Needed} need @param {number} most @param {number} close @param {(sizes: Sizes) => boolean} fits
+ */
+function legibly(need, most, close, fits) {
+  const wanted = [
+    ...[0, need.output].map((out) => ({ least: 0, out, reads: need.output })),
+    { least: close, out: need.output, reads: need.output },
+    ...[0, close].map((least) => ({ least, out: 0, reads: 0 })),
+  ];
+  for (const { least, out, reads } of wanted) {
+    const found = plain(most, least, out, fits);
+    if (found.cell >= need.input && found.close >= close && found.out >= reads) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The largest cells beside close cells and an output that are at least so large.
+ * @param {number} most @param {number} close @param {number} out @param {(sizes: Sizes) => boolean} fits
+ * @returns {Sizes}
+ */
+function plain(most, close, out, fits) {
+  const sizes = (/** @type {number} */ cell) => {
+    return { cell, close: Math.max(cell, close), out: Math.max(cell, out), lens: false };
+  };
+  return sizes(largest(most, (cell) => fits(sizes(cell))));
+}
+
+/** The largest cells beside a lens of close cells. @param {number} most @param {number} close @param {(sizes: Sizes) => boolean} fits @returns {Sizes} */
+function withLens(most, close, fits) {
+  const sizes = (/** @type {number} */ cell) => ({ cell, close, out: cell, lens: true });
+  return sizes(largest(Math.min(most, close), (cell) => fits(sizes(cell))));
+}
+
+/** The sizes that show most: close cells beyond the comfortable size add nothing. @param {Sizes[]} all */
+const best = (all) => all.reduce((one, other) => (worth(other) > worth(one) ? other : one));
+
+/** @param {Sizes} sizes */
+const worth = ({ cell, close }) => cell ** 2 * Math.min(close, COMFORTABLE);
+
+/** The size of the cells of a part. @param {import("./parts.js").PartName} name @param {Sizes} sizes */
+export function cellOf(name, { cell, close, out }) {
+  if (name === "input") return cell;
+  return name === "output" ? out : close;
+}

@@ -1,0 +1,258 @@
+/**
+ * The picture of rank 3: a row for each slice, the output beside the rows or below them. No DOM.
+ *
+ * Filter and product stand in the rows of the slices that they meet, so that they move down with the window. Where
+ * not all rows are seen, they scroll under their titles.
+ */
+
+import { frameOf, heightOf, isCramped, largestCell, SIGNS, shapeOf, widthOf } from "./parts.js";
+import { cellOf, choose, needed } from "./sizes.js";
+
+/**
+ * @typedef {import("./parts.js").Asked} Asked
+ * @typedef {import("./parts.js").Frame} Frame
+ * @typedef {import("./parts.js").Part} Part
+ * @typedef {import("./parts.js").PartName} PartName
+ * @typedef {import("./parts.js").Picture} Picture
+ * @typedef {import("./sizes.js").Sizes} Sizes
+ * @typedef {import("./sizes.js").Chosen} Chosen
+ * @typedef {{below: boolean, stacked: boolean, seen: number, height: number}} Way whether the output stands below the
+ *   rows, and in each row the filter below the input; how many rows are to be seen, and the height for all
+ */
+
+const APART = 48; // between two columns at most, at unit 1
+const SCROLLBAR = 18;
+const BETWEEN = 10; // two outputs in a line
+const WIDE_WAY = { below: false, stacked: false };
+const CRAMPED_WAYS = [WIDE_WAY, { below: true, stacked: false }, { below: true, stacked: true }];
+
+/** @param {Asked} asked @returns {Picture} */
+export function slices(asked) {
+  const { way, sizes } = found(asked);
+  return placed(asked, sizes, way);
+}
+
+/** The way in which all is legible, with all rows if it can be, and seen without scrolling if it can be. @param {Asked} asked */
+function found(asked) {
+  const { height, tall } = asked.room;
+  const [rows] = asked.shapes.input;
+  const ways = isCramped(asked.room) ? CRAMPED_WAYS : [WIDE_WAY];
+  const tryAll = (/** @type {number} */ high, /** @type {number} */ seen) =>
+    ways.map((way) => tried(asked, { ...way, seen, height: high })).reduce(better);
+  const close = tryAll(height, rows);
+  if (isPlain(close)) return close;
+  const high = tryAll(tall, rows);
+  if (high.sizes.legible) return high;
+  for (let seen = Math.min(rows - 1, Math.max(2, asked.shapes.filter[0])); seen > 0; seen -= 1) {
+    const some = tryAll(tall, seen);
+    if (some.sizes.legible) return some;
+  }
+  return tryAll(tall, 1);
+}
+
+/** @param {{sizes: Chosen}} found */
+const isPlain = ({ sizes }) => sizes.legible && !sizes.lens;
+
+/** @template {{sizes: Chosen}} T @param {T} one @param {T} other @returns {T} */
+function better(one, other) {
+  if (isPlain(one) !== isPlain(other)) return isPlain(one) ? one : other;
+  if (one.sizes.legible !== other.sizes.legible) return one.sizes.legible ? one : other;
+  return other.sizes.cell > one.sizes.cell ? other : one;
+}
+
+/** @param {Asked} asked @param {Way} way */
+function tried(asked, way) {
+  const { letters, shapes, room } = asked;
+  const side = Math.max(shapes.input[1], shapes.input[2]);
+  const sizes = choose(needed(letters), largestCell(room), side, (some) => {
+    const { width, height } = measured(asked, some, way);
+    return width <= room.width && height <= way.height;
+  });
+  return { way, sizes };
+}
+
+/** The parts of a row. @param {Sizes} sizes @returns {PartName[]} */
+const rowOf = ({ lens }) => (lens ? ["input", "lens", "filter", "product"] : ["input", "filter", "product"]);
+
+/** How far it is from one row to the next: names stand over filter, product and output, and over all where there is no room beside. @param {Asked} asked @param {Sizes} sizes @param {Way} way */
+function pitchOf(asked, sizes, { stacked }) {
+  const { space } = asked;
+  const { unit } = asked.room;
+  const label = space.label;
+  const high = (/** @type {PartName} */ name) => shapeOf(asked, name)[1] * cellOf(name, sizes);
+  const input = high("input") + (isCramped(asked.room) ? label : 0);
+  const others = Math.max(high("filter"), sizes.lens ? high("lens") : 0) + label;
+  const output = asked.shapes.output[0] > 1 ? high("output") + label : 0;
+  return Math.ceil((stacked ? input + others : Math.max(input, others, output)) + 6 * unit);
+}
+
+/** How wide a part is with its title. @param {Asked} asked @param {PartName} name @param {Sizes} sizes */
+function acrossOf(asked, name, sizes) {
+  const { space } = asked;
+  const { unit } = asked.room;
+  const title = isCramped(asked.room) && name !== "output" ? 0 : asked.titles[name] * unit;
+  return Math.ceil(Math.max(shapeOf(asked, name)[2] * cellOf(name, sizes), title, space.sign));
+}
+
+/** How high the titles are over the rows. @param {Asked} asked @param {Way} way */
+const headOf = ({ space }, { stacked }) => Math.ceil(space.caption * (stacked ? 2 : 1));
+
+/** How large all is, as near to each other as it can be. @param {Asked} asked @param {Sizes} sizes @param {Way} way */
+function measured(asked, sizes, way) {
+  const { below, stacked, seen } = way;
+  const { space } = asked;
+  const [rows] = asked.shapes.input;
+  const row = rowOf(sizes);
+  const gutter = isCramped(asked.room) ? 0 : space.beside;
+  const signs = 2 * space.sign + (sizes.lens ? space.gap : 0);
+  const input = acrossOf(asked, "input", sizes);
+  const others =
+    row.slice(1).reduce((sum, name) => sum + acrossOf(asked, name, sizes), 0) + signs + sumOf(asked);
+  const wide = stacked ? Math.max(input, others) : input + others;
+  const width = gutter + wide + (seen < rows ? SCROLLBAR : 0);
+  const height = headOf(asked, way) + seen * pitchOf(asked, sizes, way);
+  const output = space.sign + acrossOf(asked, "output", sizes);
+  if (!below)
+    return { rows: width, width: width + output, height: Math.max(height, outputHeight(asked, sizes)) };
+  const more = space.line + outputHeight(asked, sizes, columnsOf(asked, sizes));
+  return { rows: width, width: Math.max(width, output), height: height + more };
+}
+
+/** @param {Asked} asked */
+const sumOf = ({ sums, space }) => Math.ceil(sums * space.letter + space.sum);
+
+/** How many slices of the output stand in a line, below the rows. @param {Asked} asked @param {Sizes} sizes */
+function columnsOf(asked, { out }) {
+  const { room, shapes, space } = asked;
+  const [depth, , columns] = shapes.output;
+  const wide = Math.max(columns * out, space.beside) + BETWEEN;
+  return Math.max(1, Math.min(depth, Math.floor((room.width - space.sign + BETWEEN) / wide)));
+}
+
+/** How high the output is with its title: beside the rows if it has one slice, or in so many columns. @param {Asked} asked @param {Sizes} sizes @param {number} [columns] */
+function outputHeight(asked, { out }, columns) {
+  const { space } = asked;
+  const { unit } = asked.room;
+  const [depth, rows] = asked.shapes.output;
+  if (depth > 1 && !columns) return 0; // it stands in the rows
+  const label = depth > 1 ? space.label + 6 * unit : 0;
+  return Math.ceil(space.caption + Math.ceil(depth / (columns ?? 1)) * Math.ceil(rows * out + label));
+}
+
+/** @param {Asked} asked @param {Sizes} sizes @param {Way} way @returns {Picture} */
+function placed(asked, sizes, way) {
+  const { room, space } = asked;
+  const { unit } = room;
+  const all = measured(asked, sizes, way);
+  const pitch = pitchOf(asked, sizes, way);
+  const [rows] = asked.shapes.input;
+  const caption = headOf(asked, way);
+  const content = caption + rows * pitch;
+  const scrolls = way.seen < rows;
+  const shown = scrolls ? caption + way.seen * pitch : content;
+  const names = rowOf(sizes);
+  const gaps = way.stacked ? Infinity : names.length + (way.below ? 0 : 1);
+  const apart = Math.floor(Math.min(APART * unit, Math.max(0, (room.width - all.width) / gaps)));
+  const wide = Math.ceil(all.rows + apart * (names.length - 1));
+  const total = wide + (way.below ? 0 : all.width - all.rows + apart);
+  let x = Math.max(0, Math.floor((room.width - total) / 2));
+  const left = x;
+  /** @type {Picture} */
+  const picture = {
+    ...{ parts: {}, width: room.width, height: shown, pitch, along: 0, plots: false, sign: space.sign },
+    ...(scrolls ? { scroll: { width: left + wide, height: shown, head: caption, content } } : {}),
+  };
+  x += isCramped(asked.room) ? 0 : space.beside;
+  for (const name of names) {
+    if (SIGNS[name]) x += space.sign;
+    else if (name === "lens") x += space.gap;
+    const width = acrossOf(asked, name, sizes);
+    const alone = way.stacked && name === "input";
+    const start = alone ? Math.floor((room.width - width) / 2) : Math.round(x);
+    picture.parts[name] = inRows(asked, name, sizes, way, { x: start, y: 0, width, height: content });
+    if (!alone) x += width + apart;
+  }
+  const place = { x: left + wide + (scrolls ? 0 : apart), shown };
+  picture.parts.output = way.below
+    ? belowRows(asked, sizes, shown + space.line)
+    : besideRows(asked, sizes, way, { ...place, content, scrolls });
+  const { box } = picture.parts.output;
+  const isInRows = scrolls && !way.below && asked.shapes.output[0] > 1;
+  if (isInRows && picture.scroll) picture.scroll.width = box.x + box.width + SCROLLBAR;
+  else picture.height = Math.max(picture.height, box.y + box.height);
+  return picture;
+}
+
+/** A part with a frame in each row. @param {Asked} asked @param {PartName} name @param {Sizes} sizes @param {Way} way @param {import("./parts.js").Box} box @returns {Part} */
+function inRows(asked, name, sizes, way, box) {
+  const { space } = asked;
+  const { unit } = asked.room;
+  const shape = shapeOf(asked, name);
+  const pitch = pitchOf(asked, sizes, way);
+  const frame = frameOf(shape, cellOf(name, sizes));
+  const beside = name === "input" && !isCramped(asked.room);
+  const label = beside ? 0 : space.label;
+  const under = way.stacked && name !== "input";
+  const shift = under ? space.caption : 0; // of its title under that of the input
+  const above = under ? asked.shapes.input[1] * sizes.cell + space.label : 0;
+  const free = way.stacked ? 0 : pitch - 6 * unit - heightOf(frame);
+  const top = headOf(asked, way) - shift + above + Math.max(label, free / 2);
+  const x = Math.floor((box.width - widthOf(frame)) / 2);
+  const down = name === "output" ? asked.stride[0] : 1;
+  const frames = Array.from({ length: shape[0] }, (_, slice) => ({
+    ...frame,
+    ...{ x, y: Math.round(top + slice * down * pitch) },
+  }));
+  const sum = name === "product" ? sumOf(asked) : 0;
+  const place = { ...box, y: box.y + shift, height: box.height - shift };
+  return { box: place, frames, caption: "above", sign: SIGNS[name], label: beside ? "beside" : "above", sum };
+}
+
+/**
+ * The output to the right of the rows: its one slice in their middle, or each in the row where its windows begin.
+ * @param {Asked} asked @param {Sizes} sizes @param {Way} way
+ * @param {{x: number, shown: number, content: number, scrolls: boolean}} place
+ * @returns {Part}
+ */
+function besideRows(asked, sizes, way, { x, shown, content, scrolls }) {
+  const { space } = asked;
+  const width = acrossOf(asked, "output", sizes);
+  const left = Math.round(x + space.sign);
+  if (asked.shapes.output[0] > 1)
+    return inRows(asked, "output", sizes, way, { x: left, y: 0, width, height: scrolls ? content : shown });
+  const height = outputHeight(asked, sizes);
+  // Its cells, not its title, are in the middle of the rows, as far as there is room.
+  const caption = space.caption;
+  const middle = caption + (shown - caption) / 2;
+  const y = Math.max(0, Math.floor(middle - (height - caption) / 2 - caption));
+  const frame = frameOf(asked.shapes.output, sizes.out);
+  const frames = [{ ...frame, x: Math.floor((width - widthOf(frame)) / 2), y: Math.ceil(caption) }];
+  return {
+    ...{ box: { x: left, y, width, height }, frames, caption: "above", sign: SIGNS.output },
+    ...{ label: "", sum: 0 },
+  };
+}
+
+/** The output below the rows, its slices in lines. @param {Asked} asked @param {Sizes} sizes @param {number} y @returns {Part} */
+function belowRows(asked, sizes, y) {
+  const { space } = asked;
+  const { unit, width: room } = asked.room;
+  const [depth] = asked.shapes.output;
+  const columns = columnsOf(asked, sizes);
+  const frame = frameOf(asked.shapes.output, sizes.out);
+  const wide = Math.max(widthOf(frame), depth > 1 ? space.beside : 0);
+  const width = Math.ceil(Math.max(acrossOf(asked, "output", sizes), columns * (wide + BETWEEN) - BETWEEN));
+  const label = depth > 1 ? space.label + 6 * unit : 0;
+  const start = (width - columns * (wide + BETWEEN) + BETWEEN) / 2;
+  const frames = Array.from({ length: depth }, (_, slice) => ({
+    ...frame,
+    x: Math.floor(start + (slice % columns) * (wide + BETWEEN) + (wide - widthOf(frame)) / 2),
+    y: Math.ceil(space.caption + label + Math.floor(slice / columns) * Math.ceil(heightOf(frame) + label)),
+  }));
+  const height = outputHeight(asked, sizes, columns);
+  const x = Math.floor((room - width + space.sign) / 2);
+  return {
+    ...{ box: { x, y, width, height }, frames, caption: "above", sign: SIGNS.output },
+    ...{ label: depth > 1 ? "above" : "", sum: 0 },
+  };
+}
