@@ -59,7 +59,16 @@ class Chosen:
     label: str
 
 
-Edit: TypeAlias = Typed | Pasted | Turned | Chosen
+@dataclass(frozen=True)
+class Paged:
+    """The example so many places further in the list of its rank."""
+
+    number: int
+    revision: int
+    by: int
+
+
+Edit: TypeAlias = Typed | Pasted | Turned | Chosen | Paged
 
 
 def edits(reported: object) -> Iterator[Edit]:
@@ -80,6 +89,9 @@ def _edit(given: Mapping[str, object]) -> Edit | None:
         return None
     if what in ("undo", "redo"):
         return Turned(number, revision, what == "undo")
+    if what == "example":
+        by = given.get("by")
+        return Paged(number, revision, by) if by in (-1, 1) and type(by) is int else None
     if what == "choose":
         label = given.get("label")
         return Chosen(number, revision, label) if isinstance(label, str) else None

@@ -19,7 +19,7 @@ from convviz.core import ConvolutionError
 from convviz.document import examples, lesson, link
 from convviz.document.document import Document, Tensor, fitting_windows, nearest_valid
 from convviz.document.draft import Draft, revisions
-from convviz.document.edits import Chosen, Edit, Pasted, Turned, Typed, edits
+from convviz.document.edits import Chosen, Edit, Paged, Pasted, Turned, Typed, edits
 from convviz.document.grid import Grid, Index, cell_name
 from convviz.document.limits import MAX_SIDE, check_size
 from convviz.document.look import Look, parse_look
@@ -106,6 +106,16 @@ class Session:
         """Replaces the draft of the present rank by an example."""
         self.draft.show(Document.of(next(e for e in examples.of_rank(self.rank) if e.slug == slug)))
         self.clear_messages()
+
+    def turn_page(self, distance: int) -> None:
+        """Opens the example so many places further in the list of the present rank.
+
+        >>> session = start({"rank": "1"})
+        >>> session.turn_page(-1)
+        >>> session.draft.document.example.slug
+        'matched-filter'
+        """
+        self.open(examples.neighbour(self.draft.document.example.slug, distance).slug)
 
     def read(self, data: bytes, name: str) -> None:
         """Opens a file's bytes: a lesson, or a tensor that becomes the input (`x`) or filter (`w`).
@@ -252,6 +262,9 @@ class Session:
         self.clear_messages()
         if not isinstance(edit, Typed):
             self.turned = edit.number
+        if isinstance(edit, Paged):
+            self.turn_page(edit.by)
+            return
         if isinstance(edit, Turned):
             (self.draft.undo if edit.back else self.draft.redo)()
             return

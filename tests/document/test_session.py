@@ -348,3 +348,11 @@ def test_a_text_that_is_pasted_at_another_rank_is_no_file() -> None:
     session.paste("\n".join(map(str, range(300))), "x")
     session.choose("Open it as a 1D vector")
     assert (session.rank, session.draft.opened) == (1, False)
+
+
+def test_the_stage_goes_through_the_examples_of_the_rank() -> None:
+    session = start({"rank": "1", "example": "matched-filter"})
+    edit = {"n": 1, "revision": session.draft.revision, "do": "example", "by": 1}
+    session.take([edit, {**edit, "n": 2, "by": 99}])
+    assert session.draft.document.example.slug == "vector"
+    assert (session.taken, session.turned) == (1, 1)

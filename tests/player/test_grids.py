@@ -449,7 +449,9 @@ def test_the_editor_of_a_photograph_is_large_enough_to_write_in(bench: Bench) ->
     for cell in ((0, 0, 0), (0, 119, 159), (0, 60, 40)):
         press(stage, "input", cell)
         keys(page, "Enter")
-        shown = "lens" if cell == (0, 0, 0) else "input"  # a cell of the window is edited where it is enlarged
+        shown = (
+            "lens" if cell == (0, 0, 0) else "input"
+        )  # a cell of the window is edited where it is enlarged
         box, (x, y) = page.locator(EDITOR).bounding_box(), middle(stage, shown, cell)
         assert box["width"] >= 56
         assert 0 <= box["x"] <= x <= box["x"] + box["width"] <= PROJECTOR[0]

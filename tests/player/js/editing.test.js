@@ -168,6 +168,14 @@ test("undo and redo travel in the queue, where there is something to undo or on 
   assert.deepEqual(texts(after(shown(), pick(1, 1), open("5"), commit(), undo)), [[[0, 0, 1, "5"]], "undo"]);
 });
 
+test("in a presentation one goes on to another example, which Python opens", () => {
+  const next = { type: "example", by: 1 };
+  assert.deepEqual(after(shown(), next).queue, []);
+  const presented = after(shown(), { type: "present", presenting: true });
+  assert.deepEqual(texts(after(presented, next)), ["example"]);
+  assert.deepEqual(after({ ...presented, editable: false }, next).queue, []);
+});
+
 test("a frame of another revision answers once it is drawn, with the outcome in words", () => {
   const typed = after(shown(), pick(2, 1), open("7"), commit(), pick(2, 2), open("8"));
   const coming = after(

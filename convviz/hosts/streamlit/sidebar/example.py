@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from convviz.document import examples
 from convviz.document.session import Session, titles
 from convviz.hosts.streamlit.sidebar.controls import choice, segments, then_renew
 
@@ -23,7 +22,8 @@ def show(session: Session) -> None:
     _list(session)
     for label, distance in (("Previous example", -1), ("Next example", 1)):
         key = label.split()[0].lower()
-        st.button(label, key=key, on_click=_turn_page, args=(session, distance), width="stretch")
+        given = (session.turn_page, distance)
+        st.button(label, key=key, on_click=then_renew, args=given, width="stretch")
 
 
 def _list(session: Session) -> None:
@@ -37,11 +37,6 @@ def _list(session: Session) -> None:
             then_renew(session.open, slug)
 
     choice("Example", names, shown, take, f"example-{session.rank}", label_visibility="collapsed")
-
-
-def _turn_page(session: Session, distance: int) -> None:
-    slug = session.draft.document.example.slug
-    then_renew(session.open, examples.neighbour(slug, distance).slug)
 
 
 def show_reset(session: Session) -> None:

@@ -47,18 +47,8 @@ export function planOf(scene, room) {
     ...{ product: type("product"), output: type("output") },
   };
   const names = Object.values(labels).filter((label) => typeof label === "string");
-  const key = JSON.stringify([
-    picture,
-    shapes,
-    rank,
-    stride,
-    dilation,
-    padding,
-    unvisited,
-    span,
-    flip,
-    names,
-  ]);
+  const geometry = [shapes, rank, stride, dilation, padding, spread, unvisited, span];
+  const key = JSON.stringify([picture, geometry, flip, names, channels]);
   return { ...picture, types, weights: type("output", "filter"), key };
 }
 

@@ -85,6 +85,8 @@ export const EDITING = {
     state.editable ? queued(state, now, { do: "choose", label }) : undefined,
   undo: (state, { now }) => travel(state, "undo", now),
   redo: (state, { now }) => travel(state, "redo", now),
+  example: (state, { by, now }) =>
+    state.editable && state.presenting ? queued(state, now, { do: "example", by }) : undefined,
 };
 
 // ------------------------------------------------------------------------------------------ reading the state
@@ -350,6 +352,7 @@ function stillEdited(scene, editing) {
 function outcome(state, edit) {
   if (edit.do === "undo") return "Undone.";
   if (edit.do === "redo") return "Redone.";
+  if (edit.do === "example") return `${state.title}.`;
   if (edit.do === "paste") return state.says.text || "Pasted.";
   if (edit.do === "choose") return state.says.text || "Read so.";
   const [[d, r, c]] = edit.cells;

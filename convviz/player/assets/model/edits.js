@@ -14,7 +14,8 @@
  * @typedef {Numbered & {do: "type", panel: Editable, cells: Entry[], live?: number}} TypeEdit
  * @typedef {Numbered & {do: "paste", panel: Editable, at: number[], text: string}} PasteEdit
  * @typedef {Numbered & {do: "choose", label: string}} ChooseEdit another reading, by the words of its button
- * @typedef {TypeEdit | PasteEdit | ChooseEdit | (Numbered & {do: "undo"}) | (Numbered & {do: "redo"})} Edit
+ * @typedef {Numbered & {do: "example", by: number}} ExampleEdit the example so many places further in the list
+ * @typedef {TypeEdit | PasteEdit | ChooseEdit | ExampleEdit | (Numbered & {do: "undo"}) | (Numbered & {do: "redo"})} Edit
  * @typedef {[number, number, number, string, string]} Asked an entry, and the sentence that says why it
  *   cannot be read; none where the number is only not taken
  */

@@ -24,6 +24,7 @@ const KEYS = [
   ["M", "window by window, or multiply by multiply"],
   ["P", "predict the output, or not"],
   ["F", "present: the stage alone, in large type"],
+  ["Page Up Page Down", "in a presentation: the previous, the next example"],
   ["?", "this list"],
 ];
 
@@ -51,6 +52,11 @@ const ANYWHERE = {
   End: { type: "go", unit: Infinity },
   " ": { type: "play" },
 };
+/** @type {Record<string, Action>} */
+const PRESENTING = {
+  PageUp: { type: "example", by: -1 },
+  PageDown: { type: "example", by: 1 },
+};
 /** @type {Record<string, (state: State) => Action>} */
 const INSIDE = {
   m: ({ multiply }) => ({ type: "walk", multiply: !multiply }),
@@ -76,6 +82,7 @@ export function actionOf(event, state, inside) {
   if (target.matches("select, input[type=text]")) return undefined;
   if ([" ", "Enter"].includes(key) && target.tagName === "BUTTON") return undefined;
   if (ANYWHERE[key]) return ANYWHERE[key];
+  if (state.presenting && state.editable && PRESENTING[key]) return PRESENTING[key];
   if (!inside) return undefined;
   return key === "?" ? "keys" : INSIDE[key.toLowerCase()]?.(state);
 }
