@@ -290,14 +290,15 @@ class Player {
 
   /** The room that there is, or nothing where there is none, or nothing to draw. */
   room() {
-    const { presenting, predicting, editable, story } = this.state;
+    const { presenting, predicting, editable, story, effect } = this.state;
     const { scene } = toDraw(this.state);
     const { node } = this.stage;
     const width = this.drawing.node.clientWidth;
     if (!scene || !width) return undefined;
     const view = presenting ? node.clientHeight : this.host.room();
     const letter = widthOfLetters(node);
-    return roomFor(scene, { width, view, letter, presenting, predicting, editable, story: story.join(" ") });
+    const given = { width, view, letter, presenting, predicting, editable, effect };
+    return roomFor(scene, { ...given, story: story.join(" ") });
   }
 
   resized = () => this.timers.start("size", RESIZED, () => void this.draw());

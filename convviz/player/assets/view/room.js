@@ -9,9 +9,9 @@ import { LEADING, sizeOf } from "./lines.js";
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
  * @typedef {{width: number, view: number, letter: number, presenting: boolean, predicting: boolean,
- *   editable: boolean, story: string}} Given
+ *   editable: boolean, story: string, effect: string}} Given
  *   `view` is the height of all that is seen; `letter` how wide a digit of the host's font is, as a multiple
- *   of the width that the layout reckons with; `story` what a presentation shows under its title
+ *   of the width that the layout reckons with; `story` what a presentation shows under its title, `effect` what the last change did
  * @typedef {{type: number, lines: number, apart: boolean, notes: number}} Words the type and the lines of the sum,
  *   whether each of its parts begins a line, and the lines of the notes
  * @typedef {ReturnType<typeof roomFor>} Room
@@ -63,7 +63,7 @@ function heightsFor(words, { width, view, letter, presenting, predicting, editab
 }
 
 /** @param {Scene} scene @param {Given} given @param {number} unit @returns {Words} */
-function wordsFor(scene, { width, view, letter, presenting }, unit) {
+function wordsFor(scene, { width, view, letter, presenting, effect }, unit) {
   let [type, lines, apart] = [0, 0, false];
   for (const larger of presenting ? LARGER.map((size) => size * unit) : [1]) {
     const found = sizeOf(scene, width / (larger * letter));
@@ -72,7 +72,7 @@ function wordsFor(scene, { width, view, letter, presenting }, unit) {
   }
   const most = Math.floor(((presenting ? 0.2 : 0.42) * view) / (type * LEADING)); // it scrolls then
   const { kind, notes } = scene.labels;
-  const told = presenting ? `${kind} ${notes.join(" ")}` : notes.join(" ");
+  const told = presenting ? `${effect} ${kind} ${notes.join(" ")}` : notes.join(" ");
   const noted = told.length * (presenting ? PRESENTED * unit : LETTER) * letter;
   return { type, lines: Math.min(lines, Math.max(1, most)), apart, notes: Math.ceil(noted / width) };
 }
