@@ -117,8 +117,11 @@ MARKS = {
 
 def test_marks_are_told_apart_also_in_forced_colours(bench: Bench) -> None:
     dark = {}
+    driver = bench.drive(default(2))
+    stage = driver.stage
     for name, (layer, (row, column)) in MARKS.items():
-        stage = bench.open(layer)
+        driver.show(layer, since=driver.revision + 1)
+        stage.page.locator(f'[data-steps="{len(layer)}"]').wait_for()
         stage.page.emulate_media(forced_colors="active")
         picture = seen(stage, "input").mean(axis=2)
         cell = picture.shape[0] // layer.padded.shape[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from bench import PHONE, Bench, default
+from bench import Bench, default
+from browsing import PHONE
 
 from convviz import Convolution
 
@@ -73,9 +74,9 @@ def test_escape_ends_a_note_before_it_ends_a_presentation(bench: Bench) -> None:
     stage = bench.open(default(2))
     stage.button("Present").click()
     stage.button("Leave").wait_for()
-    stage.root.locator(".cv-size").get_by_role("button", name="n", exact=True).click()
+    stage.root.locator("[data-formula]").get_by_role("button", name="⊙", exact=True).click()
     tip = stage.root.locator("[data-tip]")
-    tip.get_by_text("n: the size of the input.").wait_for()
+    tip.get_by_text("Element-wise product").wait_for()
     stage.page.keyboard.press("Escape")
     tip.wait_for(state="hidden")
     assert stage.button("Leave").is_visible()
@@ -89,3 +90,26 @@ def test_a_note_stands_after_the_mark_that_it_is_about(bench: Bench) -> None:
     marks = notes.locator(".cv-swatch > span")
     assert [marks.nth(at).get_attribute("class") for at in range(marks.count())] == ["cv-padding"]
     assert notes.inner_text().strip().startswith("Padded with zeros: rows 1 above, 1 below")
+
+
+def test_a_printed_page_lists_all_windows_and_has_nothing_to_press(bench: Bench) -> None:
+    stage = bench.open(default(2), 1)
+    windows = stage.page.locator("[data-handout] li")
+    stage.page.locator("[data-handout] li >> nth=3").wait_for(state="attached")
+    assert windows.all_text_contents()[1] == "X₂(1,2): 2·1 + 2·0 + 1·0 + 4·1 = 6"
+    assert not windows.first.is_visible()
+    stage.page.emulate_media(media="print")
+    assert windows.first.is_visible()
+    assert stage.root.get_by_role("button", name="Play").count() == 0
+    assert "Sum(X₂(1,2) ⊙ W)" in stage.page.locator("[data-formula]").inner_text()
+    stage.page.emulate_media(media="screen")
+    stage.button("Predict").click()
+    stage.page.wait_for_function("() => !document.querySelector('[data-handout] li')")
+
+
+def test_the_chips_of_a_sum_are_as_wide_as_their_numbers(bench: Bench) -> None:
+    stage = bench.open(Convolution([1, 2, 100, 4], [1, 2]))
+    widths = "nodes => nodes.map(node => [node.textContent, node.getBoundingClientRect().width])"
+    found = stage.page.locator(".cv-chip").evaluate_all(widths)
+    assert [text for text, _ in found] == ["1", "1", "2", "2"]
+    assert max(width for _, width in found) - min(width for _, width in found) < 1

@@ -35,10 +35,13 @@ st.html(
     '[data-testid="stMainBlockContainer"] {padding: 2.2rem 2rem 1rem; max-width: 1500px}'
     '@media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding-top: 3.9rem}}'
     '[data-testid="stMainBlockContainer"] h1 {font-size: 1.5rem; padding: 0}'
+    # Two lines for what an example says, so that the stage stays where it is when that leaves.
+    "@media (min-width: 641px) and (max-width: 1500px)"
+    ' {[data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"] {min-height: 3.2rem}}'
     # Isolated, so that a step of the stage need not paint it anew. It scrolls as a whole, for it has
     # the focus of the keyboard in it, which a formula or a program has not.
     # As high as what comes when it is looked at, so that it can be scrolled to.
-    '[role="tabpanel"] {isolation: isolate; overflow-x: auto; min-height: 26rem}'
+    '[role="tabpanel"] {isolation: isolate; overflow: auto hidden; min-height: 26rem; padding-bottom: 1rem}'
     '[role="tabpanel"] :is(.katex-display, pre, [data-testid^="stMarkdown"], [data-testid="stCode"])'
     " {overflow: visible}"
     '[data-testid="stTabPanel"] .katex-display {margin: 0; padding: 0.3rem}'

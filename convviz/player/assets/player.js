@@ -17,6 +17,7 @@ import { Drawing } from "./view/drawing.js";
 import { Editor } from "./view/editor.js";
 import { Formula } from "./view/formula.js";
 import { Grids } from "./view/grid.js";
+import { Handout } from "./view/handout.js";
 import { actionOf, followGrids, keyList } from "./view/keys.js";
 import { followCells, followTerms, pointing } from "./view/pointer.js";
 import { presentation } from "./view/present.js";
@@ -108,6 +109,7 @@ class Player {
     this.grids = new Grids();
     this.editor = new Editor(dispatch);
     this.says = new Says(dispatch);
+    this.handout = new Handout();
     this.stage = new Stage(this.parts(), host.theme);
     this.presented = presentation(place, this.stage.node, () =>
       dispatch({ type: "present", presenting: false }),
@@ -118,7 +120,7 @@ class Player {
   }
 
   parts() {
-    const { drawing, editor, controls, says, formula, quiz, modes, keys } = this;
+    const { drawing, editor, controls, says, formula, quiz, modes, handout, keys } = this;
     return {
       picture: drawing.node,
       editor: editor.node,
@@ -127,6 +129,7 @@ class Player {
       formula: formula.node,
       quiz: quiz.node,
       modes: modes.node,
+      handout: handout.node,
       keys,
     };
   }
@@ -205,6 +208,7 @@ class Player {
   /** The spoken line, the address, and Python. @param {Shown} state */
   rested(state) {
     this.stage.status.textContent = spoken(state);
+    this.handout.fill(state);
     this.showAddress();
     this.tell();
   }
@@ -307,6 +311,7 @@ class Player {
 
   turnPrediction() {
     this.stage.status.textContent = "";
+    if (this.state.scene) this.handout.fill(/** @type {Shown} */ (this.state));
     if (this.state.predicting) this.quiz.field.focus();
   }
 

@@ -140,3 +140,21 @@ test("whoever is linked to a cell is linked back", () => {
     }
   }
 });
+
+test("a cell that holds something else than is shown says so first", () => {
+  const asked = {
+    input: [[0, 0, 1, "cat", "The cell holds “cat”, which is not a finite number."]],
+    filter: [],
+  };
+  const found = linked(PADDED, 0, "input", [0, 1, 1], 999, { asked });
+  assert.match(
+    found.text,
+    /^The cell holds “cat”, which is not a finite number\. The stage has: Input \(1, 2\) = 2/,
+  );
+  const other = { input: [], filter: [[0, 1, 0, "7", ""]] };
+  assert.match(
+    linked(PADDED, 0, "filter", [0, 1, 0], 999, { asked: other }).text,
+    /^7 is asked for here\. The stage has: /,
+  );
+  assert.doesNotMatch(linked(PADDED, 0, "filter", [0, 0, 0], 999, { asked: other }).text, /asked/);
+});

@@ -6,6 +6,7 @@
  * window: they belong to each other and to the input cell that they meet. The step stays what it is.
  */
 
+import { toGiven } from "./grid.js";
 import { number } from "./numbers.js";
 import { coordinates, uses } from "./scene.js";
 import { hides, sumOf } from "./selectors.js";
@@ -34,8 +35,22 @@ export function linksOf(state, letters) {
   const { target } = state;
   if (!target) return undefined;
   if (target.panel === "output") return ofOutput(state, target.at);
-  if (target.panel === "input") return ofInput(state, target.at, letters);
-  return ofTap(state, target.at, target.panel);
+  if (target.panel === "input") return withAsked(state, target, ofInput(state, target.at, letters));
+  return withAsked(state, target, ofTap(state, target.at, target.panel));
+}
+
+/**
+ * What belongs to a cell, after what it holds that is not on the stage, and why.
+ * @param {Shown} state @param {Target} target @param {Links} links @returns {Links}
+ */
+function withAsked({ asked, scene }, { panel, at }, links) {
+  if (panel !== "input" && panel !== "filter") return links;
+  const place = String(toGiven(scene, panel, at));
+  const held = asked[panel].find(([depth, row, column]) => String([depth, row, column]) === place);
+  if (!held) return links;
+  const [, , , text, why] = held;
+  const told = why || `${text} is asked for here.`;
+  return { ...links, text: `${told} The stage has: ${links.text}`, spoken: `${told} ${links.spoken}` };
 }
 
 /** @param {Shown} state @param {Cell} at @returns {Links} */

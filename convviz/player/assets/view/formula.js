@@ -253,10 +253,12 @@ export class Formula {
 function termOf(tap, isFirst) {
   const factors = [0, 1].map(() => {
     const text = document.createTextNode("");
-    return { node: element("span", {}, text), text, colour: "" };
+    return { node: element("span", { class: "cv-chip" }, text), text, colour: "" };
   });
   const [left, right] = factors.map(({ node }) => node);
-  const node = element("span", { class: "cv-term", "data-term": tap + 1 }, left, "·", right);
+  // The room of the longest number is around the chip, which is as wide as its own.
+  const room = element("span", { class: "cv-slot" }, left);
+  const node = element("span", { class: "cv-term", "data-term": tap + 1 }, room, "·", right);
   return { node, tap, isFirst, factors, pending: false };
 }
 
