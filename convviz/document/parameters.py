@@ -6,6 +6,7 @@ their bounds are read off the table, so a parameter is added by a row of it and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -116,9 +117,12 @@ def _write_entry(entry: Any) -> str:
     return str(entry)
 
 
+_BRACKETS = re.compile(r"[\[(]([^\[\]()]*?),?[\])]")
+
+
 def _parse_entries(text: str, rank: int, parse: Callable[[str], Any]) -> Any:
-    """One entry, or a tuple of one per axis."""
-    parts = text.split(",")
+    """One entry, or a tuple of one per axis, also in brackets as code has it."""
+    parts = [part.strip() for part in _BRACKETS.sub(r"\1", text.strip()).split(",")]
     if len(parts) not in (1, rank):
         more = f", or {rank}, one per axis" if rank > 1 else ""
         raise ValueError(f"it has {len(parts)} values; give one{more}")

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from convviz.document.limits import MAX_DEPTH, MAX_READABLE, MAX_SIDE, MAX_TEXT, check_shape
 from convviz.document.reading.contents import read_source
-from convviz.document.reading.errors import ReadError
+from convviz.document.reading.decimals import way_out
+from convviz.document.reading.errors import ReadError, count
 from convviz.document.reading.numbers import number_text, read_number, with_plus
+from convviz.document.reading.shapes import place
 
 Tensor: TypeAlias = NDArray[np.float64]
 
@@ -52,12 +54,12 @@ def parse_tensor(text: str, rank: int) -> Tensor:
         raise ValueError(f"{mark!r} does not occur in a tensor of rank {rank}; rank={needed} has it")
     if len(text) > MAX_TEXT or sum(map(text.count, SEPARATORS)) >= MAX_SIDE * MAX_SIDE * MAX_DEPTH:
         raise ValueError(f"it has more than {MAX_SIDE} × {MAX_SIDE} cells in {MAX_DEPTH} slices")
-    return check_shape(_parse_part(text, rank))
+    return check_shape(_parse_part(text, rank, ()))
 
 
 def _as_written(text: str) -> str:
-    """The text without what addresses do to it: marks coded twice, a plus that became a blank."""
-    return with_plus(unquote(text) if "%" in text else text)
+    """The text without marks coded twice, a plus that became a blank, quotes, and a mark at its end."""
+    return with_plus(unquote(text) if "%" in text else text).strip(" '\"").rstrip(";|")
 
 
 def _in_brackets(text: str, rank: int) -> Tensor:
@@ -68,21 +70,38 @@ def _in_brackets(text: str, rank: int) -> Tensor:
         raise ValueError(f"{sentence[:1].lower()}{sentence[1:]}") from None
 
 
-def _parse_part(text: str, rank: int) -> Tensor:
+def _parse_part(text: str, rank: int, index: tuple[int, ...]) -> Tensor:
+    """A part of a tensor; `index` says which, for messages."""
     if rank == 1:
-        return np.array([_parse_cell(cell) for cell in text.split(",")])
-    parts = [_parse_part(part, rank - 1) for part in text.split(SEPARATORS[rank - 1])]
-    odd = next((part for part in parts if part.shape != parts[0].shape), None)
-    if odd is not None:
-        raise ValueError(f"it is ragged: a part of {odd.size} cells stands beside one of {parts[0].size}")
+        return np.array([_parse_cell(cell, (*index, n)) for n, cell in enumerate(text.split(","))])
+    parts = [
+        _parse_part(part, rank - 1, (*index, n)) for n, part in enumerate(text.split(SEPARATORS[rank - 1]))
+    ]
+    odd = next((n for n, part in enumerate(parts) if part.shape != parts[0].shape), 0)
+    if odd:
+        raise ValueError(_uneven(parts[odd].shape, parts[0].shape, odd + 1))
     return np.stack(parts)
 
 
-def _parse_cell(text: str) -> float:
+def _uneven(shape: tuple[int, ...], first: tuple[int, ...], number: int) -> str:
+    """A sentence on a row or a slice that is another than the first."""
+    name, inner = ("row", "cell") if len(shape) == 1 else ("slice", "row")
+    if len(shape) == 2 and shape[0] == first[0]:
+        return (
+            f"the rows of slice {number} have {count(shape[1], 'cell')} and those of slice 1 {first[1]}; "
+            + _EVEN
+        )
+    return f"{name} {number} has {count(shape[0], inner)} and {name} 1 has {first[0]}; {_EVEN}"
+
+
+_EVEN = "make all rows equally long"
+
+
+def _parse_cell(text: str, index: tuple[int, ...]) -> float:
     try:
         return read_number(text)
     except ValueError as error:
-        raise ValueError(f"a cell {error}") from None
+        raise ValueError(f"{place(index)}: the cell {error}{way_out(text.strip())}") from None
 
 
 def shortest_text(tensor: Tensor) -> str:

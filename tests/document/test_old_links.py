@@ -45,12 +45,17 @@ def tensor(values: np.ndarray) -> object:
     return {"shape": list(values.shape), "blake2b": hashlib.blake2b(data, digest_size=12).hexdigest()}
 
 
+def named(complaints: list[str]) -> list[str]:
+    """What is complained of; the reasons may be told in better words."""
+    return [complaint.partition(" is left aside")[0] for complaint in complaints]
+
+
 @pytest.mark.parametrize(
     "old", [old for old in LINKS if old["link"] not in BETTER], ids=lambda old: old["link"][:40]
 )
 def test_an_old_link_opens_as_it_did(old: dict[str, Any]) -> None:
     parsed, complaints = parse(dict(parse_qsl(old["link"], keep_blank_values=True)))
-    assert complaints == old["complaints"]
+    assert named(complaints) == named(old["complaints"])
     assert described(parsed) == old["state"]
     shown, problem = nearest_valid(parsed)
     assert described(shown) == old.get("shown", old["state"])

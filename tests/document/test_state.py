@@ -56,11 +56,14 @@ def test_an_example_brings_its_rank() -> None:
             {"rank": "1", "example": "sobel"},
             "“sobel”, is not one of rank 1 (vector, moving-average",
         ),
-        ({"x": "1,,2"}, "The link’s x is left aside: a cell is empty."),
-        ({"x": ""}, "a cell is empty"),
-        ({"x": "1,2;3"}, "it is ragged: a part of 1 cells stands beside one of 2"),
+        (
+            {"x": "1,,2"},
+            "The link’s x is left aside: row 1, column 2: the cell is empty; fill it, or give 0.",
+        ),
+        ({"x": ""}, "the cell is empty"),
+        ({"x": "1,2;3"}, "row 2 has 1 cell and row 1 has 2; make all rows equally long"),
         ({"x": "1|2"}, "'|' does not occur in a tensor of rank 2; rank=3 has it"),
-        ({"w": "<script>"}, "a cell holds “<script>”, which is not a finite number"),
+        ({"w": "<script>"}, "row 1, column 1: the cell holds “<script>”, which is not a finite number"),
         ({"w": "nan"}, "“nan”, which is not a finite number"),
         ({"w": "1e309"}, "“1e309”, which is too large for a number of 64 bits"),
         ({"w": "1_0"}, "“1_0”, which is not a finite number"),
@@ -440,3 +443,36 @@ def test_a_list_of_another_rank_in_a_link_is_left_aside() -> None:
     _, complaints = parse({"x": "[[[1,2]],[[3,4]]]"})
     reason = "it holds a tensor of rank 3 (1 × 2 × 2); choose the rank 3D tensor first"
     assert complaints == [f"The link’s x is left aside: {reason}."]
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "value"),
+    [
+        ({"stride": "(1,2)"}, "stride", (1, 2)),
+        ({"dilation": "[1, 2]"}, "dilation", (1, 2)),
+        ({"padding": "(1,2,)"}, "padding", ((1, 1), (2, 2))),
+    ],
+)
+def test_one_value_per_axis_may_stand_in_brackets(given: dict[str, str], name: str, value: object) -> None:
+    parsed, complaints = parse(given)
+    assert (getattr(parsed.parameters, name), complaints) == (value, [])
+
+
+@pytest.mark.parametrize("text", ["1,2;3,4;", "'1,2;3,4'", " 1,2;3,4 ", "1%2C2%3B3%2C4"])
+def test_a_tensor_of_a_link_may_have_quotes_and_a_mark_at_its_end(text: str) -> None:
+    parsed, complaints = parse({"x": text, "w": "1"})
+    assert (parsed.x.tolist(), complaints) == ([[1, 2], [3, 4]], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "rank", "words"),
+    [
+        ("1,2|3", "3", "slice 2 have 1 cell and those of slice 1 2"),
+        ("1;2|3", "3", "slice 2 has 1 row and slice 1 has 2"),
+        ("1,2;3,a", "2", "row 2, column 2: the cell holds “a”"),
+        ("1,,2", "1", "cell 2: the cell is empty"),
+    ],
+)
+def test_what_is_wrong_in_a_tensor_of_a_link_has_a_place(text: str, rank: str, words: str) -> None:
+    _, complaints = parse({"x": text, "rank": rank})
+    assert words in complaints[0]

@@ -14,7 +14,7 @@ PAGE = Path(__file__).parents[2] / "convviz/hosts/streamlit/page.py"
     ("parameters", "message"),
     [
         ({"rank": "7"}, "The link’s rank, “7”, is not one of 1, 2, 3"),
-        ({"x": "1,,2"}, "The link’s x is left aside: a cell is empty"),
+        ({"x": "1,,2"}, "The link’s x is left aside: row 1, column 2: the cell is empty"),
         ({"w": "<script>alert(1)</script>"}, "The link’s w is left aside"),
         ({"w": "![a](http://example.invalid/a.png)"}, "The link’s w is left aside"),
         ({"x": "z:garbage"}, "The link’s x is left aside"),

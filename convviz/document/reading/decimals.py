@@ -115,16 +115,18 @@ def _cell(index: int, cell: str, marks: Marks) -> float:
         word = cell.strip().strip("\"'").lower()
         if word in WORDS:
             return WORDS[word]
-        raise CellError(index, f"{error}{_way_out(cell.strip())}") from None
+        raise CellError(index, f"{error}{way_out(cell.strip())}") from None
 
 
 _UNIT = re.compile(r"[€$£¥₹]?\s*[+\-−]?[\d.,]*\d\s*([^\W\d]{1,5}|[€$£¥₹°Ωµ]\w?)?")
 
 
-def _way_out(cell: str) -> str:
+def way_out(cell: str) -> str:
     """What to do about a cell that is no number, as the end of a sentence."""
     if not cell:
         return "; fill it, or give 0"
+    if "," in cell and _OPEN.fullmatch(cell):
+        return ""
     if re.search(r"[\[\](){}]", cell):
         return "; a bracket has no pair there, copy all of it, or take it out"
     if cell.endswith("%"):
