@@ -39,6 +39,8 @@ MARGIN, HEADING, RAMP = 0.6, 1.45, 1.0
 GAP, LABELLED, SIGN = 0.35, 0.75, 1.5
 #: The most cells of a side that are drawn at full size, alone and as one of several slices.
 SIDE, SIDE_OF_SLICES = 16, 10
+#: How high a stack of slices may be.
+TALLEST_STACK = 30.0
 #: A vector of more cells is a plot.
 LONGEST = 40
 PLOT_WIDTH, PLOT_HEIGHT = 24.0, 4.0
@@ -110,7 +112,8 @@ def in_a_row(parts: Sequence[Stack | str]) -> Picture:
             labels += [Label(part, left + room / 2, middle, size, tone="quiet")] if part else []
             left += room if part else 0.8
             continue
-        room = max(part.width, 0.3 * len(part.caption) * 0.62, 0.36 * len(part.heading) * 0.8)
+        room = max(part.width, _caption_width(part.caption), 0.29 * len(part.heading))
+        room = max(room, 0.0 if part.ramp is None else ramp_width(part.ramp))
         inset, top = left + (room - part.width) / 2, middle - part.height / 2
         panels += [panel.at(panel.left + inset, panel.top + top) for panel in part.panels]
         labels += [replace(label, x=label.x + inset, y=label.y + top) for label in part.labels]
@@ -118,9 +121,15 @@ def in_a_row(parts: Sequence[Stack | str]) -> Picture:
         labels += _headings(part, centre, top)
         if part.ramp is not None:
             ramps.append(Ramp(part.ramp, centre, top + part.height + 0.5, written))
-        left += room
+        beside = [label.x + 0.27 * len(label.text) for label in part.labels if label.align == "left"]
+        left += max(room, *beside) if beside else room
     height = MARGIN + HEADING + tallest + RAMP
     return Picture(left + MARGIN, height, panels, labels, ramps=ramps)
+
+
+def ramp_width(bound: float) -> float:
+    """How wide a colour scale is with what is written at its ends."""
+    return 1.75 + 0.33 * len(written(-bound))
 
 
 def _headings(stack: Stack, centre: float, top: float) -> list[Label]:
@@ -163,21 +172,47 @@ def stacked(
 
 
 def input_stack(step: Shown, ends: Bounds, windows: bool = True) -> Stack:
-    """The slices of the padded input, with the window on those that it meets."""
+    """The slices of the padded input, with the window on those that it meets.
+
+    Where all of them would be too tall, those around the window are there, or the cells are smaller.
+    """
     layer, tensor = step.layer, step.layer.padded.reshape(lift(step.layer.padded.shape))
-    several = len(tensor) > 1
-    scale = _scale(tensor.shape[1:], several)
+    several, depths = len(tensor) > 1, shown_depths(step, windows)
     met = {depth: c for c, depth in enumerate(depths_met(step))} if windows else {}
+    live, scale = len(depths) < len(tensor), input_scale(layer, len(depths))
     panels = []
-    for depth, matrix in enumerate(tensor):
+    for depth in depths:
         padding, inserted, unvisited = kinds_of_cells(layer, depth)
-        panel = Panel(f"input-{depth + 1}" if several else "input", matrix, ends.input, scale=scale)
+        name = f"input-{depth + 1}" if several else "input"
+        panel = Panel(name, tensor[depth], ends.input, scale=scale, live=live)
         panel = replace(panel, padding=padding, inserted=inserted, unvisited=unvisited)
         panels.append(_with_window(panel, step, met[depth]) if depth in met else panel)
-    labels = [f"depth {depth + 1}" if several else "" for depth in range(len(tensor))]
-    placed, texts = stacked(panels, labels)
+    placed, texts = stacked(panels, [f"depth {depth + 1}" if several else "" for depth in depths])
+    texts = [replace(text, live=live) for text in texts]
     caption = _input_caption(layer)
     return Stack(placed, texts, input_symbol(layer), caption, live=False, ramp=ends.input.end)
+
+
+def input_scale(layer: Layer, slices: int = 1) -> float:
+    """How large a cell of the input is, of which so many slices stand below each other."""
+    rows, columns = lift(layer.geometry.padded_shape)[1:]
+    several = layer.rank == 3 and layer.geometry.padded_shape[0] > 1
+    room = (TALLEST_STACK / slices - LABELLED) / rows if several else 1.0
+    return min(1.0, (SIDE_OF_SLICES if several else SIDE) / max(rows, columns), max(room, 0.1))
+
+
+def shown_depths(step: Shown, windows: bool) -> range:
+    """Which slices of the padded input are drawn: all, or where these are many those around the window."""
+    depth = lift(step.layer.geometry.padded_shape)[0]
+    if not windows or depth == 1:
+        return range(depth)
+    met = depths_met(step)
+    first, last = met[0], met[-1]
+    rows = lift(step.layer.geometry.padded_shape)[1]
+    room = int(TALLEST_STACK / (rows * input_scale(step.layer) + LABELLED))
+    count = min(depth, max(last - first + 1, room))
+    start = max(0, min(first - (count - (last - first + 1)) // 2, depth - count))
+    return range(start, start + count)
 
 
 def _input_caption(layer: Layer) -> str:
@@ -250,19 +285,20 @@ def _of_the_filter(
     else:
         rows = input_stack(step, Bounds(*[bound] * 4)).panels
         live = live or len(rows) > len(panels)
-        middles = [rows[depth].top + rows[depth].height / 2 for depth in depths_met(step)]
+        first = shown_depths(step, windows=True).start
+        middles = [_middle(rows[depth - first]) for depth in depths_met(step)]
         placed = [replace(p, live=live, top=m - p.height / 2) for p, m in zip(panels, middles, strict=True)]
         placed = _spanning(placed, rows)
     if name == "product" and several:
-        labels = [
-            Label(
-                written(float(panel.values.sum())), panel.left + panel.width + 0.55, _middle(panel), live=True
-            )
-            for panel in placed
-            if panel.values.size
-        ]
+        labels = [_sum_label(panel) for panel in placed if panel.values.size]
     caption = f"{word} {_size(step.layer.geometry.filter_shape)}"
     return Stack(placed, labels, heading, caption, live=live or name != "filter", ramp=bound.end)
+
+
+def _sum_label(panel: Panel) -> Label:
+    """The sum of a slice of the products, to its right."""
+    total = written(float(panel.values.sum()))
+    return Label(total, panel.left + panel.width + 0.25, _middle(panel), align="left", live=True)
 
 
 def _middle(panel: Panel) -> float:
@@ -279,9 +315,8 @@ def output_stack(step: Shown, ends: Bounds) -> Stack:
     """The slices of the output so far."""
     layer, (q, row, column) = step.layer, step.place
     shape = step.output.shape[1:]
-    scale = _scale(
-        layer.geometry.padded_shape[-2:], len(lift(layer.padded.shape)) > 1 and layer.padded.shape[0] > 1
-    )
+    given = input_stack(step, ends)
+    scale = given.panels[0].scale
     several = step.slices > 1
     panels = [
         Panel(
@@ -295,7 +330,7 @@ def output_stack(step: Shown, ends: Bounds) -> Stack:
         for place, matrix in enumerate(step.output)
     ]
     tall = shape[0] * scale + LABELLED
-    rows = max(1, int(input_stack(step, ends).height / tall + 0.5))
+    rows = max(int(given.height / tall + 0.5), math.ceil(math.sqrt(step.slices)))
     placed, labels = stacked(panels, output_labels(layer, step.slices), columns=math.ceil(step.slices / rows))
     caption = f"output {_size(layer.output_shape)}"
     return Stack(placed, labels, output_symbol(layer), caption, live=False, ramp=ends.output.end)
@@ -374,11 +409,12 @@ def _below_each_other(step: Shown, ends: Bounds) -> Picture:
     ]
     right = max(panel.left + panel.width for panel in panels)
     ramps = [
-        Ramp(panel.bound.end, right + 1.6, panel.top + 0.5, written)
+        Ramp(panel.bound.end, right + 0.4 + ramp_width(panel.bound.end) / 2, panel.top + 0.5, written)
         for panel in panels
         if not panel.name.startswith("output-") or panel.name == "output-1"
     ]
-    width, height = right + 3.0, panels[-1].top + 1 + 0.45
+    widest = max(ramp_width(panel.bound.end) for panel in panels)
+    width, height = right + 0.4 + widest + MARGIN, panels[-1].top + 1 + 0.45
     picture = Picture(width, height, panels, labels, ramps=ramps)
     if isinstance(layer, Activation):
         picture = _with_curve(picture, step)

@@ -7,7 +7,8 @@ most pixels have are exact. Imports Matplotlib, Pillow, NumPy and `convviz.core`
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,8 @@ from PIL import Image
 
 from convviz.core import ConvolutionError, Layer
 from convviz.figures.arranging import arrange
-from convviz.figures.drawing import Drawing, room_for, styled
-from convviz.figures.drawing import folded as folded_lines
+from convviz.figures.drawing import Drawing, folded, room_for, styled
+from convviz.figures.picture import Picture
 from convviz.figures.steps import bounds_of
 
 #: Frames that a film may have.
@@ -28,7 +29,12 @@ SLOWEST, FASTEST, ALL, LAST = 1000, 60, 24_000, 2500
 #: Pixels across a film, unless its resolution is given.
 ACROSS = 900
 
+#: Colours of the palette; one more stands for what is as in the frame before.
+MOST_COLOURS = 255
+
 _Pixels = NDArray[np.uint32]
+#: The places of pixels in a frame, laid out in a row, and their colours.
+_Change = tuple[NDArray[np.intp], _Pixels]
 
 
 def film(layer: Layer, title: str, theme: str, size: tuple[float, float] | None, dpi: float | None) -> bytes:
@@ -44,8 +50,9 @@ def film(layer: Layer, title: str, theme: str, size: tuple[float, float] | None,
             "or a larger stride, or save as .html, which plays any of them"
         )
     with styled():
-        frames = list(_frames(layer, title, theme, size, dpi))
-    return _gif(frames, durations(len(frames)))
+        shape, frames = _frames(layer, title, theme, size, dpi)
+        changes = list(_changed(frames))
+    return _gif(changes, shape, durations(len(changes)))
 
 
 def durations(count: int) -> list[int]:
@@ -60,22 +67,28 @@ def durations(count: int) -> list[int]:
 
 def _frames(
     layer: Layer, title: str, theme: str, size: tuple[float, float] | None, dpi: float | None
-) -> Iterator[_Pixels]:
+) -> tuple[tuple[int, int], Iterator[_Pixels]]:
+    """How many rows and columns of pixels a frame has, and all frames, drawn as they are asked for."""
     ends = bounds_of(layer)
     pictures = [arrange(layer, s, ends) for s in range(len(layer))]
     first = room_for(pictures[0], title, size)
-    # Smaller cells fold the lines of text further, so the longest decides for all.
-    count = max(len(folded_lines(picture, first.line)) for picture in pictures)
+    # The step with the longest lines of text decides how much room they have.
+    count = max(len(folded(picture, first.line)) for picture in pictures)
     room = room_for(pictures[0], title, size, count)
     drawing = Drawing(pictures[0], room, theme, transparent=False)
     drawing.figure.set_dpi(dpi or min(150.0, ACROSS / room.size[0]))
     canvas: Any = FigureCanvasAgg(drawing.figure)  # its methods have no types
+    width, height = canvas.get_width_height()
+    return (height, width), _drawn(drawing, canvas, pictures)
+
+
+def _drawn(drawing: Drawing, canvas: Any, pictures: list[Picture]) -> Iterator[_Pixels]:
     for artist in drawing.live:
         artist.set_visible(False)
     canvas.draw()
     still = canvas.copy_from_bbox(drawing.figure.bbox)
     for picture in pictures:
-        drawing.redraw(picture, folded_lines(picture, room.line))
+        drawing.redraw(picture, folded(picture, drawing.room.line))
         canvas.restore_region(still)
         for artist in sorted(drawing.live, key=lambda artist: artist.get_zorder()):
             drawing.axes.draw_artist(artist)
@@ -89,36 +102,43 @@ def _packed(rgba: NDArray[np.uint8]) -> _Pixels:
     return packed
 
 
-def _gif(frames: list[_Pixels], shown: list[int]) -> bytes:
-    palette = _palette(frames)
-    images = [_indexed(frame, palette) for frame in frames]
+def _gif(changes: list[_Change], shape: tuple[int, ...], shown: list[int]) -> bytes:
+    """The file, from what changes in each frame; the first changes everything."""
+    distinct, counts = np.unique(np.concatenate([colours for _, colours in changes]), return_counts=True)
+    palette = distinct[np.argsort(-counts, kind="stable")[:MOST_COLOURS]]
+    distances = np.abs(_channels(distinct)[:, None] - _channels(palette)[None]).sum(axis=2)
+    nearest = distances.argmin(axis=1).astype(np.uint8)
+    first, *others = _images(changes, shape, distinct, nearest, palette)
     file = io.BytesIO()
-    first, *others = images
-    first.save(file, "GIF", save_all=True, append_images=others, duration=shown, loop=0, optimize=False)
+    # Optimized, what is as in the frame before is left out.
+    first.save(file, "GIF", save_all=True, append_images=others, duration=shown, loop=0, optimize=True)
     return file.getvalue()
 
 
-def _palette(frames: list[_Pixels]) -> _Pixels:
-    """The 256 colours that most pixels have, in all frames together."""
-    colours, counts = np.unique(
-        np.concatenate(
-            [frame.ravel() for frame in frames[:: max(1, len(frames) // 12)]] + [frames[-1].ravel()]
-        ),
-        return_counts=True,
-    )
-    order = np.argsort(-counts, kind="stable")[:256]
-    palette: _Pixels = colours[order]
-    return palette
+def _images(
+    changes: list[_Change],
+    shape: tuple[int, ...],
+    distinct: _Pixels,
+    nearest: NDArray[np.uint8],
+    palette: _Pixels,
+) -> Iterator[Image.Image]:
+    """The frames in the colours of the palette, each pixel in the nearest."""
+    indices = np.zeros(math.prod(shape), dtype=np.uint8)
+    for places, colours in changes:
+        indices[places] = nearest[np.searchsorted(distinct, colours)]
+        image = Image.fromarray(indices.reshape(shape).copy())
+        image.putpalette(_channels(palette).astype(np.uint8).ravel().tobytes())
+        yield image
 
 
-def _indexed(frame: _Pixels, palette: _Pixels) -> Image.Image:
-    """A frame in the colours of the palette, each pixel in the nearest."""
-    colours, places = np.unique(frame.ravel(), return_inverse=True)
-    distances = np.abs(_channels(colours)[:, None] - _channels(palette)[None]).sum(axis=2)
-    indices = distances.argmin(axis=1).astype(np.uint8)[places].reshape(frame.shape)
-    image = Image.fromarray(indices)
-    image.putpalette(_channels(palette).astype(np.uint8).ravel().tobytes())
-    return image
+def _changed(frames: Iterable[_Pixels]) -> Iterator[_Change]:
+    """Which pixels of each frame are others than in the frame before, and what they are."""
+    before: _Pixels | None = None
+    for frame in frames:
+        flat = frame.ravel()
+        places = np.arange(flat.size) if before is None else np.flatnonzero(flat != before)
+        yield places, flat[places]
+        before = flat
 
 
 def _channels(colours: _Pixels) -> NDArray[np.int16]:

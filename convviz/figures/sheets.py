@@ -42,7 +42,7 @@ PAGE, SMALLEST_CELL = (7.5, 10.9), 3.0
 #: Cells that a sheet may have in its tiles: each is drawn.
 MOST_CELLS = 30_000
 #: Between tiles, beside and below each other, and over each for its name; the type of their numbers.
-BETWEEN, BELOW, NAME, TYPE = 1.0, 0.6, 0.75, 0.55
+BETWEEN, BELOW, NAME, TYPE = 1.0, 0.6, 0.75, 0.52
 
 
 def sheet(layer: Layer, size: tuple[float, float] | None = None) -> Picture:

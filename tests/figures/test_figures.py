@@ -103,10 +103,12 @@ def test_every_layer_is_drawn_with_the_numbers_of_its_step(layer):
     expected = layer.partial_output(s)
     if values or expected.size < 80:  # or there is no room for them
         assert sorted(values) == sorted(map(explain.written, expected[~np.isnan(expected)]))
-    inputs = [text for name, text in found.items() if name.startswith("input")]
-    padded = layer.padded[~np.isnan(layer.padded)]
-    if inputs or padded.size < 80:
-        assert sorted(inputs) == sorted(map(explain.written, padded))
+    padded = layer.padded.reshape(-1, *np.atleast_2d(layer.padded).shape[-2:])
+    for depth, matrix in enumerate(padded):
+        name = f"input-{depth + 1}-" if len(padded) > 1 else "input-"
+        inputs = [text for gid, text in found.items() if gid.startswith(name)]
+        if inputs or layer.padded.size < 80:  # or the slice is far from the window
+            assert sorted(inputs) == sorted(map(explain.written, matrix[~np.isnan(matrix)]))
 
 
 def test_the_cells_of_a_figure_have_the_colours_of_the_scale():
@@ -311,3 +313,38 @@ def test_a_picture_of_too_many_pixels_is_refused():
         written(WORKED["matrix"], ".png", 1, size=(50, 50), dpi=600)
     with refused("dpi is 0; give dots per inch"):
         written(WORKED["matrix"], ".png", 1, dpi=0)
+
+
+# ------------------------------------------------------------------------------------- many and much
+
+
+def test_of_many_slices_those_around_the_window_are_drawn():
+    c = Convolution(np.arange(16.0 * 12 * 12).reshape(16, 12, 12) % 7, np.ones((3, 3, 3)))
+    for s, shown in ((0, {1, 2, 3}), (500, {6, 7, 8}), (len(c) - 1, {14, 15, 16})):
+        found = texts(written(c, step=s))
+        depths = {int(name.split("-")[1]) for name in found if name.startswith("input-")}
+        assert shown <= depths
+        assert len(depths) < 16
+
+
+def test_the_outputs_of_many_filters_stand_in_a_square():
+    f = Filters(np.arange(36.0).reshape(6, 6) % 5, np.ones((16, 3, 3)))
+    drawn = convviz.figure(f, 20)
+    outputs = [one for one in drawn.axes[0].collections if str(one.get_gid()).startswith("output")]
+    lefts = {round(one.get_paths()[0].vertices[:, 0].min(), 6) for one in outputs}
+    tops = {round(one.get_paths()[0].vertices[:, 1].min(), 6) for one in outputs}
+    assert len(outputs) == 16
+    assert len(lefts) == len(tops) == 4
+
+
+@pytest.mark.parametrize("size", [(0.3, 0.3), (60, 1), (1, 60)])
+def test_a_figure_of_any_size_is_drawn(size):
+    svg = written(WORKED["matrix"], step=1, size=size, title="A title that is folded")
+    assert f'width="{size[0] * 72:g}pt"' in svg.decode()
+
+
+def test_numbers_of_very_different_sizes_are_written_as_on_the_stage():
+    c = Convolution([1e-300, 3e5, -1234.5678], [1 / 3, 1e-5])
+    found = texts(written(c, step=1))
+    assert numbers(found, "input", (1, 3)) == [["1e−300", "300000", "−1234.6"]]
+    assert numbers(found, "filter", (1, 2)) == [["0.3333", "1e−5"]]
