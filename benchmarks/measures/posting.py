@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 class Poster:
     """One connection to a server, made when it is first needed."""
 
-    def __init__(self, url: str) -> None:
-        self.host = urlsplit(url)
+    def __init__(self, url: str, cookie: str) -> None:
+        self.host, self.cookie = urlsplit(url), cookie
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def post(self, path: str, body: bytes) -> bytes:
@@ -25,10 +25,11 @@ class Poster:
         if self.streams is None:
             self.streams = await asyncio.open_connection(self.host.hostname, self.host.port)
         reader, writer = self.streams
-        head = f"POST {path} HTTP/1.1\r\nHost: {self.host.netloc}\r\nContent-Length: {len(body)}\r\n\r\n"
-        writer.write(head.encode() + body)
-        status, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().splitlines()
-        headers = dict(line.lower().split(": ", 1) for line in lines if line)
+        fields = {"Host": self.host.netloc, "Cookie": self.cookie, "Content-Length": len(body)}
+        lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items()), "", ""]
+        writer.write("\r\n".join(lines).encode() + body)
+        status, *found = (await reader.readuntil(b"\r\n\r\n")).decode().splitlines()
+        headers = dict(line.lower().split(": ", 1) for line in found if line)
         answer = await reader.readexactly(int(headers["content-length"]))
         if " 200 " not in status:
             raise RuntimeError(f"{path}: {status}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import time
 import urllib.request
 from typing import Any
@@ -66,8 +67,14 @@ class Visitor:
         """Opens a page, and waits until its script has run."""
         self.url = url
         address = url.replace("http", "ws", 1) + "_stcore/stream"
-        self.poster = Poster(url)
-        self.socket = await connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None)
+        cookie = (
+            f"convviz={secrets.token_hex(8)}"  # what nginx would have set, with several servers behind it
+        )
+        self.poster = Poster(url, cookie)
+        protocol, headers = Subprotocol("streamlit"), {"Cookie": cookie}
+        self.socket = await connect(
+            address, subprotocols=[protocol], additional_headers=headers, max_size=None
+        )
         self.listening = asyncio.create_task(self._listen())
         await self._send(ClientState(), counted=False)
         await self.settled()
