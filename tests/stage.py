@@ -34,6 +34,10 @@ class Stage:
     def button(self, name: str) -> Any:
         return self.root.get_by_role("button", name=name)
 
+    def wait_for_question(self, question: str) -> None:
+        """Waits for a question where it is seen; the line for screen readers says it too, a moment later."""
+        self.root.get_by_role("form", name="Predict").get_by_text(question).wait_for()
+
     def at(self, step: int) -> Stage:
         """Waits until the stage is at this step, from one."""
         self.page.locator(f'[data-testid="convviz-stage"][data-step="{step}"]').wait_for()

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from browsing import wait_for_picture
+from browsing import enter, wait_for_picture
 from stage import Stage
 
 from convviz import Convolution
@@ -186,17 +186,23 @@ def close(page: Any, name: str) -> None:
     page.get_by_role("dialog", name=name).wait_for(state="detached")
 
 
+def set_number(page: Any, name: str, value: object) -> None:
+    """Writes a number into a field of the sidebar, which may be another one while the server answers."""
+    wait_for_rest(page)
+    enter(page.get_by_role("spinbutton", name=name, exact=True), value)
+
+
 def choose(page: Any, name: str, option: str) -> None:
-    """Chooses from a list, which closes when the sidebar changes under it: open it until it stays."""
-    field, entry = (
-        page.get_by_role("combobox", name=name, exact=True),
-        page.get_by_role("option", name=option),
-    )
+    """Chooses from a list, which closes when the sidebar changes under it: until the choice is shown."""
+    field = page.get_by_role("combobox", name=name, exact=True)
+    entry = page.get_by_role("option", name=option)
+    shown = field.and_(page.locator(f'[value^="{option}"]'))
     for patience in [1_000] * 10 + [20_000]:
         wait_for_rest(page)
         field.press("ArrowDown")
         try:
             entry.click(timeout=patience)
+            shown.wait_for(timeout=patience)
             return
         except playwright.TimeoutError:
             continue

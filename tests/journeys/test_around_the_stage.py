@@ -8,8 +8,8 @@ import hands
 import numpy as np
 import pytest
 from bench import default
-from browsing import enter, wait_for_picture
-from hands import choose, type_into, wait_for_address, wait_for_output, wait_for_query
+from browsing import wait_for_picture
+from hands import choose, set_number, type_into, wait_for_address, wait_for_output, wait_for_query
 from servers import Server
 from stage import Stage
 
@@ -62,7 +62,7 @@ def test_a_copied_link_carries_everything_to_a_second_visitor(stage: Stage, serv
     x, w = (tensor.copy() for tensor in (examples.default(3).x, examples.default(3).w))
     type_into(stage, "filter", (0, 0, 1), "-2.5")
     w[0, 0, 1] = -2.5
-    enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), 3)
+    set_number(stage.page, "Bias", 3)
     wait_for_address(stage.page, "bias=3")
     stage.button("Last window").click()
     given: dict[str, Any] = {"stride": (1, 2, 2), "padding": ((1, 1), (0, 1), (1, 1)), "bias": 3}

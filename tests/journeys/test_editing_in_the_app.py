@@ -142,6 +142,8 @@ def test_an_edit_comes_before_what_is_done_elsewhere_after_it(stage: Stage, serv
     stage.open(server.url)
     hands.wait_for_rest(stage.page)
     stage.page.route("**/edits/*", lambda route: None)
+    type_into(stage, "input", (0, 0, 0), "7919")
+    hands.filled_tab(stage.page, "Code").locator("code").filter(has_text="7919").wait_for()
     type_into(stage, "input", (0, 0, 0), "5")
     stage.page.get_by_role("button", name="Next example").click()
     stage.page.get_by_role("heading", level=1).filter(has_text="Worked").wait_for(state="hidden")

@@ -13,6 +13,7 @@ from browsing import (
     check_accessible,
     drag,
     enter,
+    let_pass,
     look,
     on_every_screen,
     wait_for_picture,
@@ -21,6 +22,7 @@ from hands import (
     filled_tab,
     frames_sent,
     open_tab,
+    set_number,
     type_into,
     wait_for_address,
     wait_for_query,
@@ -46,11 +48,6 @@ def predict(stage: Stage) -> Any:
     return field
 
 
-def asked(stage: Stage, question: str) -> Any:
-    """The question where it is seen; the line for screen readers says it too, a moment later."""
-    return stage.root.get_by_role("form", name="Predict").get_by_text(question)
-
-
 def leaks(stage: Stage) -> bool:
     """Whether the answer is in the page: in text, attributes, styles or fields, written in any way."""
     page = stage.page.evaluate(EVERYTHING)
@@ -65,12 +62,12 @@ def test_a_gesture_costs_one_message_and_a_look_none_whatever_tab_is_open(stage:
         filled_tab(page, name)
         stage.button("First window").click()
         stage.root.get_by_role("status").filter(has_text="Window 1 of 36").wait_for(state="attached")
-        page.wait_for_timeout(400)
+        let_pass(page, 400)
         wait_for_rest(page)
         before = len(sent)
         for panel in ("input", "output", "filter", "product"):
             stage.point(panel, 0, 1, 1)
-        page.wait_for_timeout(400)  # time for a message, were there one
+        let_pass(page, 400)  # time for a message, were there one
         assert len(sent) == before
         drag(stage, 20)
         assert len(sent) == before
@@ -80,7 +77,7 @@ def test_a_gesture_costs_one_message_and_a_look_none_whatever_tab_is_open(stage:
         stage.root.get_by_role("status").filter(has_text=f"Window {step} of 36").wait_for(state="attached")
         if name == "Explain":
             wait_for_window(page, int(step), 36)
-        page.wait_for_timeout(400)  # time for a second message, were there one
+        let_pass(page, 400)  # time for a second message, were there one
         assert len(sent) == before + 1
 
 
@@ -127,19 +124,18 @@ def test_another_size_is_asked_for_first_and_the_question_can_be_left(stage: Sta
     field = predict(stage)
     ranks = page.get_by_role("radiogroup", name="Rank")
     ranks.get_by_text("1D vector").click()
-    asked(stage, "Input 5, filter 3. What size has the output?").wait_for()
+    stage.wait_for_question("Input 5, filter 3. What size has the output?")
     wait_for_rest(page)
     ranks.get_by_text("2D matrix").click()
-    page.locator('[data-testid="convviz-stage"][data-rank="2"]').wait_for()
-    asked(stage, "What is Y(2,2)?").wait_for()
+    stage.wait_for_question("What is Y(2,2)?")
     wait_for_query(page, "step=4&predict=true")
-    enter(page.get_by_role("spinbutton", name="Stride", exact=True), 2)
-    asked(stage, "Input 3 × 3, filter 2 × 2, stride 2. What size has the output?").wait_for()
+    set_number(page, "Stride", 2)
+    stage.wait_for_question("Input 3 × 3, filter 2 × 2, stride 2. What size has the output?")
     enter(field, "1 x 1")
     page.locator('[data-testid="convviz-stage"][data-steps="1"]').wait_for()
     wait_for_address(page, "stride=2")
     ranks.get_by_text("1D vector").click()
-    asked(stage, "Input 5, filter 3. What size has the output?").wait_for()
+    stage.wait_for_question("Input 5, filter 3. What size has the output?")
     wait_for_query(page, "rank=1&predict=true")
     stage.button("Predict").click()
     page.locator('[data-testid="convviz-stage"][data-rank="1"]').wait_for()
@@ -165,7 +161,7 @@ def test_a_presentation_covers_the_app_is_edited_and_gives_it_back(stage: Stage,
     wait_for_query(page, "present=true")
     stage.button("Leave").click()
     stage.button("Present").wait_for()
-    enter(page.get_by_role("spinbutton", name="Stride", exact=True), 2)
+    set_number(page, "Stride", 2)
     wait_for_query(page, "stride=2")
     wait_for_picture(stage, default(2, stride=2), 0)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import default
-from browsing import enter, equal, eventually
-from hands import choose, filled_tab, look_at_tabs, wait_for_address, wait_for_window
+from browsing import equal, eventually
+from hands import choose, filled_tab, look_at_tabs, set_number, wait_for_address, wait_for_window
 from servers import ROOT, Server
 from stage import Stage
 
@@ -34,9 +34,9 @@ def test_the_explanation_follows_the_stage_and_the_parameters(stage: Stage, serv
     for button, step in (("First window", 0), ("Next window", 1), ("Last window", 3)):
         stage.button(button).click()
         check(default(2), step)
-    enter(page.get_by_role("spinbutton", name="Stride", exact=True), 2)
+    set_number(page, "Stride", 2)
     check(default(2, stride=2), 0)
-    page.get_by_text("which makes 1 × 1 window instead of 2 × 2").wait_for()
+    page.get_by_role("tabpanel").get_by_text("which makes 1 × 1 window instead of 2 × 2").wait_for()
     page.get_by_role("tabpanel").get_by_role("button", name="As LaTeX").click()
     code = page.get_by_test_id("stPopoverBody").locator("code")
     eventually(page, lambda: equal(code.inner_text().strip(), explain.step_latex(default(2, stride=2), 0)))
@@ -79,7 +79,7 @@ def test_a_formula_wider_than_the_page_stays_inside(stage: Stage, server: Any) -
     row = ",".join(f"0.{digit}2345678" for digit in range(1, 10))
     page = stage.open(f"{server.url}?x={';'.join([row] * 9)}&w={';'.join([row] * 8)}").page
     look_at_tabs(page)
-    page.get_by_text("Easily mistaken").wait_for()
+    page.get_by_role("tabpanel").get_by_text("Easily mistaken").wait_for()
     assert page.locator(".katex-error").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

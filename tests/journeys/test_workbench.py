@@ -7,7 +7,7 @@ from typing import Any
 
 import hands
 import numpy as np
-from browsing import enter, eventually, wait_for_picture
+from browsing import eventually, wait_for_picture
 from hands import wait_for_address
 from stage import Stage
 
@@ -23,17 +23,17 @@ def npy(values: Any) -> bytes:
 
 def test_every_parameter_has_its_control(stage: Stage, server: Any) -> None:
     stage.open(f"{server.url}?example=sobel")
-    enter(stage.page.get_by_role("spinbutton", name="Stride", exact=True), 2)
+    hands.set_number(stage.page, "Stride", 2)
     wait_for_address(stage.page, "stride=2")
     assert "read by no window" in stage.root.inner_text()
     hands.choose(stage.page, "Padding", "Same")
     wait_for_address(stage.page, "padding=same")
-    enter(stage.page.get_by_role("spinbutton", name="Dilation", exact=True), 2)
+    hands.set_number(stage.page, "Dilation", 2)
     wait_for_address(stage.page, "dilation=2")
     hands.switch(stage.page, "Operation", "Convolution")
     wait_for_address(stage.page, "flip=true")
     assert "filter, flipped" in stage.root.inner_text()
-    enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), -1.5)
+    hands.set_number(stage.page, "Bias", -1.5)
     wait_for_address(stage.page, "bias=-1.5")
     sobel = examples.find("sobel")
     convolution = Convolution(sobel.x, sobel.w, 2, "same", 2, True, -1.5)
@@ -47,7 +47,7 @@ def test_what_a_hand_does_before_the_answer_is_there_takes_nothing_back(stage: S
     stage.open(server.url)
     hands.wait_for_rest(stage.page)
     line.slow = True
-    enter(stage.page.get_by_role("spinbutton", name="Bias", exact=True), 1)
+    hands.set_number(stage.page, "Bias", 1)
     eventually(stage.page, lambda: check(line.waiting))
     before = len(sent)
     hands.popover(stage.page, "Change filter")

@@ -153,7 +153,7 @@ def test_a_picture_in_colour_is_named_and_drawn_so(bench: Bench) -> None:
     for found, name, value in zip(corner, heatmaps.CHANNELS, example.x[:, 0, 0], strict=True):
         assert np.abs(found - shade(heatmaps.CHANNEL_SCALES[name], value / 5, paper)).max() < 3
     stage.point("input", 1, 2, 2)
-    stage.root.get_by_text("Input (3, 3, green) = 5").wait_for()
+    stage.page.locator("[data-where]").filter(has_text="Input (3, 3, green) = 5").wait_for()
     driver.show(layer)
     stage.page.locator("caption", has_text="input, depth 1").wait_for(state="attached")
     assert stage.page.locator(".cv-coloured").count() == 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from bench import Bench, default
-from browsing import enter, equal, eventually, wait_for_picture
+from browsing import enter, equal, eventually, let_pass, wait_for_picture
 
 from convviz import Convolution
 
@@ -88,7 +88,7 @@ def test_the_size_of_another_output_is_asked_for_first(bench: Bench) -> None:
     page, stage = bench.page, driver.stage
     stage.button("Predict").click()
     driver.show(default(2, stride=2), since=1)
-    page.get_by_text("Input 3 × 3, filter 2 × 2, stride 2. What size has the output?").wait_for()
+    stage.wait_for_question("Input 3 × 3, filter 2 × 2, stride 2. What size has the output?")
     assert stage.root.get_attribute("data-steps") == "4"
     eventually(page, lambda: equal(driver.reports()[-1], told(1, 0, True, True)))
     field, verdict = page.locator("[data-guess]"), page.locator("[data-verdict]")
@@ -107,11 +107,11 @@ def test_a_question_about_the_size_may_be_left(bench: Bench) -> None:
     page, stage = bench.page, driver.stage
     stage.button("Predict").click()
     driver.show(default(1), since=2)
-    page.get_by_text("Input 5, filter 3. What size has the output?").wait_for()
+    stage.wait_for_question("Input 5, filter 3. What size has the output?")
     driver.show(default(2), since=3, step=3)
-    page.get_by_text("What is Y(2,2)?").wait_for()
+    stage.wait_for_question("What is Y(2,2)?")
     driver.show(default(1), since=4)
-    page.get_by_text("Input 5, filter 3. What size has the output?").wait_for()
+    stage.wait_for_question("Input 5, filter 3. What size has the output?")
     stage.button("Predict").click()
     wait_for_picture(stage, default(1), 0)
     assert page.locator("[data-guess]").is_hidden()
@@ -175,6 +175,6 @@ def test_a_stage_that_is_taken_away_leaves_nothing(bench: Bench) -> None:
                 kind === "resize" ? new Event(kind) : new KeyboardEvent(kind, { key: "End" }))""",
             kind,
         )
-    bench.page.wait_for_timeout(500)
+    let_pass(bench.page, 500)
     assert driver.reports() == before
     assert bench.page.locator("#stage > *").count() == 0

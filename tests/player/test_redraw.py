@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 from bench import Bench, Driver, default
-from browsing import wait_for_picture
+from browsing import let_pass, wait_for_picture
 from stage import Stage
 
 from convviz import Convolution
@@ -50,11 +50,17 @@ def seen(stage: Stage) -> tuple[str, list[str]]:
     return html, stage.page.evaluate(PICTURES)
 
 
+def wait_for_sheet(stage: Stage) -> None:
+    """Waits until the products are drawn: a large sheet follows the rest of the picture."""
+    stage.page.wait_for_function("() => !document.querySelector('[data-panel=\"product\"] .cv-plot[hidden]')")
+    let_pass(stage.page, 0)
+
+
 def watched(bench: Bench, layer: Convolution, step: int = 0) -> Driver:
     """A stage whose redrawing is watched."""
     driver = bench.drive(layer, step=step)
     wait_for_picture(driver.stage, layer, step)
-    bench.page.wait_for_timeout(100)  # a large sheet is drawn later
+    wait_for_sheet(driver.stage)
     bench.page.evaluate(WATCH)
     return driver
 
@@ -120,11 +126,11 @@ def test_after_many_frames_the_stage_is_that_of_a_new_page(layer: Convolution, b
         layer = edited(layer, tensor, place, float(rng.choice([-3, 0, 4, 0.25, 1234.5, 7])))
         driver.show(layer)
     wait_for_picture(driver.stage, layer, step)
-    bench.page.wait_for_timeout(200)
+    wait_for_sheet(driver.stage)
     followed = seen(driver.stage)
     fresh = bench.drive(layer, step=step)
     wait_for_picture(fresh.stage, layer, step)
-    bench.page.wait_for_timeout(200)
+    wait_for_sheet(fresh.stage)
     assert followed == seen(fresh.stage)
 
 
@@ -174,10 +180,10 @@ def test_the_keyboard_stays_where_it_is(bench: Bench) -> None:
 def test_the_room_is_asked_for_once_a_frame(bench: Bench) -> None:
     layer = Convolution(X, W)
     driver = watched(bench, layer)
-    bench.page.wait_for_timeout(300)  # the stage has its size
+    let_pass(bench.page, 300)  # the stage has its size
     before = bench.page.evaluate("() => driver.rooms")
     shown(driver, edited(layer, "x", (0, 0), 9), 0)
-    bench.page.wait_for_timeout(300)
+    let_pass(bench.page, 300)
     assert bench.page.evaluate("() => driver.rooms") == before + 1
 
 
