@@ -68,11 +68,8 @@ def __dir__() -> list[str]:
 
 
 def _in_notebook(convolution: "Convolution") -> str | None:
-    """The convolution's page in a frame; None, for the text, without Plotly or where zeros are inserted.
-
-    The page would show inserted zeros as if they were given, and explain another convolution.
-    """
-    if find_spec("plotly") is None or max(convolution.input_dilation) > 1:
+    """The convolution's page in a frame; None, for the text, without Plotly."""
+    if find_spec("plotly") is None:
         return None
     from convviz.hosts.webpage import to_frame
 

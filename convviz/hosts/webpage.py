@@ -118,12 +118,7 @@ def _check_shown(layer: Convolution) -> None:
     if not isinstance(layer, Convolution):
         raise ConvolutionError(
             f"layer is of type {type(layer).__name__}; the stage shows a Convolution alone, give one, such "
-            "as an entry of Filters.filters"
-        )
-    if max(layer.input_dilation) > 1:
-        raise ConvolutionError(
-            f"input_dilation is {layer.input_dilation}; the stage would show the inserted zeros as numbers "
-            "that were given. Write them into x with an input_dilation of 1 if that is what you want to see"
+            "as an entry of Filters.filters, or save the layer as a figure"
         )
     check_size(layer.geometry)
 
@@ -146,6 +141,9 @@ def _default_title(layer: Convolution) -> str:
     >>> _default_title(Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]]))
     'Convolution of a 3 × 3 input by a 2 × 2 filter'
     """
+    if max(layer.input_dilation) > 1:
+        x, w = (explain.size_text(tensor.shape) for tensor in (layer.x, layer.w))
+        return f"Transposed convolution of an input of {x} by a filter of {w}"
     if layer.rank == 1:
         return f"Convolution of a vector of {layer.x.size} by a filter of {layer.w.size}"
     x, w = (explain.size_text(tensor.shape) for tensor in (layer.x, layer.w))

@@ -49,10 +49,6 @@ def test_a_name_is_loaded_when_it_is_asked_for():
     assert run("import convviz, sys; convviz.Step; print('numpy' in sys.modules)") == "True"
 
 
-def test_a_notebook_shows_the_text_of_what_the_page_does_not_know():
-    assert convviz.Convolution.transposed([1, 2], [1, 1], stride=2)._repr_html_() is None
-
-
 def test_the_core_loads_numpy_and_nothing_else_that_is_not_pythons_own():
     loaded = run(
         "import sys; before = set(sys.modules); import convviz; convviz.Convolution([1, 2], [1]).output; "
