@@ -141,6 +141,8 @@ class Player {
     followCells(this.drawing.node, dispatch, current, point);
     followGrids(this.drawing.node, dispatch, current);
     followTerms(this.formula.node, current, point);
+    const follow = () => this.editor.place(this.drawing.panels);
+    this.drawing.node.addEventListener("scroll", follow, { capture: true, passive: true });
     place.addEventListener("keydown", (event) => this.followKey(event), { signal: abort.signal });
     place.addEventListener("resize", this.resized, { signal: abort.signal });
     this.resizing.observe(this.stage.node);

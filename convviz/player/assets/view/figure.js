@@ -32,7 +32,12 @@ export function pictureNode({ width, height, sign, scroll }, figures) {
     class: "cv-scroller",
     style: `width:${scroll.width}px;height:${scroll.height}px`,
   });
-  for (const [name, figure] of all) (isInRows(name, figure, scroll) ? scroller : node).append(figure);
+  const rows = element("div", {
+    class: "cv-rows",
+    style: `height:${scroll.content}px;--head:${scroll.head}px`,
+  });
+  for (const [name, figure] of all) (isInRows(name, figure, scroll) ? rows : node).append(figure);
+  scroller.append(rows);
   node.prepend(scroller);
   return { node, scroller };
 }
@@ -60,7 +65,7 @@ export function figureNode(name, scene, { part, slices, ends, title, over }) {
     },
     element(
       "figcaption",
-      {},
+      { style: `top:${y}px` }, // where it stays, if its rows scroll
       element("span", { class: "cv-symbol" }, symbol || title),
       element("span", { class: "cv-word" }, word, element("span", { class: "cv-shape" }, ` ${size}`)),
       ...(name === "output" ? [element("span", { class: "cv-over", "data-over": true }, over)] : []),

@@ -77,6 +77,7 @@ export class Grids {
       if (panels !== painted[0] || editable !== painted[7]) describe(grid, state, name);
       this.paintCell(grid, state, name);
       this.paintCursor(state, name, panels);
+      if (name === "input" && focus === name) panels.seeSlice(cursorOf(state, name).at[0]);
       if (isEditable(name)) this.paintTexts(state, name, panels);
     }
   }

@@ -8,7 +8,7 @@
 
 import { number } from "../model/numbers.js";
 import { changes, PANELS } from "../model/scene.js";
-import { hidesTotal, isWhole, productsDone } from "../model/selectors.js";
+import { hides, hidesTotal, isWhole, productsDone } from "../model/selectors.js";
 import { move, write } from "./dom.js";
 import { figureNode, pictureNode } from "./figure.js";
 import { gridOf } from "./grid.js";
@@ -67,6 +67,8 @@ export class Panels {
     this.secret = false;
     /** @type {{step?: number, done?: number, hidden?: boolean, whole?: boolean, links?: Links, tap?: number}} */
     this.painted = {};
+    /** Whether the answer of a step is hidden. @type {(step: number) => boolean} */
+    this.hides = () => false;
     this.sliceTaps = tapsOfSlice(scene);
     this.over = document.createTextNode(""); // what is laid over the output
     this.titles = { product: document.createTextNode(""), lens: document.createTextNode("") };
@@ -328,6 +330,7 @@ export class Panels {
     const same = (/** @type {"step" | "done" | "hidden" | "whole"} */ name) => now[name] === painted[name];
     const moved = !(same("step") && same("done") && same("hidden") && same("whole"));
     this.painted = now;
+    this.hides = (step) => hides(state, step);
     if (moved) this.paintStep(now.step, now.done, now.hidden, now.whole);
     if (now.tap !== painted.tap || (moved && state.multiply)) this.paintTap(now.step, now.tap);
     if (links !== painted.links || (moved && links)) {
@@ -354,7 +357,6 @@ export class Panels {
     this.paintOutput(index, whole ? scene.steps - 1 : hidden ? step - 1 : step);
     this.paintTitle(step);
     this.paintPlace(origin);
-    this.paintSums(step, done);
     if (scene.shapes.output[0] > 1 || scene.dilation[0] > 1) this.paintDepth(origin[0]);
     scroll?.follow(origin[0], origin[0] + scene.span[0] - 1);
   }
@@ -390,18 +392,6 @@ export class Panels {
     }
   }
 
-  /** Writes what the products of each slice add up to; `hides` says that the total is to be found. @param {number} step @param {number} done */
-  paintSums(step, done) {
-    const { scene, slices, sliceTaps } = this;
-    if (!this.part("product").sum) return;
-    const products = scene.pairs(step).map(([a, b]) => a * b);
-    slices.product.forEach(({ sum }, slice) => {
-      const first = slice * sliceTaps.length;
-      const added = products.slice(first, Math.min(done, first + sliceTaps.length));
-      write(sum, added.length ? `Σ = ${number(added.reduce((total, value) => total + value, 0))}` : "");
-    });
-  }
-
   /** @param {Cell} origin of the window */
   paintInput([depth, row, column]) {
     const { scene, slices, sliceTaps } = this;
@@ -424,6 +414,7 @@ export class Panels {
    */
   paintProduct([q, i, j], done, preview = false) {
     const { scene, slices } = this;
+    const hidden = this.hides(scene.stepAt([q, i, j]));
     const [, rows, columns] = scene.shapes.filter;
     const tile = q * scene.shapes.output[1] + i;
     slices.product.forEach((slice, a) => {
@@ -431,11 +422,15 @@ export class Panels {
       const count = done - a * rows * columns;
       uncover(this.overlays.pending[a], slice, Math.max(0, Math.min(count, rows * columns)));
       if (!preview && slice.table.show(0, 0, rows, columns)) slice.table.fill(() => "");
+      let sum = 0;
       this.sliceTaps.forEach(([b, c], tap) => {
-        const text = tap < count ? number(slice.at(tile * rows + b, j * columns + c)) : "";
+        const value = slice.at(tile * rows + b, j * columns + c);
+        const text = tap < count ? number(value) : "";
+        if (tap < count) sum += value;
         if (!preview) slice.table.set(b, c, text);
         if (slice.numbers.length) write(slice.numbers[tap], text);
       });
+      write(slice.sum, count > 0 ? `Σ = ${hidden ? "?" : number(sum)}` : "");
     });
   }
 
@@ -471,6 +466,12 @@ export class Panels {
     this.highlight("now", "input", at ? [{ at: scene.cell(scene.index(step), at) }] : []);
     this.highlight("now", "filter", one);
     this.highlight("now", "product", one);
+    if (at) this.seeSlice(scene.cell(scene.index(step), at)[0]);
+  }
+
+  /** Brings a slice of the input into sight. @param {number} depth */
+  seeSlice(depth) {
+    this.scroll?.follow(depth, depth);
   }
 
   /**
