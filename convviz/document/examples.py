@@ -71,7 +71,7 @@ def neighbour(slug: str, distance: int) -> Example:
     """The example so many places further in the list of its rank; after the last one comes the first.
 
     >>> neighbour("matrix", 1).slug, neighbour("vector", -1).slug
-    ('sobel', 'matched-filter')
+    ('turned', 'matched-filter')
 
     The list has no end where a button would have to be disabled, and would lose the keyboard's focus.
     """
@@ -268,6 +268,15 @@ EXAMPLES: tuple[Example, ...] = (
         "The 1 in the middle is in all four windows: in which totals does it count?",
         [[1, 2, 2], [3, 1, 4], [2, 1, 3]],
         [[1, 0], [0, 1]],
+    ),
+    _example(
+        "turned",
+        "An impulse gives the filter turned round",
+        "A single 1 among zeros meets each weight once, the last one first: the output holds the filter "
+        "turned round.",
+        "Choose “Convolution”, which flips the filter: what does the output hold then?",
+        [[0, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]],
+        [[1, 2], [3, 4]],
     ),
     _example(
         "sobel",

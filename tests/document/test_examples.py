@@ -213,6 +213,13 @@ def test_matrix_adds_two_numbers_of_every_window() -> None:
     np.testing.assert_array_equal(convolution.output - without.output, [[1, 0], [0, 1]])
 
 
+def test_turned_gives_the_filter_turned_round_and_flipped_as_it_was_given() -> None:
+    convolution = opened("turned")
+    np.testing.assert_array_equal(convolution.output, [[0, 4, 3], [0, 2, 1], [0, 0, 0]])
+    flipped = opened("turned", flip=True)
+    np.testing.assert_array_equal(flipped.output[:2, 1:], convolution.w)
+
+
 def test_sobel_is_zero_but_for_the_edge() -> None:
     np.testing.assert_array_equal(opened("sobel").output, [[0, 0, 36, 36, 0, 0]] * 6)
 

@@ -168,13 +168,13 @@ def test_controls_for_every_axis_stay_until_the_hand_ends_them() -> None:
 
 
 def test_the_buttons_beside_the_examples_go_round_in_a_circle() -> None:
-    page = run(rank="2", example="sobel")
+    page = run(rank="2", example="turned")
     seen = []
     for label in ("Previous example", "Previous example", "Next example", "Next example"):
         control(page, "button", label).click().run()
         check_controls(page)
         seen.append(page.session_state.visit.session.draft.document.example.slug)
-    assert seen == ["matrix", examples.of_rank(2)[-1].slug, "matrix", "sobel"]
+    assert seen == ["matrix", examples.of_rank(2)[-1].slug, "matrix", "turned"]
 
 
 def opened(name: str, **link: str) -> AppTest:

@@ -70,7 +70,7 @@ def test_a_list_that_is_used_by_the_keyboard_keeps_the_focus(stage: Stage, serve
     next_one = page.get_by_role("button", name="Next example", exact=True)
     next_one.focus()
     next_one.press("Enter")
-    hands.wait_for_address(page, "example=sobel")
+    hands.wait_for_address(page, "example=turned")
     hands.wait_for_rest(page)
     assert next_one.evaluate("button => button === document.activeElement")
     chooser = page.get_by_role("combobox", name="Example")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from bench import Bench, default
-from browsing import check_accessible, enter, eventually, on_every_screen, wait_for_picture
+from browsing import enter, eventually, wait_for_picture
 from stage import Stage, parse
 
 from convviz import Convolution
@@ -220,17 +220,3 @@ def test_letters_do_nothing_while_nothing_has_the_focus(bench: Bench) -> None:
     assert stage.root.get_attribute("data-tap") is None
     assert stage.page.locator("[data-guess]").is_hidden()
     assert stage.button("Present").is_visible()
-
-
-@on_every_screen
-def test_axe_finds_nothing_serious_in_any_mode(light: str, size: tuple[int, int], bench: Bench) -> None:
-    stage = bench.open(default(3, bias=1), 1, light, size)
-    stage.button("multiply by multiply").click()
-    stage.page.get_by_role("grid", name="Cells of the input").focus()
-    stage.page.keyboard.press("ArrowDown")
-    check_accessible(stage.page)
-    enter(predict(stage), "7")
-    check_accessible(stage.page)
-    stage.button("Present").click()
-    stage.button("Keys").click()
-    check_accessible(stage.page)

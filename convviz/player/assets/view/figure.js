@@ -67,8 +67,13 @@ export function figureNode(name, scene, { part, slices, ends, title, over }) {
       "figcaption",
       { style: `top:${y}px` }, // where it stays, if its rows scroll
       element("span", { class: "cv-symbol" }, symbol || title),
-      element("span", { class: "cv-word" }, word, element("span", { class: "cv-shape" }, ` ${size}`)),
-      ...(name === "output" ? [element("span", { class: "cv-over", "data-over": true }, over)] : []),
+      element(
+        "span",
+        { class: "cv-word" },
+        word,
+        element("span", { class: "cv-shape" }, ` ${size}`),
+        ...(name === "output" ? [element("span", { class: "cv-over", "data-over": true }, over)] : []),
+      ),
       element(
         "span",
         { class: "cv-scale", "aria-hidden": "true" },
