@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from convviz.core import Activation, Convolution, ConvolutionError, Filters, Pooling, Stack, Step
+    from convviz.core import Activation, Convolution, ConvolutionError, Filters, Layer, Pooling, Stack, Step
     from convviz.document.reading.contents import read_tensor
     from convviz.document.reading.errors import ReadError
     from convviz.figures.figure import figure
@@ -57,8 +57,8 @@ def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_MODULES[name]), name)
-    if name == "Convolution":
-        value.notebook = _in_notebook
+    if _MODULES[name] == "convviz.core":
+        import_module("convviz.core").Layer.notebook = _in_notebook
     globals()[name] = value  # asked for once
     return value
 
@@ -67,10 +67,16 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
-def _in_notebook(convolution: "Convolution") -> str | None:
-    """The convolution's page in a frame; None, for the text, without Plotly."""
-    if find_spec("plotly") is None:
-        return None
-    from convviz.hosts.webpage import to_frame
+def _in_notebook(layer: "Layer") -> str | None:
+    """A convolution's page in a frame, or a figure of any layer; None, for the text, without either."""
+    from convviz.core import Convolution
 
-    return to_frame(convolution)
+    if isinstance(layer, Convolution) and find_spec("plotly"):
+        from convviz.hosts.webpage import to_frame
+
+        return to_frame(layer)
+    if find_spec("matplotlib") is None:
+        return None
+    from convviz.hosts.files import to_image
+
+    return to_image(layer)

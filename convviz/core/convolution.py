@@ -11,10 +11,10 @@ only.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -91,9 +91,6 @@ class Convolution(Layer):
     padding_mode: str
     input_dilation: Ints
     geometry: Windows = field(init=False, repr=False)
-
-    #: Writes a convolution as HTML for a notebook; None in the core, which knows no page. `convviz` sets it.
-    notebook: ClassVar[Callable[[Convolution], str | None] | None] = None
 
     def __init__(
         self,
@@ -236,11 +233,6 @@ class Convolution(Layer):
         window = self.windows[index]
         total = float(self.output[index])
         return Step(index, self.geometry.origin(index), window, read_only(window * self.kernel), total)
-
-    def _repr_html_(self) -> str | None:
-        """What a notebook shows: the stage as a page in a frame, or None, for the text, without Plotly."""
-        write = type(self).notebook
-        return None if write is None else write(self)
 
 
 def weighted_sums(windows: Array, weights: Array, bias: float = 0.0, out: Array | None = None) -> Array:

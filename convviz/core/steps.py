@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 import operator
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +73,9 @@ class Layer(ABC):
     x: Array
     geometry: Windows
 
+    #: Writes a layer as HTML for a notebook; None in the core, which knows no page. `convviz` sets it.
+    notebook: ClassVar[Callable[[Layer], str | None] | None] = None
+
     @property
     @abstractmethod
     def padded(self) -> Array:
@@ -130,6 +135,11 @@ class Layer(ABC):
         partial = self.output.copy()
         partial.ravel()[operator.index(s) + 1 :] = np.nan
         return partial
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows: the stage, a figure, or None, for the text, where neither is installed."""
+        write = Layer.notebook
+        return None if write is None else write(self)
 
     def _index(self, s: int) -> Ints:
         """The index in the output of step `s`."""

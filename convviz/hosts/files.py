@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from base64 import b64encode
+from html import escape
 from pathlib import Path
 
 from convviz.core import ConvolutionError, Layer
@@ -62,6 +64,27 @@ def save(
         data = rendered(ending, layer, step, title, theme, transparent, size, dpi)
     _write(target, data)
     return target
+
+
+#: The most windows that a notebook shows on one sheet.
+_MOST_ON_A_SHEET = 24
+
+
+def to_image(layer: Layer) -> str:
+    """The figure of a layer as an element for a notebook's cell: all windows, or of many the last.
+
+    >>> from convviz import Pooling
+    >>> to_image(Pooling([1, 3, 2, 4], 2))[:41]
+    '<img alt="max(2, 4) = 4" style="max-width'
+    """
+    from convviz.explain import step_text
+    from convviz.figures.figure import rendered
+
+    last = len(layer) - 1
+    step = None if len(layer) <= _MOST_ON_A_SHEET else last
+    svg = rendered(".svg", layer, step, "", "light", transparent=False, size=None, dpi=None)
+    source = f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
+    return f'<img alt="{escape(step_text(layer, last))}" style="max-width: 100%" src="{source}">'
 
 
 def _check_target(target: Path, ending: str, step: int | None, transparent: bool) -> None:

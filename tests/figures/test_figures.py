@@ -3,6 +3,7 @@
 import io
 import re
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -348,3 +349,14 @@ def test_numbers_of_very_different_sizes_are_written_as_on_the_stage():
     found = texts(written(c, step=1))
     assert numbers(found, "input", (1, 3)) == [["1e−300", "300000", "−1234.6"]]
     assert numbers(found, "filter", (1, 2)) == [["0.3333", "1e−5"]]
+
+
+def test_the_programs_of_the_documentation_run(tmp_path, monkeypatch):
+    pytest.importorskip("plotly", reason="one of the files is a page")
+    text = (Path(__file__).parents[2] / "docs/figures.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    namespace = {}
+    for block in re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        exec(block, namespace)
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {"window.svg", "all-windows.pdf", "film.gif", "slide.png", "page.html", "marked.pdf"}

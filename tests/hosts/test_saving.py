@@ -1,7 +1,9 @@
 """Saving: the file is there whole or not at all, and what cannot be saved is refused with a sentence."""
 
+import re
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 pytest.importorskip("matplotlib", reason="Matplotlib draws the figures")
 
 import convviz
+import convviz.explain
 from convviz import Convolution, ConvolutionError, Pooling
 from convviz.hosts import files
 
@@ -99,6 +102,21 @@ def test_a_disk_that_is_full_leaves_what_was_there(tmp_path, monkeypatch):
         convviz.save(MATRIX, target, step=0)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("layer", [Pooling(np.ones((4, 6)), 2), convviz.Activation(np.arange(40.0))])
+def test_a_notebook_shows_a_figure_of_what_has_no_page(layer):
+    html = layer._repr_html_()
+    alt, svg = re.fullmatch(
+        r'<img alt="(.*?)" style=".*?" src="data:image/svg\+xml;base64,(.*?)">', html
+    ).groups()
+    assert alt == convviz.explain.step_text(layer, len(layer) - 1)
+    assert b64decode(svg).startswith(b"<?xml")
+
+
+def test_a_notebook_shows_the_text_where_nothing_is_installed(monkeypatch):
+    monkeypatch.setattr(convviz, "find_spec", lambda name: None)
+    assert Pooling([1, 2], 2)._repr_html_() is None
 
 
 def run(code):
