@@ -30,8 +30,8 @@ def save(
     >>> from convviz import Convolution
     >>> c = Convolution([1, 3, -1, 2, 3], [1, 0, 2])
     >>> folder = getfixture("tmp_path")
-    >>> save(c, folder / "window.svg", step=1).name, save(c, folder / "film.gif").name
-    ('window.svg', 'film.gif')
+    >>> save(c, folder / "page.html", step=1).name
+    'page.html'
 
     `.svg`, `.pdf` and `.png` show a step, or, without one, all windows on one sheet; in SVG and PDF, text
     is text. `.gif` shows every step, over and over, and the last a little longer. `.html` is the page of
@@ -71,12 +71,7 @@ _MOST_ON_A_SHEET = 24
 
 
 def to_image(layer: Layer) -> str:
-    """The figure of a layer as an element for a notebook's cell: all windows, or of many the last.
-
-    >>> from convviz import Pooling
-    >>> to_image(Pooling([1, 3, 2, 4], 2))[:41]
-    '<img alt="max(2, 4) = 4" style="max-width'
-    """
+    """The figure of a layer as an element for a notebook's cell: all windows, or of many the last."""
     from convviz.explain import step_text
     from convviz.figures.figure import rendered
 

@@ -136,3 +136,20 @@ convviz.save(c, {str(tmp_path / "a.svg")!r})
 print("matplotlib" in sys.modules, "matplotlib.pyplot" in sys.modules, "plotly" in sys.modules)
 """
     assert run(code).split() == ["False", "True", "False", "False"]
+
+
+def test_without_matplotlib_the_error_says_what_to_install(tmp_path):
+    code = f"""
+import sys
+sys.modules["matplotlib"] = None
+import convviz
+c = convviz.Convolution([1, 2, 3], [1, 1])
+for call in (lambda: convviz.save(c, {str(tmp_path / "a.svg")!r}), lambda: convviz.figure):
+    try:
+        call()
+    except ModuleNotFoundError as error:
+        print(error)
+"""
+    sentence = 'figures are drawn by Matplotlib, which is not installed; pip install "convviz[figures]"'
+    assert run(code).splitlines() == [sentence, sentence]
+    assert list(tmp_path.iterdir()) == []
