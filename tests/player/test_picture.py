@@ -160,3 +160,10 @@ def test_page_down_asks_for_the_next_example_in_a_presentation_alone(bench: Benc
     driver.stage.button("Present").click()
     bench.page.keyboard.press("PageDown")
     assert [(one["do"], one["by"]) for one in driver.edits()] == [("example", 1)]
+
+
+def test_the_title_of_a_row_stands_beside_it(bench: Bench) -> None:
+    stage = bench.open(default(1, padding=((1, 1),)))
+    tops = """() => [...document.querySelectorAll('[data-panel]')].map(panel =>
+        [panel, panel.querySelector('figcaption')].map(node => node.getBoundingClientRect().top))"""
+    assert all(abs(panel - title) < 1 for panel, title in stage.page.evaluate(tops))

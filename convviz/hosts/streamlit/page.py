@@ -32,7 +32,8 @@ session = visit.session
 
 st.html(
     "<style>"
-    '[data-testid="stMainBlockContainer"] {padding: 2.2rem 2rem 1rem; max-width: 1500px}'
+    # What is placed in it scrolls with it.
+    '[data-testid="stMainBlockContainer"] {position: relative; padding: 2.2rem 2rem 1rem; max-width: 1500px}'
     '@media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding-top: 3.9rem}}'
     '[data-testid="stMainBlockContainer"] h1 {font-size: 1.5rem; padding: 0}'
     # Two lines for what an example says, so that the stage stays where it is when that leaves.

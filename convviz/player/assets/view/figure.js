@@ -65,7 +65,7 @@ export function figureNode(name, scene, { part, slices, ends, title, over }) {
     },
     element(
       "figcaption",
-      { style: `top:${y}px` }, // where it stays, if its rows scroll
+      { style: `--top:${y}px` }, // where it stays, if its rows scroll
       element("span", { class: "cv-symbol" }, symbol || title),
       element(
         "span",
