@@ -34,8 +34,8 @@ NOTATIONS = [
 
 
 @pytest.fixture
-def stage(page: Any, server: Any) -> Stage:
-    return Stage(page).open(f"{server.url}?rank=2&x=1,2;3,4&w=1")
+def stage(stage: Stage, server: Any) -> Stage:
+    return stage.open(f"{server.url}?rank=2&x=1,2;3,4&w=1")
 
 
 def paste_on_the_stage(stage: Stage, text: str) -> None:
