@@ -14,7 +14,6 @@ from pathlib import Path
 import streamlit as st
 
 from convviz import explain
-from convviz.core import Convolution
 from convviz.document.document import Document
 from convviz.document.session import Session
 from convviz.explain.check import check
@@ -67,29 +66,28 @@ def _nothing() -> None:
 
 
 def _explain(document: Document) -> None:
-    convolution, s = document.convolution, document.shown_step
-    step = explain.step_latex(convolution, s)
+    said = explain.explanation(document.convolution, document.shown_step)
     with st.container(horizontal=True, vertical_alignment="center"):
-        where = f"Window {s + 1} of {len(convolution)}: {explain.position(convolution, s)}"
-        st.markdown(_heading(where), width="stretch")
+        st.markdown(_heading(said.place), width="stretch")
         copy = st.popover("As LaTeX", type="tertiary", key="latex", on_change="rerun")
     if copy.open:
-        copy.code(step, language="latex")
-    st.markdown("\n\n".join(_explanation(convolution, s, step)))
+        copy.code(said.step, language="latex")
+    st.markdown("\n\n".join(_paragraphs(said)))
 
 
-def _explanation(convolution: Convolution, s: int, step: str) -> Iterator[str]:
+def _paragraphs(said: explain.Explanation) -> Iterator[str]:
     """The paragraphs of the explanation: one element of the page, since each costs the server a message."""
-    legend = f"{explain.definition_legend(convolution)} {explain.kind(convolution)}"
-    yield from (_formula(step), _heading("Every window"))
-    yield from (_formula(explain.definition_latex(convolution)), _small(legend))
-    yield from (_heading("Size of the output"), _formula(explain.size_latex(convolution)))
-    yield _small(explain.SIZE_LEGEND)
-    settings = explain.settings(convolution, s)
-    if settings:
+    yield from (_formula(said.step), _heading("Every window"))
+    yield from (_formula(said.definition), _small(said.legend))
+    if said.law:
+        yield from (_heading("Why it is called transposed"), _formula(said.law))
+    yield from (_heading("Size of the output"), _formula(said.size), _small(said.size_legend))
+    if said.weights:
+        yield from (_heading("Numbers that a network would learn"), _formula(said.weights))
+    if said.settings:
         yield _heading("What the settings do")
-        yield "\n".join(f"- {plain(sentence)}" for sentence in settings)
-    yield from (_heading("Easily mistaken"), plain(explain.misconception(convolution)))
+        yield "\n".join(f"- {plain(sentence)}" for sentence in said.settings)
+    yield from (_heading("Easily mistaken"), plain(said.misconception))
 
 
 def _heading(text: str) -> str:
