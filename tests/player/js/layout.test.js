@@ -18,7 +18,14 @@ const { cellFor, largest, LEAST, typeSize } = module2;
 const PAGES = [390, 640, 1024, 1280, 1920, 2560].map((page) => {
   const width = Math.min(1500, page - (page > 1000 ? 404 : 48));
   const height = { 390: 614, 640: 400, 1024: 330, 1280: 290, 1920: 560, 2560: 860 }[page] ?? 0;
-  return { width, height, tall: page < 620 ? 2000 : Math.max(height, 480), unit: 1, presenting: false };
+  return {
+    width,
+    height,
+    tall: page < 620 ? 2000 : Math.max(height, 480),
+    unit: 1,
+    letter: 1,
+    presenting: false,
+  };
 });
 const PRESENTATIONS = [
   [390, 844, 1],
@@ -29,7 +36,14 @@ const PRESENTATIONS = [
   [2560, 1440, 2],
 ].map(([page, view, unit]) => {
   const height = view - 260 * unit;
-  return { width: page - 80 * unit, height, tall: page < 700 ? 2.5 * view : height, unit, presenting: true };
+  return {
+    width: page - 80 * unit,
+    height,
+    tall: page < 700 ? 2.5 * view : height,
+    unit,
+    letter: 1,
+    presenting: true,
+  };
 });
 const ROOMS = [...PAGES, ...PRESENTATIONS];
 
@@ -204,7 +218,7 @@ test("rows of slices line up, and many of them scroll", () => {
 });
 
 test("the worked examples, Sobel and Colours fit a presentation at 1280 by 720, with large digits", () => {
-  const room = { width: 1200, height: 440, tall: 440, unit: 1, presenting: true };
+  const room = { width: 1200, height: 440, tall: 440, unit: 1, letter: 1, presenting: true };
   for (const [rank, x, w, least] of /** @type {[number, number[], number[], number][]} */ ([
     [1, [1, 1, 5], [1, 1, 3], 24],
     [2, [1, 3, 3], [1, 2, 2], 24],
@@ -243,7 +257,7 @@ test("type is as large as the longest number allows, or there is none", () => {
 });
 
 test("scenes of one size have one plan, and others or other rooms have another", () => {
-  const room = { width: 900, height: 400, tall: 400, unit: 1, presenting: false };
+  const room = { width: 900, height: 400, tall: 400, unit: 1, letter: 1, presenting: false };
   const key = (/** @type {object} */ more, rank = 3, at = room) =>
     planOf(openScene({ x: [1, 5, 6], w: [1, 2, 3], ...more }, { rank }), at).key;
   const plain = key({});

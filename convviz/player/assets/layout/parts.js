@@ -21,9 +21,10 @@
  *   sign: number, scroll?: {width: number, height: number, head: number, content: number}}} Picture
  *   `pitch` is how far filter and product move down with a slice, `along` how far they move right with a window,
  *   `plots` whether input and output are plotted, `sign` the width of a sign; what scrolls is as large as `scroll` says, under a `head`
- * @typedef {{width: number, height: number, tall: number, unit: number, presenting: boolean}} Room
+ * @typedef {{width: number, height: number, tall: number, unit: number, letter: number,
+ *   presenting: boolean}} Room
  *   `height` is seen without scrolling; `tall` is allowed where that makes numbers legible; `unit` is the size of
- *   titles, as a multiple of that on a page
+ *   titles, as a multiple of that on a page, and `letter` how wide a digit is, as a multiple of what is reckoned with
  * @typedef {{shapes: Record<"input" | "filter" | "output", number[]>, span: number[], stride: number[],
  *   dilation: number[], letters: Record<PanelName, number>, titles: Record<PartName, number>, sums: number,
  *   room: Room, space: ReturnType<typeof spaceOf>}} Asked the scene as far as its picture depends on it: the letters of the longest number of each panel
@@ -33,14 +34,18 @@
 /** A narrower page scrolls anyway; in a narrower picture, titles and signs take less room. */
 export const NARROW = 620;
 const CRAMPED = 760;
+const THUMB = 36;
 export const CELL = { largest: 72, presented: 400 };
 /** At unit 1: over the cells of a panel; before one; the name of a slice above and beside it; between things. */
-const WIDE = { caption: 62, sign: 34, label: 18, beside: 58, gap: 14, line: 16, letter: 10.4, sum: 54 };
+const WIDE = { caption: 62, sign: 34, label: 18, beside: 58, gap: 10, line: 16, letter: 10.4, sum: 54 };
 const CLOSE = { ...WIDE, sign: 24, gap: 6, letter: 8.6, sum: 40 };
 export const SIGNS = { input: "", lens: "", filter: "⊙", product: "=", output: "Σ" };
 
 /** Whether a picture may be higher than what is seen. @param {{width: number}} room */
 export const isNarrow = ({ width }) => width < NARROW;
+
+/** Whether a page that scrolls anyway shall have cells for a thumb. @param {Room} room @param {{cell: number}} sizes */
+export const wantsMore = (room, { cell }) => isNarrow(room) && cell < THUMB;
 
 /** @param {{width: number}} room */
 export const isCramped = ({ width }) => width < CRAMPED;

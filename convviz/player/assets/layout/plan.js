@@ -23,8 +23,8 @@ import { slices } from "./slices.js";
  *   elements, and differ in numbers, colours and type alone
  */
 
-const SYMBOL = 10.5; // pixels of a letter of a panel's symbol, at unit 1
-const WORD = 6.9; // and of the words under it
+const SYMBOL = 9.6; // pixels of a letter of a panel's symbol, at unit 1
+const WORD = 6.3; // and of the words under it
 const SCALE = 108; // pixels of a scale of colours
 const MOST_SEEN = 999; // distinct numbers that are looked at for the longest
 const PAGE = { wanted: 11, most: 22 }; // type of the numbers
@@ -64,8 +64,10 @@ function askedOf(scene, room) {
   const letters = /** @type {Record<PanelName, number>} */ ({});
   for (const name of PANELS) letters[name] = longest(distinct(values[name], MOST_SEEN), number);
   const narrow = isCramped(room);
-  const wide = (/** @type {string} */ symbol, /** @type {string} */ words) =>
-    Math.max(narrow ? 0 : SCALE, (narrow ? 0.84 : 1) * SYMBOL * symbol.length, WORD * words.length);
+  const wide = (/** @type {string} */ symbol, /** @type {string} */ words) => {
+    const text = Math.max((narrow ? 0.84 : 1) * SYMBOL * symbol.length, WORD * words.length);
+    return Math.max(narrow ? 0 : SCALE, text * room.letter);
+  };
   const window = `${labels.window}(${scene.position(steps - 1).join(",")})`;
   const titles = {
     input: wide(labels.input, `input ${labels.inputSize}`),

@@ -4,7 +4,7 @@
  * An *arrangement* is a list of lines, each a list of parts.
  */
 
-import { frameOf, isNarrow, largestCell, SIGNS, shapeOf, widthOf } from "./parts.js";
+import { frameOf, isNarrow, largestCell, SIGNS, shapeOf, wantsMore, widthOf } from "./parts.js";
 import { cellOf, choose, needed } from "./sizes.js";
 
 /**
@@ -41,7 +41,7 @@ export function sides(asked) {
 function arranged(asked) {
   const { height, tall } = asked.room;
   const plain = bestIn(asked, height);
-  if (plain.sizes.legible && !plain.sizes.lens) return plain;
+  if (plain.sizes.legible && !plain.sizes.lens && !wantsMore(asked.room, plain.sizes)) return plain;
   const high = bestIn(asked, tall);
   const closer = high.sizes.legible && (!high.sizes.lens || !plain.sizes.legible || isNarrow(asked.room));
   return closer ? high : plain;

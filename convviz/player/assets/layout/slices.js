@@ -5,7 +5,7 @@
  * not all rows are seen, they scroll under their titles.
  */
 
-import { frameOf, heightOf, isCramped, largestCell, SIGNS, shapeOf, widthOf } from "./parts.js";
+import { frameOf, heightOf, isCramped, largestCell, SIGNS, shapeOf, wantsMore, widthOf } from "./parts.js";
 import { cellOf, choose, needed } from "./sizes.js";
 
 /**
@@ -22,6 +22,7 @@ import { cellOf, choose, needed } from "./sizes.js";
 
 const APART = 48; // between two columns at most, at unit 1
 const SCROLLBAR = 18;
+const ENOUGH = 24; // pixels of a cell, for which a row is not broken into two
 const BETWEEN = 10; // two outputs in a line
 const WIDE_WAY = { below: false, stacked: false };
 const CRAMPED_WAYS = [WIDE_WAY, { below: true, stacked: false }, { below: true, stacked: true }];
@@ -40,7 +41,7 @@ function found(asked) {
   const tryAll = (/** @type {number} */ high, /** @type {number} */ seen) =>
     ways.map((way) => tried(asked, { ...way, seen, height: high })).reduce(better);
   const close = tryAll(height, rows);
-  if (isPlain(close)) return close;
+  if (isPlain(close) && !wantsMore(asked.room, close.sizes)) return close;
   const high = tryAll(tall, rows);
   if (high.sizes.legible) return high;
   for (let seen = Math.min(rows - 1, Math.max(2, asked.shapes.filter[0])); seen > 0; seen -= 1) {
@@ -57,6 +58,7 @@ const isPlain = ({ sizes }) => sizes.legible && !sizes.lens;
 function better(one, other) {
   if (isPlain(one) !== isPlain(other)) return isPlain(one) ? one : other;
   if (one.sizes.legible !== other.sizes.legible) return one.sizes.legible ? one : other;
+  if (isPlain(one) && one.sizes.cell >= ENOUGH) return one; // what belongs together stands in one row
   return other.sizes.cell > one.sizes.cell ? other : one;
 }
 

@@ -43,7 +43,7 @@ export function roomFor(scene, given) {
   const narrow = width < NARROW;
   const line = Math.floor((narrow ? width : width - beside) / (pixels * letter));
   const letters = line * (narrow || presenting ? 2 : 1);
-  return { width, ...heightsFor(words, given, unit), unit, presenting, letters, words };
+  return { width, ...heightsFor(words, given, unit), unit, letter, presenting, letters, words };
 }
 
 /** @param {Words} words @param {Given} given @param {number} unit */
