@@ -104,7 +104,13 @@ def split(line: Line, separator: str) -> list[str]:
     if separator == BLANKS:
         return by_blanks(line.text)
     cells = line.text.split(separator, MOST_IN_LINE)[:MOST_IN_LINE]
-    return [_QUOTED.sub(r"\1", cell) for cell in cells] if "'" in line.text else cells
+    return [_unquoted(cell) for cell in cells] if "'" in line.text else cells
+
+
+def _unquoted(cell: str) -> str:
+    """A cell that is quoted as a whole, without its quotes; an apostrophe may also stand in a number."""
+    found = _QUOTED.fullmatch(cell)
+    return found[1] if found else cell
 
 
 _QUOTED = re.compile(r"\s*'([^']*)'\s*")
