@@ -220,8 +220,10 @@ async def memory(servers: Servers, visitors: int, seconds: float) -> None:
         held, opened = server.memory() - before, server.descriptors() - open_before
         await room.leave()
         await asyncio.sleep(ENDED if seconds > EVERY * 5 else EVERY)
-        for _ in range(3):  # Streamlit clears up when someone comes, and ends a session some seconds later
-            await room.enter(1)
+        for _ in range(3):  # Streamlit clears up when someone goes, and ends a session some seconds later
+            passing = Classroom(server)
+            await passing.enter(1)
+            await passing.leave()
             await asyncio.sleep(5 * EVERY)
         left, still = server.memory() - before, server.descriptors() - open_before
         cells = [f"wave {wave} of {visitors}", f"{held / visitors:.2f}", f"{opened / visitors:.1f}"]

@@ -99,3 +99,4 @@ def show() -> None:
 with visit.lock:
     show()
 st.session_state.configured = True
+visits.settle()

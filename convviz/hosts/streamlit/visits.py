@@ -7,8 +7,10 @@ come beside Streamlit (`edits.py`). Both happen in threads of their own, so whoe
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from threading import RLock
 from typing import Any
 from weakref import WeakValueDictionary
@@ -83,6 +85,17 @@ def enter(given: Mapping[str, str]) -> Visit:
     visit = Visit(start(given))
     _open[visit.session.token] = visit
     return visit
+
+
+@cache
+def settle() -> None:
+    """Leaves what all visits share out of the search for garbage, once, when the first page is there.
+
+    A visit that has ended is a ring of objects. Python looks for such rings when a quarter as many objects
+    have come as there were, and half a million are Streamlit's and NumPy's own: a hundred visits would wait.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def find(token: str) -> Visit | None:
