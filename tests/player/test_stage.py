@@ -59,7 +59,7 @@ def test_every_example_and_parameter_is_shown_as_the_core_has_it(bench: Bench) -
 def test_what_is_padding_left_out_or_read_by_a_dilated_window_is_marked(bench: Bench) -> None:
     stage = bench.open(Convolution(sobel().x, sobel().w, 2, "same", 2, True, -1.5))
     assert stage.page.locator("[data-unvisited]").count() == 1
-    assert stage.page.locator(".cv-padding").count() == 1
+    assert stage.page.locator(".cv-frame .cv-padding").count() == 1
     assert stage.page.locator(".cv-tap").count() == 9
     assert "filter, flipped" in stage.root.inner_text()
     assert "read by no window" in stage.root.inner_text()
