@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -26,7 +27,8 @@ def post(token: str, *body: bytes) -> Response:
         return next(messages)
 
     request = Request({"type": "http", "path_params": {"token": token}, "headers": []}, receive)
-    return asyncio.run(edits.answer(request))
+    with ThreadPoolExecutor() as thread:  # the browser of other tests has a loop in this one
+        return thread.submit(asyncio.run, edits.answer(request)).result()
 
 
 def typed(visit: visits.Visit, number: int, text: str) -> dict[str, Any]:
