@@ -6,13 +6,19 @@ from collections.abc import Callable
 
 import pytest
 from bench import Bench, default
-from browsing import PHONE, PROJECTOR, check_accessible, look
+from browsing import PHONE, PROJECTOR, check_accessible, eventually, look
 from stage import Stage
 
 
 def tip(stage: Stage) -> None:
-    stage.root.locator("[data-formula]").get_by_role("button", name="Sum", exact=True).click()
-    stage.root.locator("[data-tip]").get_by_text("Sum: all products").wait_for()
+    symbol = stage.root.locator("[data-formula]").get_by_role("button", name="Sum", exact=True)
+    said = stage.root.locator("[data-tip]").get_by_text("Sum: all products")
+
+    def shown() -> None:  # a stage that is still being laid out for its screen makes its symbols anew
+        symbol.click()
+        assert said.is_visible()
+
+    eventually(stage.page, shown)
 
 
 def predict(stage: Stage) -> None:

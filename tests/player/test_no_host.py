@@ -19,7 +19,7 @@ OUTSIDE = re.compile(
 #: A presentation covers the whole page, and ends where the browser leaves its full screen.
 PRESENTING = {"present.js": {"document.addEventListener"}}
 #: The model runs without a page.
-PAGE = re.compile(r"\bdocument\b|\bwindow\.|\bPlotly\b|HTMLElement|querySelector")
+PAGE = re.compile(r"\bdocument\b|\bwindow\.\w|\bPlotly\b|HTMLElement|querySelector")
 
 
 def code(path: Path) -> str:

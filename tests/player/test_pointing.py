@@ -15,7 +15,7 @@ from stage import Stage
 from convviz import Convolution
 
 #: Rows and columns of an input, and how wide its cells then are, in pixels.
-SIZES = {"1 px": (250, 256), "2 px": (120, 160), "3 px": (90, 110)}
+SIZES = {"1 px": (250, 256), "2 px": (90, 110), "3 px": (80, 90)}
 RATIOS = (1, 1.25, 2)
 MOVED = "(node, by) => (node.style.cssText += `;position: relative; left: ${by}px`)"
 
