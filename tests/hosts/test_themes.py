@@ -1,0 +1,27 @@
+"""The theme that Streamlit writes into every run."""
+
+from __future__ import annotations
+
+from streamlit import config
+
+from convviz.hosts.streamlit import themes
+
+SECTIONS = ["theme", "theme.light", "theme.dark", "theme.sidebar", "server"]
+
+
+def test_streamlit_has_the_look_up_that_is_remembered() -> None:
+    before = [config.get_options_for_section(section) for section in SECTIONS]
+    themes.remember()
+    after = [config.get_options_for_section(section) for section in SECTIONS]
+    assert after == before
+    assert hasattr(config.get_options_for_section, "__wrapped__")
+    after[0]["base"] = "changed by whoever asked"
+    assert config.get_options_for_section("theme") == before[0]
+
+
+def test_options_that_are_read_anew_are_looked_up_anew() -> None:
+    options = [{"theme.base": "light"}]
+    look_up = themes.remembered(lambda section: {"base": options[0]["theme.base"]}, lambda: options[0])
+    assert look_up("theme") == {"base": "light"}
+    options[0] = {"theme.base": "dark"}
+    assert look_up("theme") == {"base": "dark"}
