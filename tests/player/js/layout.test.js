@@ -189,6 +189,15 @@ test("numbers are there wherever they could be in cells of one size", () => {
       }
 });
 
+test("a photograph that has more rows than there are pixels stands beside its enlarged window", () => {
+  const room = { width: 876, height: 200, tall: 300, unit: 1, letter: 1, presenting: false };
+  const letters = { input: 3, filter: 2, product: 4, output: 4 };
+  const { parts } = pictureOf(asked([1, 256, 256], [1, 3, 3], { room, letters }), 2);
+  assert.ok(parts.input && parts.input.frames[0].wide < 1 && widthOf(parts.input.frames[0]) >= 90);
+  assert.ok(parts.lens && parts.lens.frames[0].wide >= cellFor(3));
+  assert.equal(parts.filter?.frames[0].wide, parts.lens.frames[0].wide);
+});
+
 test("what is under a window at rank 1 is under it", () => {
   const [room] = PAGES.slice(3);
   const ask = asked([1, 1, 12], [1, 1, 3], {

@@ -74,9 +74,9 @@ export const needed = ({ input, filter, product, output }) => ({
  */
 export function choose(need, most, side, fits) {
   const own = Math.max(need.filter, need.product);
-  const one = plain(most, 0, 0, fits);
-  const enough = (/** @type {Sizes} */ { cell }) =>
-    cell > 0 && cell * side >= Math.min(SEEN, one.cell * side);
+  const same = (/** @type {number} */ cell) => ({ cell, close: cell, out: cell, lens: false });
+  const one = plain(most, 0, 0, fits).cell || smaller((cell) => fits(same(cell)));
+  const enough = (/** @type {Sizes} */ { cell }) => cell > 0 && cell * side >= Math.min(SEEN, one * side);
   for (const close of [own, need.filter]) {
     const found = legibly(need, most, close, fits);
     if (found) return { ...found, legible: true };
@@ -86,8 +86,7 @@ export function choose(need, most, side, fits) {
   }
   const two = plain(most, own, 0, fits);
   if (enough(two)) return { ...two, legible: false };
-  const same = (/** @type {number} */ cell) => ({ cell, close: cell, out: cell, lens: false });
-  return { ...same(one.cell || smaller((cell) => fits(same(cell)))), legible: false };
+  return { ...same(one), legible: false };
 }
 
 /**
@@ -122,7 +121,11 @@ function plain(most, close, out, fits) {
 /** The largest cells beside a lens of close cells. @param {number} most @param {number} close @param {(sizes: Sizes) => boolean} fits @returns {Sizes} */
 function withLens(most, close, fits) {
   const sizes = (/** @type {number} */ cell) => ({ cell, close, out: cell, lens: true });
-  return sizes(largest(Math.min(most, close), (cell) => fits(sizes(cell))));
+  const fitting = (/** @type {number} */ cell) => fits(sizes(cell));
+  const whole = largest(Math.min(most, close), fitting);
+  if (whole) return sizes(whole);
+  const part = smaller(fitting); // a photograph that has more rows than there are pixels for it
+  return sizes(fitting(part) ? part : 0);
 }
 
 /** The sizes that show most: close cells beyond the comfortable size add nothing. @param {Sizes[]} all */
