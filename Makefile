@@ -17,7 +17,7 @@ setup: ## once: the environment, the checkers and the tools for JavaScript
 	npm ci
 
 .PHONY: fast
-fast: ## between two edits: every check and every test that needs no browser, in under a minute
+fast: ## between two edits: every check and every test that needs no browser
 	@$(TOGETHER) unit check
 
 .PHONY: all
