@@ -7,6 +7,7 @@ import math
 from convviz.core import Convolution
 from convviz.explain.programs.common import (
     ARRAY,
+    NUMPY_WINDOWS,
     Snippet,
     applying,
     every,
@@ -15,6 +16,7 @@ from convviz.explain.programs.common import (
     is_padded,
     is_strided,
     numpy_pad,
+    numpy_windows,
     plus_bias,
     snippet,
 )
@@ -34,13 +36,10 @@ def in_numpy(c: Convolution) -> Snippet:
     lines = applying(
         (is_padded(c), f"x = {numpy_pad(c)}"),
         (c.flip, "w = np.flip(w)"),
-        (True, f"windows = sliding_window_view(x, {c.geometry.spans if is_dilated(c) else 'w.shape'})"),
-        (is_dilated(c), f"windows = windows[..., {every(c.dilation)}]  # dilation"),
-        (is_strided(c), f"windows = windows[{every(c.stride)}]  # stride"),
+        *numpy_windows(c, c.geometry.spans if is_dilated(c) else "w.shape"),
         (True, f"y = (windows * w).sum(axis={axes[0] if c.rank == 1 else axes}){plus_bias(c)}"),
     )
-    imports = "from numpy.lib.stride_tricks import sliding_window_view"
-    return snippet("NumPy", c, notes, imports, inputs(c, *ARRAY), lines)
+    return snippet("NumPy", c, notes, NUMPY_WINDOWS, inputs(c, *ARRAY), lines)
 
 
 def in_scipy(c: Convolution) -> Snippet:

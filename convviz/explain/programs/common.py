@@ -131,6 +131,19 @@ def numpy_pad(c: Layer, constant: str = "") -> str:
     return f"np.pad(x, {width}{how})"
 
 
+#: What a program with `numpy_windows` imports.
+NUMPY_WINDOWS = "from numpy.lib.stride_tricks import sliding_window_view"
+
+
+def numpy_windows(c: Layer, spans: object) -> tuple[tuple[bool, str], ...]:
+    """Lines for `applying`: all windows of `x`, which reach over so many cells of each axis."""
+    return (
+        (True, f"windows = sliding_window_view(x, {spans})"),
+        (is_dilated(c), f"windows = windows[..., {every(c.geometry.dilation)}]  # dilation"),
+        (is_strided(c), f"windows = windows[{every(c.geometry.stride)}]  # stride"),
+    )
+
+
 def every(steps: Sequence[int]) -> str:
     """Slices that take every so many cells of each axis."""
     return ", ".join(f"::{step}" if step > 1 else ":" for step in steps)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from convviz.core import Pooling, axis_names
 from convviz.explain.programs.common import (
     ARRAY,
+    NUMPY_WINDOWS,
     Snippet,
     applying,
     every,
@@ -17,6 +18,7 @@ from convviz.explain.programs.common import (
     is_padded,
     is_strided,
     numpy_pad,
+    numpy_windows,
     option,
     snippet,
 )
@@ -97,13 +99,10 @@ def in_numpy(p: Pooling) -> Snippet:
     ]
     lines = applying(
         (is_padded(p), f"x = {numpy_pad(p, held)}"),
-        (True, f"windows = sliding_window_view(x, {p.geometry.spans})"),
-        (is_dilated(p), f"windows = windows[..., {every(p.dilation)}]  # dilation"),
-        (is_strided(p), f"windows = windows[{every(p.stride)}]  # stride"),
+        *numpy_windows(p, p.geometry.spans),
         (True, f"y = {total}"),
     )
-    imports = "from numpy.lib.stride_tricks import sliding_window_view"
-    return snippet("NumPy", p, notes, imports, inputs(p, *ARRAY), lines)
+    return snippet("NumPy", p, notes, NUMPY_WINDOWS, inputs(p, *ARRAY), lines)
 
 
 def _is_nan(p: Pooling) -> bool:

@@ -11,6 +11,7 @@ import math
 from convviz.core import Convolution, Filters
 from convviz.explain.programs.common import (
     ARRAY,
+    NUMPY_WINDOWS,
     Snippet,
     applying,
     assigned,
@@ -109,8 +110,7 @@ def in_numpy(f: Filters) -> Snippet:
         (f.groups > 1, f"windows = [{view.format('group')} for group in np.split(x, {f.groups})]"),
     )
     lines += _stacked(f, f"({windows if f.groups > 1 else 'windows'} * kernel).sum(axis={summed})")
-    imports = "from numpy.lib.stride_tricks import sliding_window_view"
-    return snippet("NumPy", f, notes, imports, [*inputs(f, *ARRAY), *_bias(f, "np.array({})")], lines)
+    return snippet("NumPy", f, notes, NUMPY_WINDOWS, [*inputs(f, *ARRAY), *_bias(f, "np.array({})")], lines)
 
 
 def _stacked(f: Filters, one: str) -> list[str]:
