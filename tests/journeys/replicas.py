@@ -54,17 +54,26 @@ class Replicas:
 
     def visitor_of(self, number: int) -> str:
         """The cookie of a visitor whom nginx sends to this server."""
-        limit = time.monotonic() + 30
+        port, limit = f":{self.servers[number].port} ", time.monotonic() + 60
         for name in map(str, range(100_000)):
             assert time.monotonic() < limit, (self.folder / "nginx.log").read_text()
             try:
-                self.get("_stcore/health", name)
+                self.get(f"visitor-{name}", name)
             except OSError:  # it has not begun to listen
                 time.sleep(0.1)
                 continue
-            if f":{self.servers[number].port} " in self.log.read_text().splitlines()[-1]:
+            if port in self._logged(f" /visitor-{name} ", limit):
                 return name
         raise AssertionError("nginx sends everyone to one server")
+
+    def _logged(self, request: str, limit: float) -> str:
+        """The line of the log about a request that was answered; nginx writes it after the answer."""
+        while time.monotonic() < limit:
+            lines = [line for line in self.log.read_text().splitlines() if request in line]
+            if lines:
+                return lines[-1]
+            time.sleep(0.01)
+        raise AssertionError(f"nginx has not logged{request}")
 
     def get(self, path: str, visitor: str = "") -> Any:
         headers = {"Cookie": f"convviz={visitor}"} if visitor else {}
