@@ -5,11 +5,10 @@ from convviz.explain.effects import settings
 from convviz.explain.explanation import Explanation
 from convviz.explain.fields import field_text
 from convviz.explain.latex import SIZE_LEGEND, definition_latex, definition_legend, size_latex, step_latex
-from convviz.explain.layers import alternatives, explanation, misconception, place, step_text
+from convviz.explain.layers import alternatives, explanation, kind, misconception, place, step_text
 from convviz.explain.numbers import END_TERMS, MOST_TERMS, written
 from convviz.explain.sizes import size_law
 from convviz.explain.words import (
-    kind,
     padding_text,
     position,
     size_text,

@@ -21,7 +21,7 @@ def explanation(a: Activation, s: int) -> Explanation:
         place=place(a, s),
         step=step_latex(a, s),
         definition=definition_latex(a),
-        legend=f"{_LEGENDS[a.kind]} Every cell on its own: no window, no weights.",
+        legend=kind(a),
         size=rf"\text{{{size}, as the input}}",
         size_legend="One cell out for each cell in.",
         settings=(),
@@ -35,6 +35,11 @@ _LEGENDS = {
     "sigmoid": "σ is the sigmoid: any number goes to one between 0 and 1, and 0 goes to ½.",
     "tanh": "tanh is the hyperbolic tangent: any number goes to one between −1 and 1, and 0 stays 0.",
 }
+
+
+def kind(a: Activation) -> str:
+    """What this activation does."""
+    return f"{_LEGENDS[a.kind]} Every cell on its own: no window, no weights."
 
 
 def place(a: Activation, s: int) -> str:

@@ -69,6 +69,19 @@ def place(layer: Layer, s: int) -> str:
     return f"Window {s + 1} of {len(layer)}: {words.position(layer, s)}"
 
 
+def kind(layer: Layer) -> str:
+    """What a layer does, in a sentence or two.
+
+    >>> from convviz import Convolution, Pooling
+    >>> kind(Convolution([1, 2], [1]))
+    'Cross-correlation: the filter is used as it is, which deep learning calls convolution.'
+    >>> kind(Pooling([1, 3, 2, 4], 2, "mean"))
+    'mean adds up the cells of the window and divides by how many there are. Pooling has no weights.'
+    """
+    text: str = (_module(layer) or words).kind(layer)
+    return text
+
+
 def misconception(layer: Layer) -> str:
     """What one is most tempted to get wrong about this very layer, put right."""
     text: str = (_module(layer) or mistakes).misconception(layer)

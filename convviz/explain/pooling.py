@@ -41,7 +41,7 @@ def explanation(p: Pooling, s: int) -> Explanation:
         place=place(p, s),
         step=step_latex(p, s),
         definition=definition_latex(p),
-        legend=_legend(p),
+        legend=kind(p),
         size=size_latex(p),
         size_legend=SIZE_LEGEND,
         settings=tuple(_settings(p, s)),
@@ -123,7 +123,8 @@ def definition_latex(p: Pooling) -> str:
     return rf"y_{{{position}}} = {_NAMES[p.kind]}\left({window_latex(p)}({position})\right), \qquad {ranges}"
 
 
-def _legend(p: Pooling) -> str:
+def kind(p: Pooling) -> str:
+    """What this pooling does."""
     what = {
         "max": "max keeps the largest cell of the window; of several that are as large, the first.",
         "mean": "mean adds up the cells of the window and divides by how many there are.",

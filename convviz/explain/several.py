@@ -25,13 +25,18 @@ def explanation(f: Filters, s: int) -> Explanation:
         place=place(f, s),
         step=latex.step_latex(one, window, _which(f, number)),
         definition=definition_latex(f),
-        legend=f"{latex.definition_legend(one)} {words.kind(one)}{_about_groups(f)}",
+        legend=f"{latex.definition_legend(one)} {kind(f)}",
         size=latex.size_latex(one),
         size_legend=f"{latex.SIZE_LEGEND} Each of the {len(f.w)} filters gives one such output.",
         weights=weights_latex(f),
         settings=tuple(effects.settings(one, window)),
         misconception=misconception(f),
     )
+
+
+def kind(f: Filters) -> str:
+    """Which of the two operations called convolution it is, and what the groups do."""
+    return f"{words.kind(f.filters[0])}{_about_groups(f)}"
 
 
 def place(f: Filters, s: int) -> str:

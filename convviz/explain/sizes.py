@@ -1,16 +1,17 @@
-"""The size of an output as a law with its numbers in: as simple as the convolution allows.
+"""The size of an output as a law with its numbers in: as simple as the layer allows.
 
-Vocabulary: `n` is the size of an axis of the input (with the zeros inserted between its cells), `p` its
-padding on both sides together, `k` the filter's size there, `d` the dilation, `s` the stride. A letter that
-changes nothing is left out. Imports `convviz.core`.
+Vocabulary: `n` is the size of an axis of the input, `p` its padding on both sides together, `k` the size of
+the filter or the window there, `d` the dilation, `s` the stride. Of a transposed convolution `p` is what is
+cut off and `o` the output padding. A letter that changes nothing is left out. Imports `convviz.core`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convviz.core import Convolution
+from convviz.core import Activation, Convolution, Filters, Layer
 from convviz.explain.numbers import MINUS
+from convviz.explain.transposed import Transposed, as_transposed
 from convviz.explain.words import by_formula
 
 
@@ -27,31 +28,45 @@ class SizeLaw:
         return f"{self.law} = {', '.join(parts)}"
 
 
-def size_law(convolution: Convolution) -> SizeLaw:
-    """The size of the output per axis.
+def size_law(layer: Layer) -> SizeLaw:
+    """The size of the output of any layer per axis; of several filters, that of each.
 
     >>> print(size_law(Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]])))
     n − k + 1 = 3 − 2 + 1 = 2 (rows and columns)
     >>> print(size_law(Convolution([1, 3, -1, 2, 3], [1, 0, 2], stride=2, padding=1)))
     ⌊(n + p − k) / s⌋ + 1 = ⌊(5 + 2 − 3) / 2⌋ + 1 = 3
+    >>> print(size_law(Activation([[1, 2, 3], [4, 5, 6]])))
+    n = 2 (rows), 3 (columns)
+    >>> print(size_law(Convolution.transposed([1, 2, 3], [1, 10], stride=2)))
+    (n − 1)·s + k = (3 − 1)·2 + 2 = 6
 
-    Source: floor((n + p - d(k - 1) - 1) / s) + 1.
+    Source: floor((n + p - d(k - 1) - 1) / s) + 1, and for a transposed convolution what `transposed` says.
     """
+    if isinstance(layer, Activation):
+        return SizeLaw("n", tuple(by_formula(layer, lambda one, axis: str(one.x.shape[axis]))))
+    if isinstance(layer, Filters):
+        return size_law(layer.filters[0])
+    if isinstance(layer, Convolution) and max(layer.input_dilation) > 1:
+        given = as_transposed(layer)
+        if given is not None:
+            return _transposed_law(layer, given)
+    return _window_law(layer)
+
+
+def _window_law(layer: Layer) -> SizeLaw:
+    """The law of windows that slide over an input."""
+    g = layer.geometry
     used = tuple(
         max(values) > least
-        for values, least in (
-            (tuple(map(sum, convolution.padding)), 0),
-            (convolution.dilation, 1),
-            (convolution.stride, 1),
-        )
+        for values, least in ((tuple(map(sum, g.padding)), 0), (g.dilation, 1), (g.stride, 1))
     )
 
-    def with_numbers(one: Convolution, axis: int) -> str:
-        n, k, p = one.geometry.spread_shape[axis], one.w.shape[axis], sum(one.padding[axis])
-        text = _written(used, n, k, p, f"{one.dilation[axis]}·", one.stride[axis])
-        return f"{text} = {one.output_shape[axis]}"
+    def with_numbers(_: Layer, axis: int) -> str:
+        n, k, p = g.spread_shape[axis], g.filter_shape[axis], sum(g.padding[axis])
+        text = _written(used, n, k, p, f"{g.dilation[axis]}·", g.stride[axis])
+        return f"{text} = {g.output_shape[axis]}"
 
-    return SizeLaw(_written(used, "n", "k", "p", "d", "s"), tuple(by_formula(convolution, with_numbers)))
+    return SizeLaw(_written(used, "n", "k", "p", "d", "s"), tuple(by_formula(layer, with_numbers)))
 
 
 def _written(used: tuple[bool, ...], n: object, k: object, p: object, d: str, s: object) -> str:
@@ -61,3 +76,24 @@ def _written(used: tuple[bool, ...], n: object, k: object, p: object, d: str, s:
         return f"{padded} {MINUS} {d}({k} {MINUS} 1)" if has_dilation else f"{padded} {MINUS} {k} + 1"
     room = f"{padded} {MINUS} {d}({k} {MINUS} 1) {MINUS} 1" if has_dilation else f"{padded} {MINUS} {k}"
     return f"⌊({room}) / {s}⌋ + 1"
+
+
+def _transposed_law(c: Convolution, given: Transposed) -> SizeLaw:
+    """The law of a transposed convolution, whose padding cuts off."""
+    cut = tuple(map(sum, given.cut))
+    used = max(given.dilation) > 1, max(cut) > 0, max(given.output_padding) > 0
+
+    def with_numbers(_: Layer, axis: int) -> str:
+        sizes = (c.x.shape[axis], given.stride[axis], c.w.shape[axis])
+        text = _grown(used, *sizes, f"{given.dilation[axis]}·", cut[axis], given.output_padding[axis])
+        return f"{text} = {c.output_shape[axis]}"
+
+    return SizeLaw(_grown(used, "n", "s", "k", "d", "p", "o"), tuple(by_formula(c, with_numbers)))
+
+
+def _grown(used: tuple[bool, ...], n: object, s: object, k: object, d: str, p: object, o: object) -> str:
+    has_dilation, has_cut, has_more = used
+    reach = f"{d}({k} {MINUS} 1) + 1" if has_dilation else f"{k}"
+    cut = f" {MINUS} {p}" if has_cut else ""
+    more = f" + {o}" if has_more else ""
+    return f"({n} {MINUS} 1)·{s} + {reach}{cut}{more}"

@@ -71,7 +71,7 @@ def explanation(c: Convolution, s: int) -> Explanation:
         place=place(c, s),
         step=step_latex(c, s),
         definition=definition_latex(c),
-        legend=_legend(c),
+        legend=kind(c),
         size=size_latex(c),
         size_legend=SIZE_LEGEND,
         settings=tuple(_settings(c)),
@@ -231,7 +231,8 @@ def _size_latex(c: Convolution, axis: int) -> str:
     return f"{grown} + {given.output_padding[axis]} + 1 &= {c.output_shape[axis]}"
 
 
-def _legend(c: Convolution) -> str:
+def kind(c: Convolution) -> str:
+    """What a transposed convolution does, in its two ways."""
     turned = "turned round on every axis" if c.flip else "as it is"
     return (
         "Scatter: every cell of the input lays itself times the filter on the output, and what meets is "
