@@ -68,13 +68,12 @@ def __dir__() -> list[str]:
 
 
 def _in_notebook(layer: "Layer") -> str | None:
-    """A convolution's page in a frame, or a figure of any layer; None, for the text, without either."""
-    from convviz.core import Convolution
-
-    if isinstance(layer, Convolution) and find_spec("plotly"):
+    """A layer's page in a frame, or a figure where the stage shows none; None, for the text, without both."""
+    if find_spec("plotly"):
         from convviz.hosts.webpage import to_frame
 
-        return to_frame(layer)
+        if page := to_frame(layer):
+            return page
     if find_spec("matplotlib") is None:
         return None
     from convviz.hosts.files import to_image

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from convviz.core import ConvolutionError, Windows, axis_names
+from convviz.core import ConvolutionError, Filters, Layer, Windows, axis_names
 
 #: The longest signal, the most rows or columns, and the most slices.
 MAX_LENGTH = 4096
@@ -33,6 +34,8 @@ MAX_LINK = 6000
 MAX_READABLE = 500
 #: The longest text of a tensor in a link, expanded.
 MAX_TEXT = 25 * MAX_SIDE * MAX_SIDE * MAX_DEPTH
+#: The most filters of a layer.
+MAX_FILTERS = 16
 #: How many products (windows times filter cells) the stage shows.
 MAX_PRODUCTS = 600_000
 #: How many cells and slices of the padded input it shows.
@@ -42,14 +45,32 @@ MAX_SLICES = 80
 
 def check_size(windows: Windows) -> None:
     """Raises `ConvolutionError` for more products, or more padding, than the stage shows."""
-    padded = windows.padded_shape
+    _check_amount(windows.padded_shape, math.prod(windows.output_shape), windows.filter_shape)
+
+
+def check_layer(layer: Layer) -> None:
+    """The same for all windows of a layer; besides, there may be more filters than the stage shows.
+
+    >>> check_layer(Filters([1, 2], [[1]] * 17))
+    Traceback (most recent call last):
+    ...
+    convviz.core.arguments.ConvolutionError: there are 17 filters; the stage shows up to 16; use fewer
+    """
+    if isinstance(layer, Filters) and len(layer.w) > MAX_FILTERS:
+        raise ConvolutionError(
+            f"there are {len(layer.w)} filters; the stage shows up to {MAX_FILTERS}; use fewer"
+        )
+    _check_amount(layer.geometry.padded_shape, len(layer), layer.geometry.filter_shape)
+
+
+def _check_amount(padded: Sequence[int], count: int, kernel: Sequence[int]) -> None:
     slices, cells = (1, 1, *padded)[-3], math.prod(padded)
     if slices > MAX_SLICES or cells > MAX_INPUT:
         raise ConvolutionError(
             f"the padded input has {cells:,} cells and a depth of {slices:,}; the stage shows up to "
             f"{MAX_INPUT:,} and a depth of {MAX_SLICES}; use less padding"
         )
-    count, taps = math.prod(windows.output_shape), math.prod(windows.filter_shape)
+    taps = math.prod(kernel)
     if count * taps > MAX_PRODUCTS:
         raise ConvolutionError(
             f"{count:,} windows of {taps:,} cells make {count * taps:,} products; the stage shows up "

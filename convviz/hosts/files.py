@@ -105,7 +105,7 @@ def _check_target(target: Path, ending: str, step: int | None, transparent: bool
 def _page(layer: Layer, step: int | None, title: str) -> bytes:
     from convviz.hosts.webpage import to_html
 
-    return to_html(layer, step or 0, title=title or None).encode()  # type: ignore[arg-type]  # refused there
+    return to_html(layer, step or 0, title=title or None).encode()
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -18,12 +18,10 @@ from urllib.parse import urlsplit
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from convviz import explain
-from convviz.core import Convolution, ConvolutionError
-from convviz.document.limits import check_size
-from convviz.player import assets
+from convviz.core import ConvolutionError, Layer
+from convviz.document.limits import check_layer
+from convviz.player import assets, scene
 from convviz.player.frame import frame, pack
-from convviz.player.scene import scene
 
 #: Pixels; the stage of the worked examples, with a line or two of notes, needs no scrolling in it.
 FRAME_HEIGHT = 640
@@ -73,10 +71,11 @@ h1 { margin: 0 0 12px; font-size: 20px; line-height: 26px; overflow-wrap: anywhe
 
 
 def to_html(
-    layer: Convolution, step: int = 0, include_plotlyjs: bool | str = True, *, title: str | None = None
+    layer: Layer, step: int = 0, include_plotlyjs: bool | str = True, *, title: str | None = None
 ) -> str:
     """The stage as one HTML page, which opens from the disk and needs neither Python nor a network.
 
+    >>> from convviz import Convolution
     >>> page = to_html(Convolution([1, 3, -1, 2, 3], [1, 0, 2]), step=1)
     >>> page[:15], "Convolution of a vector of 5 by a filter of 3" in page
     ('<!doctype html>', True)
@@ -98,9 +97,9 @@ def to_html(
             else.
         IndexError: There is no such window.
     """
-    _check_shown(layer)
+    title = scene.title(layer) if title is None else title.encode("utf-8", "replace").decode()
+    check_layer(scene.plain(layer))
     layer.step(step)
-    title = _default_title(layer) if title is None else title.encode("utf-8", "replace").decode()
     plotly, source = _plotly(include_plotlyjs)
     header = {"revision": 1, "since": 1, "step": int(step), "title": title, "host": {}}
     return _PAGE.format(
@@ -108,46 +107,26 @@ def to_html(
         policy=escape(_policy(source)),
         style=_STYLE + assets.player_css(),
         plotly=plotly,
-        frame=_packed("frame", frame(header, pack(scene(layer)))),
+        frame=_packed("frame", frame(header, pack(scene.scene(layer)))),
         program=_inside_script(_program()),
     )
 
 
-def _check_shown(layer: Convolution) -> None:
-    """Raises `ConvolutionError` for what the stage would show as something else, or cannot hold."""
-    if not isinstance(layer, Convolution):
-        raise ConvolutionError(
-            f"layer is of type {type(layer).__name__}; the stage shows a Convolution alone, give one, such "
-            "as an entry of Filters.filters, or save the layer as a figure"
-        )
-    check_size(layer.geometry)
+def to_frame(layer: Layer) -> str:
+    """The page in a frame, for a notebook's cell; a sentence where the layer is larger than it shows.
 
-
-def to_frame(layer: Convolution) -> str:
-    """The page in a frame, for a notebook's cell; a sentence where the layer is larger than it shows."""
+    Empty for a layer of a kind that the stage does not show.
+    """
+    if not scene.is_shown(layer):
+        return ""
     try:
         page = to_html(layer)
     except ConvolutionError as error:
         return f"<p>{escape(str(error))}</p>"
     return (
-        f'<iframe title="{escape(_default_title(layer))}" sandbox="allow-scripts" allow="fullscreen" '
+        f'<iframe title="{escape(scene.title(layer))}" sandbox="allow-scripts" allow="fullscreen" '
         f'style="width: 100%; height: {FRAME_HEIGHT}px; border: 0" srcdoc="{escape(page)}"></iframe>'
     )
-
-
-def _default_title(layer: Convolution) -> str:
-    """What is convolved.
-
-    >>> _default_title(Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]]))
-    'Convolution of a 3 × 3 input by a 2 × 2 filter'
-    """
-    if max(layer.input_dilation) > 1:
-        x, w = (explain.size_text(tensor.shape) for tensor in (layer.x, layer.w))
-        return f"Transposed convolution of an input of {x} by a filter of {w}"
-    if layer.rank == 1:
-        return f"Convolution of a vector of {layer.x.size} by a filter of {layer.w.size}"
-    x, w = (explain.size_text(tensor.shape) for tensor in (layer.x, layer.w))
-    return f"Convolution of a {x} input by a {w} filter"
 
 
 @cache

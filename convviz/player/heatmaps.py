@@ -6,7 +6,7 @@ tile of the filter's size at the place of its output cell. A rank-1 array is dra
 
 Every function is pure: an array in, a figure out, as the dict of data and layout that Plotly.js takes. To
 make `plotly.graph_objects.Figure`s of them took a third of an edit's time on the server; a test holds that
-they would be valid. Imports NumPy, `convviz.core` and the colours of `convviz.explain`. Numbers in the
+they would be valid. Imports NumPy and the colours of `convviz.explain`. Numbers in the
 cells, the window and whatever hides a cell that is not computed yet are drawn on top by the player.
 """
 
@@ -18,7 +18,6 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from convviz.core import Convolution
 from convviz.explain.colours import NEGATIVE, POSITIVE, STRONGEST, limit
 
 #: `data`, a list of one trace, and `layout`; the trace's `z` is an array.
@@ -112,20 +111,22 @@ def slices(values: NDArray[np.float64], channels: Sequence[str] = ()) -> list[Fi
     return [heatmap(matrix, bound, scale) for matrix, scale in zip(matrices, scales, strict=True)]
 
 
-def sheets(convolution: Convolution) -> list[Figure]:
+def sheets(products: NDArray[np.float64]) -> list[Figure]:
     """The products of all windows, one heatmap per depth slice of the filter.
 
+    >>> from convviz.core import Convolution
     >>> c = Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]])
-    >>> sheets(c)[0]["data"][0]["z"].tolist()
+    >>> sheets(c.products)[0]["data"][0]["z"].tolist()
     [[1, 0, 2, 0], [0, 1, 0, 4], [3, 0, 1, 0], [0, 1, 0, 3]]
 
-    With an output of `o` and a filter of `k` cells per axis a sheet has `o * k` rows and columns; at
-    rank 3 the output's depths follow each other downwards. The tile of output cell `(q, i, j)`
-    starts at row `(q * o_rows + i) * k_rows`, column `j * k_columns`.
+    `products` has the axes of the output and then those of the filter. With an output of `o` and a filter of
+    `k` cells per axis a sheet has `o * k` rows and columns; at rank 3 the output's depths follow each other
+    downwards. The tile of output cell `(q, i, j)` starts at row `(q * o_rows + i) * k_rows`, column
+    `j * k_columns`.
     """
-    products = _rank_three(convolution.products)
-    depth, rows, columns, _, k_rows, k_columns = products.shape
-    tiles = products.transpose(3, 0, 1, 4, 2, 5)
+    lifted = _rank_three(products)
+    depth, rows, columns, _, k_rows, k_columns = lifted.shape
+    tiles = lifted.transpose(3, 0, 1, 4, 2, 5)
     bound = limit(products)
     return [heatmap(sheet.reshape(depth * rows * k_rows, columns * k_columns), bound) for sheet in tiles]
 

@@ -157,10 +157,14 @@ def test_a_layer_larger_than_the_stage_shows_is_refused_with_the_sentence_of_the
 
 
 def test_a_layer_that_the_stage_does_not_show_is_refused():
-    with pytest.raises(
-        ConvolutionError, match="layer is of type Pooling; the stage shows a Convolution alone"
-    ):
+    with pytest.raises(ConvolutionError, match="layer is of type Pooling; the stage shows layers of type "):
         to_html(convviz.Pooling([1, 2, 3], 2))
+
+
+def test_one_filter_is_the_page_of_a_plain_convolution():
+    one = convviz.Filters(MATRIX.x, MATRIX.w[None], bias=[2])
+    assert to_html(one, 1) == to_html(Convolution(MATRIX.x, MATRIX.w, bias=2), 1)
+    assert one._repr_html_() == one.filters[0]._repr_html_()
 
 
 def test_the_page_of_a_transposed_convolution_says_that_zeros_are_inserted():

@@ -101,7 +101,7 @@ def test_the_narrowest_type_that_is_exact(values: list[float], dtype: str) -> No
 )
 def test_every_tile_of_a_sheet_is_the_product_of_its_window(x: np.ndarray, w: np.ndarray) -> None:
     convolution = Convolution(x, w, stride=1, padding=1)
-    sheets = [z(figure) for figure in heatmaps.sheets(convolution)]
+    sheets = [z(figure) for figure in heatmaps.sheets(convolution.products)]
     lead = (1,) * (3 - convolution.rank)
     kernel = np.reshape(w, lead + w.shape)
     _, rows, columns = kernel.shape

@@ -1,0 +1,317 @@
+/**
+ * The panels of a scene at one size, built and drawn: input, filter, product and output.
+ *
+ * Everything is drawn by Plotly once per scene, and of a scene that follows only what differs. Panels are built and
+ * drawn off stage, then shown; `panels.js` paints a step on them.
+ */
+
+import { number } from "../model/numbers.js";
+import { changes, PANELS } from "../model/scene.js";
+import { write } from "./dom.js";
+import { figureNode, pictureNode } from "./figure.js";
+import { gridOf } from "./grid.js";
+import { drawHeatmap, redrawHeatmap } from "./heatmap.js";
+import {
+  addInserted,
+  addLensTaps,
+  addMask,
+  addPadding,
+  addPreview,
+  addUnvisited,
+  addWindow,
+} from "./overlays.js";
+import { Scroll } from "./scroll.js";
+import { drawSignal, redrawSignal } from "./signal.js";
+import { Slice } from "./slice.js";
+
+/**
+ * @typedef {import("../model/scene.js").Scene} Scene
+ * @typedef {import("../model/scene.js").Cell} Cell
+ * @typedef {import("../model/scene.js").PanelName} PanelName
+ * @typedef {import("../model/links.js").Links} Links
+ * @typedef {import("../layout/parts.js").PartName} PartName
+ * @typedef {import("../layout/parts.js").Part} Part
+ * @typedef {import("../layout/plan.js").Plan} Plan
+ */
+
+const SHEET_PIXELS = 4096; // a larger sheet is drawn small and scaled up: canvases have limits
+const LATER = 20000; // products from which on the sheet is drawn after the first paint
+const AT_ONCE = 20000; // cells of an input that is drawn anew behind its lens before the next paint
+
+/** The panel whose numbers a part shows. @param {PartName} name @returns {PanelName} */
+const shownIn = (name) => (name === "lens" ? "input" : name);
+
+/** Whether a part of a long signal is a plot. @param {PartName} name */
+const isPlotted = (name) => name === "input" || name === "output";
+
+/** The end of a part's colour scale. @param {Scene} scene @param {PartName} name @returns {number} */
+const boundOf = ({ figures }, name) => figures[shownIn(name)][0].data[0].zmax;
+
+/** Row and column of every tap of a slice. @param {Scene} scene */
+function tapsOfSlice({ shapes }) {
+  const [, rows, columns] = shapes.filter;
+  return Array.from({ length: rows * columns }, (_, tap) => [Math.floor(tap / columns), tap % columns]);
+}
+
+export class Built {
+  last = -1; // the last step whose output cell the output's tables show
+  secret = false;
+  /** @type {{step?: number, done?: number, hidden?: boolean, whole?: boolean, links?: Links, tap?: number}} */
+  painted = {};
+  /** Whether the answer of a step is hidden. @type {(step: number) => boolean} */
+  hides = () => false;
+  /** @type {number | undefined} */
+  previewed = undefined; // the step that is, in place of the present one
+
+  /** @param {Scene} scene @param {Plan} plan */
+  constructor(scene, plan) {
+    this.scene = scene;
+    this.plan = plan;
+    this.sliceTaps = tapsOfSlice(scene);
+    this.over = document.createTextNode(""); // what is laid over the output
+    this.titles = { product: document.createTextNode(""), lens: document.createTextNode("") };
+    this.ends = /** @type {Record<PartName, import("./figure.js").Ends>} */ ({});
+    this.slices = /** @type {Record<PanelName, Slice[]>} */ ({});
+    for (const name of PANELS) this.slices[name] = this.slicesOf(name, this.part(name));
+    /** @type {Slice[]} */
+    this.lens = plan.parts.lens ? this.slicesOf("lens", plan.parts.lens) : [];
+    const { node, scroller } = pictureNode(plan, this.figures());
+    this.node = node;
+    this.scroll = scroller && new Scroll(scroller, plan);
+    this.overlays = this.addOverlays();
+  }
+
+  // -------------------------------------------------------------------------- building
+
+  /** @param {PanelName} name */
+  part(name) {
+    return /** @type {Part} */ (this.plan.parts[name]);
+  }
+
+  /** @param {PartName} name @param {Part} part */
+  slicesOf(name, part) {
+    const { scene, plan } = this;
+    const shown = shownIn(name);
+    const signs = part.frames.length > 1 && name !== "output" ? part.frames.length : 1;
+    const nameOf = (/** @type {number} */ index) => {
+      if (name === "output") return `depth ${index + 1}`;
+      return shown === "input" ? scene.sliceName(index) : scene.depthMet(0, index);
+    };
+    return part.frames.map((frame, index) => {
+      const values = scene.values[shown][index];
+      const most = Math.max(values.rows, values.columns);
+      const slice = new Slice({
+        ...{ index, rank: scene.rank, frame, at: values.at, live: name === "product" || name === "lens" },
+        ...{ named: part.label, sum: part.sum, hasTable: name !== "lens" },
+        plotted: plan.plots && isPlotted(name),
+        sign: index < signs ? part.sign : "",
+        label: scene.rank === 3 ? `${name}, ${nameOf(index)}` : name,
+        markType: name === "output" ? plan.weights : 0,
+        drawnCell: Math.min(
+          Math.max(1, Math.floor(frame.wide)),
+          Math.max(1, Math.floor(SHEET_PIXELS / most)),
+        ),
+      });
+      if (slice.caption && (name !== "output" || part.frames.length > 1)) slice.caption.data = nameOf(index);
+      if ((name === "input" || name === "filter") && slice.table.whole)
+        slice.table.fill((row, column) => number(values.at(row, column)));
+      slice.writeNumbers(plan.types[name]);
+      return slice;
+    });
+  }
+
+  /** The elements of all parts, in the order in which they are read. */
+  figures() {
+    const { scene, plan, lens, slices, titles, over } = this;
+    /** @type {Partial<Record<PartName, HTMLElement>>} */
+    const figures = {};
+    for (const name of /** @type {PartName[]} */ (["input", "lens", "filter", "product", "output"])) {
+      const part = plan.parts[name];
+      if (!part) continue;
+      this.ends[name] = [document.createTextNode(""), document.createTextNode("")];
+      this.writeEnds(name);
+      figures[name] = figureNode(name, scene, {
+        ...{ part, ends: this.ends[name], title: name === "lens" ? titles.lens : titles.product },
+        slices: name === "lens" ? lens : slices[name],
+        over,
+      });
+    }
+    return figures;
+  }
+
+  /** Writes the ends of a part's colour scale, unless they would tell what is hidden. @param {PartName} name */
+  writeEnds(name) {
+    const hides = name === "output" && this.secret;
+    const bound = boundOf(this.scene, name);
+    write(this.ends[name][0], hides ? "" : number(-bound));
+    write(this.ends[name][1], hides ? "" : number(bound));
+  }
+
+  addOverlays() {
+    const { scene, slices } = this;
+    slices.input.forEach((slice, depth) => {
+      addPadding(scene, slice, depth);
+      addInserted(scene, slice, depth);
+      addUnvisited(scene, slice, depth);
+    });
+    for (const slice of this.lens) addLensTaps(scene, slice);
+    return {
+      windows: slices.input.map((slice) => addWindow(scene, slice)),
+      previews: slices.input.map((slice) => addPreview(scene, slice)),
+      pending: slices.product.map(addMask),
+      masks: slices.output.map(addMask),
+      current: slices.output.map((slice) => slice.overlay(1, 1, { class: "cv-window" })),
+    };
+  }
+
+  /**
+   * Where a slice shows a cell of its panel: its row and its column there, or nothing where it does not.
+   * @param {Slice} slice @param {Cell} at
+   */
+  placeIn(slice, [depth, row, column]) {
+    if (!this.lens.includes(slice)) return depth === slice.index ? [row, column] : undefined;
+    const [, top, left] = this.scene.cellUnder(this.painted.step ?? 0, [depth, 0, 0]);
+    const [down, right] = [row - top, column - left];
+    const inside = down >= 0 && right >= 0 && down < slice.rows && right < slice.columns;
+    return depth === slice.index && inside ? [down, right] : undefined;
+  }
+
+  /** All slices that show cells of a panel. @param {PanelName} name */
+  views(name) {
+    return name === "input" ? [...this.slices.input, ...this.lens] : this.slices[name];
+  }
+
+  /** Where a cell is shown largest. @param {PanelName} name @param {Cell} at */
+  cellOf(name, at) {
+    const found = this.views(name).flatMap((slice) => {
+      const place = this.placeIn(slice, at);
+      return place ? [{ slice, row: place[0], column: place[1] }] : [];
+    });
+    return /** @type {{slice: Slice, row: number, column: number}} */ (found.at(-1));
+  }
+
+  // -------------------------------------------------------------------------- drawing
+
+  /** Draws every heatmap. Resolves when the panels can be shown; a large sheet waits for `drawRest`. */
+  async draw() {
+    const names = this.isLarge() ? PANELS.filter((name) => name !== "product") : PANELS;
+    await Promise.all(
+      names.flatMap((name) => this.slices[name].map((_, index) => this.drawSlice(name, index))),
+    );
+  }
+
+  /** Draws what `draw` and `take` left. */
+  drawRest() {
+    for (const slice of this.lens) if (!slice.drawn || slice.plot.hidden) this.drawLens(slice);
+    this.slices.product.forEach((slice, index) => {
+      if (slice.drawn && !slice.plot.hidden) return;
+      void this.drawSlice("product", index);
+      slice.plot.hidden = false;
+    });
+  }
+
+  /** Gives a panel the focus. @param {PanelName} name */
+  focus(name) {
+    gridOf(this.node, name).focus({ preventScroll: true });
+  }
+
+  isLarge() {
+    return this.scene.steps * this.scene.taps.length >= LATER;
+  }
+
+  /** Draws a slice of the input once more, behind its lens. @param {Slice} slice */
+  drawLens(slice) {
+    const { rows, columns } = this.scene.values.input[slice.index];
+    const figure = this.scene.figures.input[slice.index];
+    slice.plot.hidden = false;
+    if (slice.drawn) return redrawHeatmap(slice.plot, figure);
+    slice.drawn = true;
+    return void drawHeatmap(slice.plot, figure, columns * slice.drawnCell, rows * slice.drawnCell);
+  }
+
+  /** Draws a heatmap, or draws it anew with its present numbers. @param {PanelName} name @param {number} index */
+  drawSlice(name, index) {
+    const { scene } = this;
+    const { rows, columns } = scene.values[name][index];
+    const slice = this.slices[name][index];
+    const figure = scene.figures[name][index];
+    const { drawn } = slice;
+    slice.drawn = true;
+    if (this.plan.plots && isPlotted(name)) {
+      const draw = drawn ? redrawSignal : drawSignal;
+      return draw(slice.plot, figure, scene.values[name][index], slice.place);
+    }
+    if (drawn) return redrawHeatmap(slice.plot, figure);
+    return drawHeatmap(slice.plot, figure, columns * slice.drawnCell, rows * slice.drawnCell);
+  }
+
+  // -------------------------------------------------------------------------- another scene
+
+  /**
+   * Takes another scene whose plan has the same key: draws the heatmaps and writes the numbers that differ, and
+   * leaves all else to `paint`. It is done on return; a large sheet is hidden until `drawRest`.
+   * @param {Scene} scene @param {Plan} plan
+   */
+  take(scene, plan) {
+    const before = this.scene;
+    this.scene = scene;
+    this.plan = plan;
+    if (scene === before) return;
+    this.painted = { links: this.painted.links };
+    for (const name of PANELS) {
+      const rescaled = boundOf(before, name) !== boundOf(scene, name);
+      if (rescaled) this.writeEnds(name);
+      this.slices[name].forEach((slice, index) => {
+        const values = scene.values[name][index];
+        const most = slice.isWritten && !slice.live ? Infinity : 1;
+        const changed = changes(before.values[name][index], values, most);
+        slice.at = values.at;
+        if (changed.length || rescaled) this.redraw(name, index);
+        if (most > 1) this.rewrite(name, slice, changed);
+        slice.writeNumbers(plan.types[name]);
+      });
+    }
+    for (const slice of this.slices.output) slice.markWith(plan.weights);
+    this.takeLens(before);
+  }
+
+  /** The lens of another scene: its numbers come with `paint`. @param {Scene} before */
+  takeLens(before) {
+    const { scene, plan } = this;
+    const rescaled = boundOf(before, "input") !== boundOf(scene, "input");
+    if (this.lens.length && rescaled) this.writeEnds("lens");
+    for (const slice of this.lens) {
+      const values = scene.values.input[slice.index];
+      slice.at = values.at;
+      slice.writeNumbers(plan.types.lens);
+      if (!rescaled && !changes(before.values.input[slice.index], values, 1).length) continue;
+      if (values.values.length > AT_ONCE) slice.plot.hidden = true;
+      else this.drawLens(slice);
+    }
+  }
+
+  /** Draws a heatmap anew, or hides it until that is done. @param {PanelName} name @param {number} index */
+  redraw(name, index) {
+    if (name === "product" && this.isLarge()) this.slices[name][index].plot.hidden = true;
+    else void this.drawSlice(name, index);
+  }
+
+  /** The steps from the last one that the output showed to the one that it shows now. @param {number} last */
+  reach(last) {
+    const [from, to] = last > this.last ? [this.last + 1, last] : [last + 1, this.last];
+    this.last = last;
+    return [from, to];
+  }
+
+  /** Writes the numbers of these cells. @param {PanelName} name @param {Slice} slice @param {number[]} cells */
+  rewrite(name, slice, cells) {
+    const { table, numbers } = slice;
+    for (const cell of cells) {
+      const [row, column] = slice.placeOf(cell);
+      const ahead = name === "output" && this.scene.stepAt([slice.index, row, column]) > this.last;
+      const text = number(slice.at(row, column));
+      if (numbers.length) write(numbers[cell], ahead && this.secret ? "" : text);
+      if (table.whole) table.set(row, column, ahead ? "" : text);
+    }
+  }
+}
