@@ -48,7 +48,10 @@ PLOT_WIDTH, PLOT_HEIGHT = 24.0, 4.0
 
 @dataclass(frozen=True)
 class Stack:
-    """Panels in their places within the stack, and what is written over them and over each."""
+    """Panels in their places within the stack, and what is written over them and over each.
+
+    `beside` is how wide what is written to the right of them can be at any step.
+    """
 
     panels: list[Panel]
     labels: list[Label]
@@ -56,6 +59,7 @@ class Stack:
     caption: str
     live: bool
     ramp: float | None = None
+    beside: float = 0.0
 
     @property
     def width(self) -> float:
@@ -121,8 +125,7 @@ def in_a_row(parts: Sequence[Stack | str]) -> Picture:
         labels += _headings(part, centre, top)
         if part.ramp is not None:
             ramps.append(Ramp(part.ramp, centre, top + part.height + 0.5, written))
-        beside = [label.x + 0.27 * len(label.text) for label in part.labels if label.align == "left"]
-        left += max(room, *beside) if beside else room
+        left = max(left + room, inset + part.width + part.beside)
     height = MARGIN + HEADING + tallest + RAMP
     return Picture(left + MARGIN, height, panels, labels, ramps=ramps)
 
@@ -184,13 +187,27 @@ def input_stack(step: Shown, ends: Bounds, windows: bool = True) -> Stack:
     for depth in depths:
         padding, inserted, unvisited = kinds_of_cells(layer, depth)
         name = f"input-{depth + 1}" if several else "input"
-        panel = Panel(name, tensor[depth], ends.input, scale=scale, live=live)
+        channel = ends.channel(depth)
+        panel = Panel(name, tensor[depth], ends.input, scale=scale, live=live, channel=channel)
         panel = replace(panel, padding=padding, inserted=inserted, unvisited=unvisited)
         panels.append(_with_window(panel, step, met[depth]) if depth in met else panel)
-    placed, texts = stacked(panels, [f"depth {depth + 1}" if several else "" for depth in depths])
+    placed, texts = stacked(panels, [_slice_name(depth, ends) if several else "" for depth in depths])
     texts = [replace(text, live=live) for text in texts]
     caption = _input_caption(layer)
-    return Stack(placed, texts, input_symbol(layer), caption, live=False, ramp=ends.input.end)
+    return Stack(
+        placed,
+        texts,
+        input_symbol(layer),
+        caption,
+        live=False,
+        ramp=None if ends.channels else ends.input.end,
+    )
+
+
+def _slice_name(depth: int, ends: Bounds) -> str:
+    """What a slice of the input is called; one of a picture in colour with the end of its colours."""
+    channel = ends.channel(depth)
+    return f"{channel}, full at {written(ends.input.end)}" if channel else f"depth {depth + 1}"
 
 
 def input_scale(layer: Layer, slices: int = 1) -> float:
@@ -248,9 +265,13 @@ def _with_window(panel: Panel, step: Shown, c: int) -> Panel:
 
 def window_stack(step: Shown, ends: Bounds) -> Stack:
     """The window by itself, enlarged, where the input's numbers are too small."""
-    return _of_the_filter(
+    made = _of_the_filter(
         step, step.step.window, "window", ends.input, window_name(step), "window", live=True
     )
+    channels = [ends.channel(depth) for depth in depths_met(step)]
+    coloured = [replace(panel, channel=name) for panel, name in zip(made.panels, channels, strict=False)]
+    rest = made.panels[len(coloured) :]
+    return replace(made, panels=coloured + rest, ramp=None if ends.channels else made.ramp)
 
 
 def filter_stack(step: Shown, ends: Bounds) -> Stack:
@@ -280,10 +301,11 @@ def _of_the_filter(
         for c, matrix in enumerate(slices)
     ]
     labels: list[Label] = []
+    beside = 0.0
     if step.layer.geometry.padded_shape[:-2] in ((), (1,)):
         placed, _ = stacked(panels, [""] * len(panels))
     else:
-        rows = input_stack(step, Bounds(*[bound] * 4)).panels
+        rows = input_stack(step, Bounds(bound, bound, bound, bound)).panels
         live = live or len(rows) > len(panels)
         first = shown_depths(step, windows=True).start
         middles = [_middle(rows[depth - first]) for depth in depths_met(step)]
@@ -291,8 +313,11 @@ def _of_the_filter(
         placed = _spanning(placed, rows)
     if name == "product" and several:
         labels = [_sum_label(panel) for panel in placed if panel.values.size]
+        beside = 0.25 + 0.27 * max(bound.longest, 5)
     caption = f"{word} {_size(step.layer.geometry.filter_shape)}"
-    return Stack(placed, labels, heading, caption, live=live or name != "filter", ramp=bound.end)
+    return Stack(
+        placed, labels, heading, caption, live=live or name != "filter", ramp=bound.end, beside=beside
+    )
 
 
 def _sum_label(panel: Panel) -> Label:
@@ -326,6 +351,7 @@ def output_stack(step: Shown, ends: Bounds) -> Stack:
             scale=scale,
             now=(row, column) if place == q else None,
             live=True,
+            grows=True,
         )
         for place, matrix in enumerate(step.output)
     ]
@@ -391,9 +417,8 @@ def _below_each_other(step: Shown, ends: Bounds) -> Picture:
         first = f == 0
         top = panels[-1].top + (1.45 if first else 1.15)
         middle = (g.spans[0] - 1) / 2
-        panels.append(
-            Panel(name, values[None], ends.output, left + middle, top, pitch=g.stride[0], now=now, live=True)
-        )
+        row = Panel(name, values[None], ends.output, left + middle, top, pitch=g.stride[0], now=now)
+        panels.append(replace(row, live=True, grows=True))
     labels = [label for panel, name in zip(panels, names, strict=True) for label in _beside(panel, *name)]
     signs = _signs(step)
     labels += [

@@ -10,8 +10,9 @@ import textwrap
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from threading import RLock
 from typing import Any
 
 import matplotlib as mpl
@@ -59,15 +60,19 @@ STYLE: dict[str, Any] = {
 }
 
 
+#: Matplotlib's settings are those of the process, and a page draws for all its visitors.
+_one_at_a_time = RLock()
+
+
 @contextmanager
 def styled() -> Iterator[None]:
-    """Matplotlib's settings as these figures need them, whatever the caller has set."""
+    """Matplotlib's settings as these figures need them, whatever the caller has set; one thread at a time."""
     # Reading or setting the backend would import pyplot and choose one.
     settings: dict[Any, Any] = {
         key: mpl.rcParamsDefault[key] for key in mpl.rcParamsDefault if key != "backend"
     }
     settings.update(STYLE)
-    with mpl.rc_context(settings), warnings.catch_warnings():
+    with _one_at_a_time, mpl.rc_context(settings), warnings.catch_warnings():
         # A title may hold what the font does not; in SVG the reader's fonts have it.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield
@@ -146,14 +151,19 @@ class Drawing:
         self.draw(picture, live=False)
         self.draw(picture, live=True)
 
+    def _clear(self, panel: Panel, row: int, column: int) -> None:
+        """Takes away what stands in a cell."""
+        paper = _rectangle(_box(panel, row, column), facecolor=self.theme.paper, linewidth=0)
+        self.axes.add_artist(paper).set_zorder(0)
+
     def _text_height(self, room: Room) -> float:
         return (len(room.lines) + 0.6 * bool(room.lines)) * room.line * HIGH
 
-    def draw(self, picture: Picture, live: bool) -> None:
-        """Draws what changes with the step, or what does not."""
+    def draw(self, picture: Picture, live: bool, grown: bool = False) -> None:
+        """Draws what changes with the step, or what does not; the output's cells unless they have `grown`."""
         before = set(self.axes.get_children())
         for panel in picture.panels:
-            if panel.live == live:
+            if panel.live == live and not (panel.grows and grown):
                 self._cells(panel)
             if live:
                 self._outlines(panel)
@@ -174,7 +184,18 @@ class Drawing:
         for artist in self.live:
             artist.remove()
         self.room = Room(self.room.size, self.room.points, self.room.title, lines, self.room.line)
-        self.draw(picture, live=True)
+        self.draw(picture, live=True, grown=True)
+
+    def grow(self, picture: Picture, first: bool) -> list[Artist]:
+        """Draws the output's cell that this step makes, or at the first one all cells, once for all steps."""
+        before = set(self.axes.get_children())
+        for panel in picture.panels:
+            if panel.grows and first:
+                self._cells(panel)
+            elif panel.grows and panel.now is not None:
+                self._clear(panel, *panel.now)
+                self._cells(_one_cell(panel, *panel.now))
+        return [artist for artist in self.axes.get_children() if artist not in before]
 
     # ------------------------------------------------------------------------------------- panels
 
@@ -182,7 +203,7 @@ class Drawing:
         rows, columns = panel.values.shape
         if not rows * columns:
             return
-        fills = colours(panel.values, panel.bound.end)
+        fills = colours(panel.values, panel.bound.end, panel.channel)
         if rows * columns > _MOST_DRAWN:
             self._image(panel, fills)
         else:
@@ -405,6 +426,12 @@ class Drawing:
         artist.set_zorder(1 + len(self.axes.get_children()) / 1e6)
         artist.set_clip_on(False)
         self.axes.add_artist(artist)
+
+
+def _one_cell(panel: Panel, row: int, column: int) -> Panel:
+    """A cell of a panel as a panel."""
+    values = panel.values[row : row + 1, column : column + 1]
+    return replace(panel.at(panel.x(column), panel.y(row)), values=values)
 
 
 def _square(panel: Panel, row: int, column: int) -> list[tuple[float, float]]:

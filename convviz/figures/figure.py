@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -11,12 +12,13 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from convviz.core import ConvolutionError, Layer
-from convviz.explain.colours import THEMES
+from convviz.explain.colours import THEMES, check_coloured
 from convviz.figures.arranging import arrange
 from convviz.figures.drawing import Drawing, room_for, styled
 from convviz.figures.films import film
 from convviz.figures.names import plain_title
 from convviz.figures.sheets import PAGE, sheet
+from convviz.figures.steps import bounds_of
 
 #: Inches a side, and dots per inch of a picture that is not told.
 MOST_INCHES, DPI, MOST_PIXELS = 60.0, 150.0, 60_000_000
@@ -30,6 +32,7 @@ def figure(
     theme: str = "light",
     transparent: bool = False,
     size: tuple[float, float] | None = None,
+    coloured: bool = False,
 ) -> Figure:
     """A step of any layer as a Matplotlib figure, or all its windows on one sheet.
 
@@ -47,36 +50,37 @@ def figure(
         title: Stands above, on as many lines as it takes.
         theme: `"light"` or `"dark"`.
         transparent: Whether what is behind the figure shows through.
-        size: Width and height in inches; None makes the cells 0.46 inches wide, or as large as fits 12.5
-        by 11
-            inches, and a sheet as large as fits A4.
+        size: Width and height in inches; None makes the cells 0.46 inches wide, or as large as fits 12.5 by
+            11 inches, and a sheet as large as fits A4.
+        coloured: Whether the three slices of an input of rank 3 are the red, the green and the blue of a
+            picture, which are then drawn so.
 
     Raises:
         ConvolutionError: Anything above is not met, or there are too many windows for a sheet.
         IndexError: There is no such window.
     """
-    check(layer, theme, size)
+    check(layer, theme, size, coloured)
     title = plain_title(title)
     with styled():
         if step is None:
-            picture = sheet(layer, size)
+            picture = sheet(layer, size, coloured)
             room = room_for(picture, title, size, page=PAGE)
         else:
-            picture = arrange(layer, step)
+            picture = arrange(layer, step, bounds_of(layer, coloured))
             room = room_for(picture, title, size)
         return Drawing(picture, room, theme, transparent).figure
 
 
-def check(layer: Layer, theme: str, size: tuple[float, float] | None) -> None:
+def check(layer: Layer, theme: str, size: tuple[float, float] | None, coloured: bool) -> None:
     """Raises `ConvolutionError` for what cannot be drawn."""
     if not isinstance(layer, Layer):
         raise ConvolutionError(
             f"layer is of type {type(layer).__name__}; give a Convolution, Filters, Pooling or Activation, "
-            f"such as an "
-            "entry of Stack.layers"
+            "such as an entry of Stack.layers"
         )
     if theme not in THEMES:
         raise ConvolutionError(f"theme is {theme!r}; give one of {', '.join(map(repr, THEMES))}")
+    check_coloured(layer, coloured)
     if size is not None and not _is_size(size):
         raise ConvolutionError(
             f"size is {size!r}; give a width and a height in inches, each above 0 and at most {MOST_INCHES:g}"
@@ -97,17 +101,24 @@ def rendered(
     transparent: bool,
     size: tuple[float, float] | None,
     dpi: float | None,
+    coloured: bool = False,
+    drawn: Callable[[int], object] = lambda count: None,
 ) -> bytes:
-    """The bytes of a file with this ending: `.svg`, `.pdf`, `.png` or `.gif`; the same each time."""
+    """The bytes of a file with this ending: `.svg`, `.pdf`, `.png` or `.gif`; the same each time.
+
+    `drawn` is told how many frames of a film are.
+    """
     if dpi is not None and not (isinstance(dpi, int | float) and 1 <= dpi <= 2400):
         raise ConvolutionError(f"dpi is {dpi!r}; give dots per inch, from 1 to 2400")
     if ending == ".gif":
-        check(layer, theme, size)
-        return film(layer, plain_title(title), theme, size, dpi)
-    drawn = figure(layer, step, title=title, theme=theme, transparent=transparent, size=size)
+        check(layer, theme, size, coloured)
+        return film(layer, plain_title(title), theme, size, dpi, coloured, drawn)
+    made = figure(
+        layer, step, title=title, theme=theme, transparent=transparent, size=size, coloured=coloured
+    )
     name = plain_title(title) or f"convviz: {type(layer).__name__}"
     with styled():
-        return {".svg": _svg, ".pdf": _pdf, ".png": _png}[ending](drawn, name, dpi or DPI)
+        return {".svg": _svg, ".pdf": _pdf, ".png": _png}[ending](made, name, dpi or DPI)
 
 
 def _svg(drawn: Figure, title: str, dpi: float) -> bytes:
@@ -129,8 +140,7 @@ def _png(drawn: Figure, title: str, dpi: float) -> bytes:
     if width * height > MOST_PIXELS:
         raise ConvolutionError(
             f"the picture would have {width:,.0f} × {height:,.0f} pixels; at most {MOST_PIXELS:,} are "
-            f"drawn, use "
-            "fewer dots per inch, a smaller size, or .svg"
+            "drawn, use fewer dots per inch, a smaller size, or .svg"
         )
     drawn.set_dpi(dpi)
     file = io.BytesIO()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from numpy.typing import NDArray
 from PIL import Image
@@ -37,22 +38,38 @@ _Pixels = NDArray[np.uint32]
 _Change = tuple[NDArray[np.intp], _Pixels]
 
 
-def film(layer: Layer, title: str, theme: str, size: tuple[float, float] | None, dpi: float | None) -> bytes:
-    """The bytes of the GIF.
+def film(
+    layer: Layer,
+    title: str,
+    theme: str,
+    size: tuple[float, float] | None,
+    dpi: float | None,
+    coloured: bool = False,
+    drawn: Callable[[int], object] = lambda count: None,
+) -> bytes:
+    """The bytes of the GIF; `drawn` is told how many frames are, after each.
 
     Raises:
         ConvolutionError: There are more windows than frames that a film may have.
     """
+    check_length(layer)
+    with styled():
+        shape, frames = _frames(layer, title, theme, size, dpi, coloured)
+        changes = []
+        for change in _changed(frames):
+            changes.append(change)
+            drawn(len(changes))
+        return _gif(changes, shape, durations(len(changes)))
+
+
+def check_length(layer: Layer) -> None:
+    """Raises `ConvolutionError` where a film would be too long."""
     if len(layer) > MOST_FRAMES:
         raise ConvolutionError(
             f"a film of {len(layer):,} windows is too long; at most {MOST_FRAMES} are drawn, use a smaller "
             f"input "
             "or a larger stride, or save as .html, which plays any of them"
         )
-    with styled():
-        shape, frames = _frames(layer, title, theme, size, dpi)
-        changes = list(_changed(frames))
-    return _gif(changes, shape, durations(len(changes)))
 
 
 def durations(count: int) -> list[int]:
@@ -66,10 +83,15 @@ def durations(count: int) -> list[int]:
 
 
 def _frames(
-    layer: Layer, title: str, theme: str, size: tuple[float, float] | None, dpi: float | None
+    layer: Layer,
+    title: str,
+    theme: str,
+    size: tuple[float, float] | None,
+    dpi: float | None,
+    coloured: bool,
 ) -> tuple[tuple[int, int], Iterator[_Pixels]]:
     """How many rows and columns of pixels a frame has, and all frames, drawn as they are asked for."""
-    ends = bounds_of(layer)
+    ends = bounds_of(layer, coloured)
     pictures = [arrange(layer, s, ends) for s in range(len(layer))]
     first = room_for(pictures[0], title, size)
     # The step with the longest lines of text decides how much room they have.
@@ -87,12 +109,18 @@ def _drawn(drawing: Drawing, canvas: Any, pictures: list[Picture]) -> Iterator[_
         artist.set_visible(False)
     canvas.draw()
     still = canvas.copy_from_bbox(drawing.figure.bbox)
-    for picture in pictures:
-        drawing.redraw(picture, folded(picture, drawing.room.line))
+    for number, picture in enumerate(pictures):
         canvas.restore_region(still)
-        for artist in sorted(drawing.live, key=lambda artist: artist.get_zorder()):
-            drawing.axes.draw_artist(artist)
+        _paint(drawing, drawing.grow(picture, first=number == 0))
+        still = canvas.copy_from_bbox(drawing.figure.bbox)
+        drawing.redraw(picture, folded(picture, drawing.room.line))
+        _paint(drawing, drawing.live)
         yield _packed(np.asarray(canvas.buffer_rgba()))
+
+
+def _paint(drawing: Drawing, artists: list[Artist]) -> None:
+    for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
+        drawing.axes.draw_artist(artist)
 
 
 def _packed(rgba: NDArray[np.uint8]) -> _Pixels:
@@ -106,13 +134,19 @@ def _gif(changes: list[_Change], shape: tuple[int, ...], shown: list[int]) -> by
     """The file, from what changes in each frame; the first changes everything."""
     distinct, counts = np.unique(np.concatenate([colours for _, colours in changes]), return_counts=True)
     palette = distinct[np.argsort(-counts, kind="stable")[:MOST_COLOURS]]
-    distances = np.abs(_channels(distinct)[:, None] - _channels(palette)[None]).sum(axis=2)
-    nearest = distances.argmin(axis=1).astype(np.uint8)
+    nearest = np.concatenate([_nearest(some, palette) for some in np.array_split(distinct, 64)])
     first, *others = _images(changes, shape, distinct, nearest, palette)
     file = io.BytesIO()
     # Optimized, what is as in the frame before is left out.
     first.save(file, "GIF", save_all=True, append_images=others, duration=shown, loop=0, optimize=True)
     return file.getvalue()
+
+
+def _nearest(colours: _Pixels, palette: _Pixels) -> NDArray[np.uint8]:
+    """For each colour the place of the nearest one in the palette."""
+    distances = np.abs(_channels(colours)[:, None] - _channels(palette)[None]).sum(axis=2)
+    places: NDArray[np.uint8] = distances.argmin(axis=1).astype(np.uint8)
+    return places
 
 
 def _images(

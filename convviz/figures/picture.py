@@ -42,6 +42,7 @@ class Panel:
     `pitch` of its own cells apart. `padding`, `inserted` and `unvisited` say which cells are that;
     `window` is outlined, and of a dilated one the `taps`; `now` is the cell of the output that this step
     makes, `winner` the one that is the largest. `type` is the size of a number at most, in its own cells.
+    `channel` names the slice of a picture in colour. What `grows` gets one cell with each step, and keeps it.
     """
 
     name: str
@@ -59,7 +60,9 @@ class Panel:
     now: Cell | None = None
     winner: Cell | None = None
     type: float = 0.42
+    channel: str = ""
     live: bool = False
+    grows: bool = False
 
     @property
     def width(self) -> float:

@@ -19,6 +19,7 @@ from convviz.figures.arranging import (
     MARGIN,
     RAMP,
     Stack,
+    depths_met,
     filter_stack,
     in_a_row,
     input_stack,
@@ -45,13 +46,13 @@ MOST_CELLS = 30_000
 BETWEEN, BELOW, NAME, TYPE = 1.0, 0.6, 0.75, 0.52
 
 
-def sheet(layer: Layer, size: tuple[float, float] | None = None) -> Picture:
+def sheet(layer: Layer, size: tuple[float, float] | None = None, coloured: bool = False) -> Picture:
     """The picture of all windows.
 
     Raises:
         ConvolutionError: There are so many windows that their cells could not be seen.
     """
-    ends, (width, height) = bounds_of(layer), size or PAGE
+    ends, (width, height) = bounds_of(layer, coloured), size or PAGE
     taps = math.prod(layer.geometry.filter_shape)
     if len(layer) * taps * 2 > MOST_CELLS:
         raise _too_many(layer, MOST_CELLS // (2 * taps))
@@ -109,7 +110,12 @@ def _all_filters(layer: Layer, first: Shown, ends: Bounds) -> Stack:
 
 def _tile(step: Shown, ends: Bounds) -> Picture:
     """A window in a row: its cells, what is done to them, and its total."""
-    window = _slices(step, step.step.window, "window", ends.input)
+    window = [
+        replace(panel, channel=ends.channel(depth))
+        for panel, depth in zip(
+            _slices(step, step.step.window, "window", ends.input), depths_met(step), strict=True
+        )
+    ]
     parts: list[Panel | Label] = list(window)
     x = window[0].width
     middle = (window[-1].top + window[-1].height) / 2

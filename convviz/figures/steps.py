@@ -13,7 +13,7 @@ import numpy as np
 from convviz import explain
 from convviz.core import Activation, Array, Convolution, Filters, Layer, Pooling, Step
 from convviz.explain.activation import NAMES
-from convviz.explain.colours import limit
+from convviz.explain.colours import channel_names, limit
 from convviz.explain.numbers import written
 from convviz.figures.picture import Mask, Measure
 
@@ -25,12 +25,20 @@ _MOST_WRITTEN = 4000
 
 @dataclass(frozen=True)
 class Bounds:
-    """The colours and the longest number of each kind of panel; the same for every step."""
+    """The colours and the longest number of each kind of panel; the same for every step.
+
+    `channels` are the names of the padded input's slices where these are a picture in colour.
+    """
 
     input: Measure
     filter: Measure
     product: Measure
     output: Measure
+    channels: tuple[str, ...] = ()
+
+    def channel(self, depth: int) -> str:
+        """The name of a slice of the padded input, if it is one of a picture in colour."""
+        return self.channels[depth] if self.channels else ""
 
 
 @dataclass(frozen=True)
@@ -48,10 +56,11 @@ class Shown:
     place: tuple[int, int, int]  # in the output: slice, row, column
 
 
-def bounds_of(layer: Layer) -> Bounds:
+def bounds_of(layer: Layer, coloured: bool = False) -> Bounds:
     """What the panels of each kind share."""
-    kernel = getattr(layer, "w", np.zeros(1))
-    return Bounds(measured(layer.padded), measured(kernel), _products(layer), measured(layer.output))
+    measures = measured(layer.padded), measured(getattr(layer, "w", np.zeros(1)))
+    channels = tuple(channel_names(layer.geometry)) if coloured else ()
+    return Bounds(*measures, _products(layer), measured(layer.output), channels)
 
 
 def measured(values: Array) -> Measure:

@@ -24,6 +24,7 @@ def save(
     transparent: bool = False,
     size: tuple[float, float] | None = None,
     dpi: float | None = None,
+    coloured: bool = False,
 ) -> Path:
     """Saves a layer as a figure, a film or a page, as the ending says, and gives the path.
 
@@ -47,6 +48,7 @@ def save(
         transparent: Whether what is behind an SVG, PDF or PNG shows through.
         size: Width and height in inches, as of `convviz.figure`.
         dpi: Dots per inch of a PNG, 150 if not given, or of a film, which is 900 pixels wide if not given.
+        coloured: Whether the three slices of the input are the red, the green and the blue of a picture.
 
     Raises:
         ConvolutionError: Anything above is not met, or there are more windows than a sheet or a film holds.
@@ -57,11 +59,11 @@ def save(
     ending = target.suffix.lower()
     _check_target(target, ending, step, transparent)
     if ending == ".html":
-        data = _page(layer, step, title)
+        data = _page(layer, step, title, coloured)
     else:
         from convviz.figures.figure import rendered
 
-        data = rendered(ending, layer, step, title, theme, transparent, size, dpi)
+        data = rendered(ending, layer, step, title, theme, transparent, size, dpi, coloured)
     _write(target, data)
     return target
 
@@ -97,15 +99,14 @@ def _check_target(target: Path, ending: str, step: int | None, transparent: bool
     if ending == ".gif" and transparent:
         raise ConvolutionError(
             "transparent is True and a GIF has no half transparent pixels, so its texts would be ragged; "
-            "choose a "
-            "theme for the background, or save as .png"
+            "choose a theme for the background, or save as .png"
         )
 
 
-def _page(layer: Layer, step: int | None, title: str) -> bytes:
+def _page(layer: Layer, step: int | None, title: str, coloured: bool) -> bytes:
     from convviz.hosts.webpage import to_html
 
-    return to_html(layer, step or 0, title=title or None).encode()
+    return to_html(layer, step or 0, title=title or None, coloured=coloured).encode()
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -20,6 +20,7 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from convviz.core import ConvolutionError, Layer
 from convviz.document.limits import check_layer
+from convviz.explain.colours import check_coloured
 from convviz.player import assets, scene
 from convviz.player.frame import frame, pack
 
@@ -71,7 +72,12 @@ h1 { margin: 0 0 12px; font-size: 20px; line-height: 26px; overflow-wrap: anywhe
 
 
 def to_html(
-    layer: Layer, step: int = 0, include_plotlyjs: bool | str = True, *, title: str | None = None
+    layer: Layer,
+    step: int = 0,
+    include_plotlyjs: bool | str = True,
+    *,
+    title: str | None = None,
+    coloured: bool = False,
 ) -> str:
     """The stage as one HTML page, which opens from the disk and needs neither Python nor a network.
 
@@ -91,6 +97,7 @@ def to_html(
             `plotly.min.js` beside the page, and a text that ends in `.js` from that address. With False the
             page is without Plotly.js, for who puts in a script of their own.
         title: What the page is called; None says what is convolved.
+        coloured: Whether the three slices of the input are the red, the green and the blue of a picture.
 
     Raises:
         ConvolutionError: The layer is none that the stage shows, or larger; `include_plotlyjs` is something
@@ -99,6 +106,7 @@ def to_html(
     """
     title = scene.title(layer) if title is None else title.encode("utf-8", "replace").decode()
     check_layer(scene.plain(layer))
+    check_coloured(layer, coloured)
     layer.step(step)
     plotly, source = _plotly(include_plotlyjs)
     header = {"revision": 1, "since": 1, "step": int(step), "title": title, "host": {}}
@@ -107,7 +115,7 @@ def to_html(
         policy=escape(_policy(source)),
         style=_STYLE + assets.player_css(),
         plotly=plotly,
-        frame=_packed("frame", frame(header, pack(scene.scene(layer)))),
+        frame=_packed("frame", frame(header, pack(scene.scene(layer, coloured)))),
         program=_inside_script(_program()),
     )
 

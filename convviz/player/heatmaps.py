@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from convviz.explain.colours import NEGATIVE, POSITIVE, STRONGEST, limit
+from convviz.explain.colours import CHANNELS, GREY, NEGATIVE, POSITIVE, STRONGEST, limit
 
 #: `data`, a list of one trace, and `layout`; the trace's `z` is an array.
 Figure: TypeAlias = dict[str, Any]
@@ -36,9 +36,6 @@ def _scale(negative: tuple[int, int, int], positive: tuple[int, int, int]) -> li
 
 
 COLORSCALE = _scale(NEGATIVE, POSITIVE)
-#: The slices of a picture in colour, in themselves; none of their numbers is negative unless it is edited.
-CHANNELS = {"red": (200, 40, 70), "green": (40, 140, 60), "blue": (60, 96, 214)}
-GREY = (128, 128, 128)
 CHANNEL_SCALES = {name: _scale(GREY, colour) for name, colour in CHANNELS.items()}
 
 _AXIS = {"visible": False, "fixedrange": True}

@@ -360,3 +360,45 @@ def test_the_programs_of_the_documentation_run(tmp_path, monkeypatch):
         exec(block, namespace)
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {"window.svg", "all-windows.pdf", "film.gif", "slide.png", "page.html", "marked.pdf"}
+
+
+# ---------------------------------------------------------------------------- pictures in colour
+
+PICTURE = Convolution(
+    10.0 * np.arange(36).reshape(3, 3, 4), np.ones((3, 2, 2)), padding=((1, 0), (0, 0), (0, 0))
+)
+
+
+@pytest.mark.parametrize("step", [0, 7, None])
+def test_the_slices_of_a_picture_are_drawn_in_their_colours(step):
+    drawn = convviz.figure(PICTURE, step, coloured=True)
+    panels = {one.get_gid(): one.get_facecolor() for one in drawn.axes[0].collections if one.get_gid()}
+    for depth, channel in enumerate(("", "red", "green", "blue")):
+        expected = colours(PICTURE.padded[depth], 350, channel).reshape(-1, 4)
+        np.testing.assert_allclose(panels[f"input-{depth + 1}"], expected)
+    found = {text.get_text() for text in drawn.axes[0].texts}
+    assert {"depth 1", "red, full at 350", "green, full at 350", "blue, full at 350"} <= found
+    if step is None:
+        np.testing.assert_allclose(
+            panels["window-8-3"], colours(PICTURE.step(7).window[2], 350, "blue").reshape(-1, 4)
+        )
+
+
+def test_what_is_no_picture_is_not_drawn_in_colour():
+    with refused(
+        r"coloured is True and x has shape \(3, 3\); a picture in colour has three slices, give one of"
+    ):
+        convviz.figure(WORKED["matrix"], 0, coloured=True)
+
+
+def test_what_makes_a_film_is_told_of_every_frame():
+    told = []
+    written(WORKED["tensor"], ".gif", dpi=40, drawn=told.append)
+    assert told == [1, 2, 3, 4]
+
+
+def test_the_sums_of_slices_have_room_at_every_step():
+    """What stands beside them does not move from step to step, as a film draws it once."""
+    c = Convolution(np.array([[[0.0, 1e3], [1, 1 / 3]], [[0, 1e4], [1, 1 / 7]]]), np.full((2, 1, 1), 1 / 9))
+    widths = {convviz.figure(c, s).get_size_inches()[0] for s in range(len(c))}
+    assert len(widths) == 1

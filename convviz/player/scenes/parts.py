@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from convviz import explain
 from convviz.core import Convolution, Layer, Windows
+from convviz.explain.colours import channel_names
 from convviz.player import heatmaps
 
 
@@ -62,10 +63,7 @@ def elision() -> dict[str, int]:
 
 def channels(layer: Layer, coloured: bool) -> list[str]:
     """What the slices of a padded picture in colour are called; those of padding have no name."""
-    if not coloured:
-        return []
-    own = iter(heatmaps.CHANNELS)
-    return [next(own) if is_own else "" for is_own in layer.geometry.from_input[0]]
+    return channel_names(layer.geometry) if coloured else []
 
 
 def alternatives(layer: Layer) -> list[dict[str, Any]]:
