@@ -39,6 +39,9 @@ EVERYTHING = """() => {
     for (const field of document.querySelectorAll('input, textarea, select')) texts.push(field.value);
     return texts.join('\\n').replaceAll(/[0-9a-f]{8,}/g, '');  // random keys may hold any four digits
 }"""
+# Whether a step of the stage makes the browser look at the styles of what is around it.
+IS_ALONE = """() => ![...document.styleSheets].some(({ href, cssRules }) =>
+    !href && [...cssRules].some(({ cssText }) => /data-step\\b.*:has\\(/.test(cssText)))"""
 
 
 def predict(stage: Stage) -> Any:
@@ -79,6 +82,7 @@ def test_a_gesture_costs_one_message_and_a_look_none_whatever_tab_is_open(stage:
             wait_for_window(page, int(step), 36)
         let_pass(page, 400)  # time for a second message, were there one
         assert len(sent) == before + 1
+    page.wait_for_function(IS_ALONE)
 
 
 def test_the_answer_is_nowhere_in_the_page_until_it_is_asked_for(stage: Stage, server: Any) -> None:

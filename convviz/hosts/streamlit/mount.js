@@ -41,6 +41,8 @@ const KEPT = "convviz"; // the place in the session's storage
 /** @type {WeakMap<HTMLElement, Found>} */
 const stages = new WeakMap(); // by element: the stage in it and what its host knows
 const turns = new WeakMap(); // by element: the latest call for it
+/** @type {WeakMap<CSSStyleSheet, number>} */
+const lightened = new WeakMap(); // by style sheet of the page: how many of its rules are done
 const url = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
 /** @type {any} */
 const page = globalThis; // it may outlive a version of the player
@@ -214,6 +216,7 @@ function attach(element, player) {
     theme: THEME,
     room: () => roomOf(element),
     report: (what) => {
+      lighten();
       if (isKnown(what, found)) return;
       followed.last = what;
       found.told = found.answered;
@@ -242,6 +245,21 @@ function attach(element, player) {
   for (const name of ["click", "keydown"])
     document.addEventListener(name, (event) => goAhead(event, element), { signal, capture: true });
   return found;
+}
+
+/**
+ * Takes away what Streamlit styles by a mark that has the name of the stage's `data-step`, and by what follows it:
+ * nothing on this page has that mark, and for the rule's sake the browser would look at the style of all that is
+ * around the stage in every step. Streamlit adds rules as it needs them, at the end.
+ */
+function lighten() {
+  for (const sheet of document.styleSheets) {
+    if (sheet.href) continue; // a file
+    const done = lightened.get(sheet) ?? 0;
+    for (let index = sheet.cssRules.length - 1; index >= done; index -= 1)
+      if (/\[data-step\b.*:has\(/.test(sheet.cssRules[index].cssText)) sheet.deleteRule(index);
+    lightened.set(sheet, sheet.cssRules.length);
+  }
 }
 
 /** Saves a file that opens as what is shown. @param {string} lesson */
