@@ -17,7 +17,7 @@ setup: ## once: the environment, the checkers and the tools for JavaScript
 	npm ci
 
 .PHONY: fast
-fast: ## between two edits: every check and every test that needs no browser
+fast: ## between two edits: every check, and the tests that need neither a browser nor much time
 	@$(TOGETHER) unit check
 
 .PHONY: all
@@ -61,5 +61,6 @@ tsc:
 	$(NPM_BIN)tsc --project tsconfig.json
 
 .PHONY: unit
+unit: export CONVVIZ_FEW = 1
 unit: # `node --test` is among them: tests/player/test_javascript.py calls it
-	$(BIN)pytest -m "not browser"
+	$(BIN)pytest -n 2 -m "not browser and not slow"

@@ -24,10 +24,24 @@ def pytest_configure(config):
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` selects
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    if os.environ.get("CONVVIZ_FEW"):
+        leave_out(config, items)
+
+
+def leave_out(config, items):
+    """The fast loop keeps a few of the many cases of a test."""
+    from few import spread  # here, since a test of this file copies it alone
+
+    cases = {}
+    for item in items:
+        cases.setdefault(item.nodeid.partition("[")[0], []).append(item.nodeid)
+    kept = {name for names in cases.values() for name in spread(names)}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept])
+    items[:] = [item for item in items if item.nodeid in kept]
 
 
 @pytest.hookimpl(wrapper=True)

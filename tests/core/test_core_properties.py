@@ -5,13 +5,14 @@ import pytest
 
 pytest.importorskip("hypothesis", reason="Hypothesis makes up the cases of these tests")
 
-from hypothesis import given, settings
+from few import made_up
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from convviz import Convolution
 
-quick = settings(max_examples=100, deadline=None, derandomize=True)
+quick = made_up(100)
 WHOLE = st.integers(-9, 9).map(float)
 MODES = st.sampled_from(["constant", "edge", "reflect", "symmetric", "wrap"])
 

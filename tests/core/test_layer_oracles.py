@@ -72,6 +72,7 @@ def test_nested_loops_agree_on_groups(groups, of_each, flip):
         np.testing.assert_array_equal(f.filters[number].output, expected)
 
 
+@pytest.mark.slow
 @every_rank
 @every_stride
 @every_dilation
@@ -87,6 +88,7 @@ def test_pytorch_agrees_on_filters(torch, rank, stride, dilation, padding):
     np.testing.assert_array_equal(f.output, expected.numpy())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("groups", [2, 3, 6])
 @pytest.mark.parametrize("of_each", [1, 2])
 @pytest.mark.parametrize(("stride", "padding"), [(1, 0), (2, 0), (1, 1), (2, 1), (1, "same")])
@@ -106,6 +108,7 @@ def test_pytorch_agrees_on_groups(torch, groups, of_each, stride, padding, dilat
 # Transposed convolution.
 
 
+@pytest.mark.slow
 @every_rank
 @every_stride
 @every_dilation
@@ -126,6 +129,7 @@ def test_pytorch_and_a_scatter_agree_on_transposed_convolutions(
     np.testing.assert_array_equal(c.output, expected[0, 0].numpy())
 
 
+@pytest.mark.slow
 @every_rank
 def test_pytorch_refuses_the_same_output_paddings(torch, rank):
     n, k = SHAPES[rank]
@@ -170,6 +174,7 @@ def test_nested_loops_agree_on_pooling(rank, stride, dilation, padding, kind):
         assert [p.step(s).winner for s in range(len(p))] == list(winners.values())
 
 
+@pytest.mark.slow
 @every_rank
 @every_stride
 @every_dilation
@@ -187,6 +192,7 @@ def test_pytorch_agrees_on_the_largest_and_on_where_it_is(torch, rank, stride, d
         assert cell == tuple(map(int, np.unravel_index(place, n)))
 
 
+@pytest.mark.slow
 @every_rank
 @every_stride
 @pytest.mark.parametrize("padding", [0, 1])
@@ -209,6 +215,7 @@ def test_scipy_agrees_on_a_sliding_maximum(rank):
 # Activation.
 
 
+@pytest.mark.slow
 @every_rank
 @pytest.mark.parametrize("kind", ACTIVATIONS)
 def test_pytorch_agrees_on_activations(torch, rank, kind):

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from few import made_up
 from PIL import Image
 from samples import X, lesson, npy, npz, only, packed, picture, refusal
 
@@ -23,6 +24,7 @@ def start(data, size=MAX_BYTES):
     return (data * (size // len(data) + 1))[:size]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [
@@ -100,7 +102,7 @@ def test_a_file_with_a_byte_that_is_wrong(name):
             assert_refused_or_in_order(bytes(damaged), 2)
 
 
-def made_up(strategies, cases=200):
+def cases_of(strategies, cases=200):
     """Runs a test on cases that Hypothesis makes up; where it is not installed the test is skipped."""
 
     def decorate(check):
@@ -108,8 +110,7 @@ def made_up(strategies, cases=200):
             hypothesis = pytest.importorskip(
                 "hypothesis", reason="Hypothesis makes up the cases of this test"
             )
-            quick = hypothesis.settings(max_examples=cases, deadline=None, derandomize=True)
-            quick(hypothesis.given(*strategies())(check))()
+            made_up(cases)(hypothesis.given(*strategies())(check))()
 
         return test
 
@@ -176,14 +177,14 @@ def spliced():
     return st.builds(splice, samples, samples, places, places, st.integers(0, 60)), st.integers(1, 3)
 
 
-@made_up(tensors)
+@cases_of(tensors)
 def test_every_tensor_comes_back(tensor):
     for data in (to_table(tensor).encode(), to_npy(tensor)):
         assert np.array_equal(only(data, tensor.ndim), tensor)
     assert np.array_equal(read_text(to_table(tensor), tensor.ndim).values, tensor)
 
 
-@made_up(lessons)
+@cases_of(lessons)
 def test_every_lesson_comes_back(fields):
     back = read(to_json(fields), fields["x"].ndim).lesson
     assert list(back) == list({**fields, "rank": fields["x"].ndim})
@@ -191,11 +192,11 @@ def test_every_lesson_comes_back(fields):
         assert np.array_equal(back[name], value) if name in ("x", "w") else back[name] == value
 
 
-@made_up(hostile, cases=600)
+@cases_of(hostile, cases=600)
 def test_any_bytes_are_refused_or_in_order(data, rank):
     assert_refused_or_in_order(data, rank)
 
 
-@made_up(spliced, cases=600)
+@cases_of(spliced, cases=600)
 def test_any_mixture_of_files_is_refused_or_in_order(data, rank):
     assert_refused_or_in_order(data, rank)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
+from few import made_up
 from long_texts import KINDS, long_text
 
 import convviz
@@ -80,22 +79,17 @@ def assert_refused_or_in_order(text: str, rank: int | None) -> None:
         assert np.isfinite(check_shape(offer.values)).all()
 
 
-def made_up(
-    *strategies: st.SearchStrategy[Any], cases: int = 1500
-) -> Callable[[Callable[..., None]], Callable[[], None]]:
-    quick = hypothesis.settings(max_examples=cases, deadline=None, derandomize=True)
-    return lambda check: quick(hypothesis.given(*strategies)(check))  # type: ignore[return-value]
-
-
 ranks = st.sampled_from([None, 1, 2, 3])
 
 
-@made_up(texts, ranks)
+@made_up(1500)
+@hypothesis.given(texts, ranks)
 def test_any_text_of_tokens(text: str, rank: int | None) -> None:
     assert_refused_or_in_order(text, rank)
 
 
-@made_up(st.text(max_size=60), ranks, cases=500)
+@made_up(500)
+@hypothesis.given(st.text(max_size=60), ranks)
 def test_any_text(text: str, rank: int | None) -> None:
     assert_refused_or_in_order(text, rank)
 
@@ -109,7 +103,8 @@ def broken(draw: st.DrawFn) -> str:
     return text[:at] + other[start : start + draw(st.integers(0, 6))] + text[at + length :]
 
 
-@made_up(broken(), ranks)
+@made_up(1500)
+@hypothesis.given(broken(), ranks)
 def test_any_broken_text(text: str, rank: int | None) -> None:
     assert_refused_or_in_order(text, rank)
 
@@ -117,11 +112,9 @@ def test_any_broken_text(text: str, rank: int | None) -> None:
 figures = st.integers(100, 999)
 
 
-@made_up(
-    st.lists(st.lists(figures, min_size=3, max_size=3), min_size=2, max_size=3),
-    texts,
-    st.integers(0, 40),
-    cases=800,
+@made_up(800)
+@hypothesis.given(
+    st.lists(st.lists(figures, min_size=3, max_size=3), min_size=2, max_size=3), texts, st.integers(0, 40)
 )
 def test_no_value_comes_out_that_was_not_in_the_text(rows: list[list[int]], noise: str, at: int) -> None:
     """Noise without figures of its own may change what is read, but makes no numbers."""
@@ -138,8 +131,3 @@ def test_no_value_comes_out_that_was_not_in_the_text(rows: list[list[int]], nois
 @pytest.mark.parametrize("rank", [None, 2])
 def test_a_long_text_is_answered(name: str, rank: int | None) -> None:
     assert_refused_or_in_order(long_text(name, 100_000), rank)
-
-
-def test_a_million_cells_are_read() -> None:
-    text = "\n\n".join("\n".join(",".join(["1.25"] * 256) for _ in range(256)) for _ in range(16))
-    assert convviz.read_tensor(text, 3).shape == (16, 256, 256)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from few import made_up
 from numpy.typing import NDArray
 
 import convviz
@@ -21,7 +22,7 @@ from hypothesis import strategies as st  # noqa: E402
 from hypothesis.extra.numpy import array_shapes, arrays  # noqa: E402
 
 Array = NDArray[Any]
-quick = hypothesis.settings(max_examples=60, deadline=None, derandomize=True)
+quick = made_up(60)
 numbers = (
     st.floats(-1e9, 1e9, allow_nan=False)
     | st.integers(-99, 99).map(float)
@@ -122,6 +123,7 @@ def test_savetxt(tensor: Array, form: str, mark: str, header: str) -> None:
     np.testing.assert_array_equal(convviz.read_tensor(file.getvalue(), tensor.ndim), expected)
 
 
+@pytest.mark.slow
 @quick
 @hypothesis.given(
     tensors(2).filter(lambda x: x.ndim == 2), st.sampled_from(["csv", "text", "print", "plain", "tab"])
@@ -145,6 +147,7 @@ def test_tables_of_pandas(tensor: Array, kind: str) -> None:
     assert reading.notes
 
 
+@pytest.mark.slow
 @quick
 @hypothesis.given(tensors(), st.sampled_from([4, 10]), st.sampled_from([False, True]))
 def test_prints_of_torch(tensor: Array, precision: int, as_parameter: bool) -> None:
@@ -157,6 +160,7 @@ def test_prints_of_torch(tensor: Array, precision: int, as_parameter: bool) -> N
     np.testing.assert_allclose(read, tensor, rtol=10.0**-precision, atol=10.0**-precision)
 
 
+@pytest.mark.slow
 @quick
 @hypothesis.given(tensors(2).filter(lambda x: x.ndim == 2))
 def test_sympy(tensor: Array) -> None:

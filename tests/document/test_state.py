@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
+from few import made_up
 from oracles import naive_output
 
 from convviz import ConvolutionError
@@ -277,7 +278,7 @@ def test_a_lesson_holds_whatever_json_holds() -> None:
     )
     names = ["stride", "padding", "dilation", "flip", "bias", "padding_mode"]
 
-    @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
+    @made_up(300)
     @hypothesis.given(st.integers(1, 3), st.dictionaries(st.sampled_from(names), values))
     def answered(rank: int, given: dict[str, Any]) -> None:
         try:
@@ -337,7 +338,7 @@ def states() -> object:
 def test_states_become_links_and_lessons_and_back() -> None:
     hypothesis = pytest.importorskip("hypothesis", reason="properties need the package hypothesis")
 
-    @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
+    @made_up(300)
     @hypothesis.given(states())
     def round_trip(made: Document) -> None:
         link = query(made)
@@ -360,7 +361,7 @@ def test_any_link_is_answered_in_sentences() -> None:
     nasty = st.text(max_size=40) | st.text("0123456789,;|:-.ez+", max_size=30) | st.just("9" * 400)
     names = ["rank", "example", "x", "w", "step", *PARAMETERS]
 
-    @hypothesis.settings(derandomize=True, deadline=None, max_examples=300)
+    @made_up(300)
     @hypothesis.given(st.dictionaries(st.sampled_from(names), nasty))
     def answered(given: dict[str, str]) -> None:
         parsed, complaints = parse(given)
@@ -379,7 +380,7 @@ def test_links_go_round() -> None:
     floats = st.floats(allow_nan=False, allow_infinity=False)
     shapes = arrays.array_shapes(min_dims=1, max_dims=3, max_side=5)
 
-    @hypothesis.settings(derandomize=True, deadline=None)
+    @made_up(100)
     @hypothesis.given(arrays.arrays(np.float64, shapes, elements=floats))
     def round_trip(tensor: np.ndarray) -> None:
         text = tensor_text(tensor)

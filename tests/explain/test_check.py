@@ -8,7 +8,8 @@ import pytest
 
 pytest.importorskip("hypothesis", reason="Hypothesis makes up the cases of these tests")
 
-from hypothesis import HealthCheck, given, settings
+from few import made_up
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from test_core_properties import again, convolutions
 
@@ -174,12 +175,7 @@ def test_large_ones_agree(case):
 SCALES = st.floats(0.1, 10)
 
 
-@settings(
-    max_examples=100,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@made_up(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(convolutions(), SCALES, SCALES, SCALES)
 @pytest.mark.usefixtures("reference")
 def test_any_convolution_agrees(c, x, w, bias):

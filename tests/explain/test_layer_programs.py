@@ -76,7 +76,9 @@ def stand_in():
     return module
 
 
-@pytest.fixture(params=["Python, NumPy, SciPy", "PyTorch", "TensorFlow"])
+@pytest.fixture(
+    params=["Python, NumPy, SciPy", pytest.param("PyTorch", marks=pytest.mark.slow), "TensorFlow"]
+)
 def titles(request, monkeypatch, tmp_path):
     """The programs that a test runs, in a place where they can."""
     monkeypatch.chdir(tmp_path)

@@ -17,7 +17,8 @@ import pytest
 pytest.importorskip("scipy", reason="the programs for SciPy are run")
 pytest.importorskip("hypothesis", reason="Hypothesis makes up the cases of these tests")
 
-from hypothesis import HealthCheck, given, settings
+from few import made_up
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.signal import correlate
@@ -91,7 +92,9 @@ def run(snippet):
     return variables
 
 
-@pytest.fixture(params=["Python, NumPy, SciPy", "PyTorch", "TensorFlow"])
+@pytest.fixture(
+    params=["Python, NumPy, SciPy", pytest.param("PyTorch", marks=pytest.mark.slow), "TensorFlow"]
+)
 def titles(request, monkeypatch, tmp_path):
     """The programs that a test runs, in a place where they can."""
     monkeypatch.chdir(tmp_path)
@@ -139,12 +142,7 @@ def test_every_padding_mode(titles, rank, mode):
         assert_agree(titles, Convolution(c.x, c.w, padding=padding, padding_mode=mode))
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@made_up(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(convolutions(), st.floats(0.1, 10), st.floats(-10, 10))
 def test_any_convolution(titles, c, scale, bias):
     names = ("stride", "padding", "dilation", "flip", "padding_mode")
@@ -313,7 +311,7 @@ def test_depth_comes_first_and_the_note_says_so():
     assert "(batch, depth, rows, columns, channel)" in notes["TensorFlow"]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@made_up(60)
 @given(arrays(float, (2, 3), elements=st.floats(-1e300, 1e300)))
 def test_every_number_is_written_to_its_last_bit(x):
     variables = run(named(Convolution(x, [[1]]))["NumPy"])

@@ -13,10 +13,11 @@ from convviz.explain.numbers import Write, adds_up, elided, exactly, written
 
 pytest.importorskip("hypothesis", reason="Hypothesis makes up the cases of these tests")
 
-from hypothesis import given, settings
+from few import made_up
+from hypothesis import given
 from hypothesis import strategies as st
 
-quick = settings(max_examples=200, deadline=None, derandomize=True)
+quick = made_up(200)
 
 
 @pytest.mark.parametrize(("value", "rounded", "exact"), WRITTEN)

@@ -135,6 +135,7 @@ def test_a_long_vector_is_a_plot_with_its_window_below():
 # -------------------------------------------------------------------------------------------- files
 
 
+@pytest.mark.slow
 @every_worked
 @pytest.mark.parametrize("ending", [".svg", ".pdf", ".png", ".gif"])
 def test_the_same_layer_makes_the_same_bytes(name, ending, monkeypatch):
@@ -147,6 +148,7 @@ def test_the_same_layer_makes_the_same_bytes(name, ending, monkeypatch):
         assert written(WORKED[name], ending, step) == first
 
 
+@pytest.mark.slow
 def test_the_text_of_a_pdf_is_text():
     pypdf = pytest.importorskip("pypdf", reason="pypdf reads the PDF")
     reader = pypdf.PdfReader(io.BytesIO(written(SOBEL, ".pdf", 14, title="Sobel: “edges”")))
@@ -157,6 +159,7 @@ def test_the_text_of_a_pdf_is_text():
     assert len(reader.pages) == 1
 
 
+@pytest.mark.slow
 def test_a_sheet_of_36_windows_is_legible_on_a4():
     svg = written(SOBEL)
     width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg.decode()).groups())
@@ -210,6 +213,7 @@ def test_a_title_never_leaves_its_place(title):
     assert texts(svg)["title"] == plain_title(title)
 
 
+@pytest.mark.slow
 def test_a_title_that_the_font_does_not_have_is_drawn_all_the_same():
     for ending in (".png", ".pdf"):
         assert written(WORKED["vector"], ending, 1, title="👩‍🏫 漢字")
@@ -261,6 +265,7 @@ def test_the_cells_of_a_film_have_the_colours_of_the_core(theme):
             np.testing.assert_allclose(frame.getpixel(tuple(map(int, place))), expected, atol=2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("layer", "most"), [(WORKED["tensor"], 500_000), (SOBEL, 2_000_000)], ids=["tensor", "sobel"]
 )
@@ -319,6 +324,7 @@ def test_a_picture_of_too_many_pixels_is_refused():
 # ------------------------------------------------------------------------------------- many and much
 
 
+@pytest.mark.slow
 def test_of_many_slices_those_around_the_window_are_drawn():
     c = Convolution(np.arange(16.0 * 12 * 12).reshape(16, 12, 12) % 7, np.ones((3, 3, 3)))
     for s, shown in ((0, {1, 2, 3}), (500, {6, 7, 8}), (len(c) - 1, {14, 15, 16})):
@@ -351,6 +357,7 @@ def test_numbers_of_very_different_sizes_are_written_as_on_the_stage():
     assert numbers(found, "filter", (1, 2)) == [["0.3333", "1e−5"]]
 
 
+@pytest.mark.slow
 def test_the_programs_of_the_documentation_run(tmp_path, monkeypatch):
     pytest.importorskip("plotly", reason="one of the files is a page")
     text = (Path(__file__).parents[2] / "docs/figures.md").read_text(encoding="utf-8")

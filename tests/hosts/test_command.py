@@ -48,6 +48,7 @@ def run(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_wheel_has_what_the_page_needs(installed: Path) -> None:
     def files(root: Path) -> set[str]:
         found = (path.relative_to(root) for path in (root / "convviz").rglob("*") if path.is_file())
@@ -58,6 +59,7 @@ def test_the_wheel_has_what_the_page_needs(installed: Path) -> None:
     assert "convviz = convviz.hosts.command:main" in scripts
 
 
+@pytest.mark.slow
 def test_it_says_its_version_and_what_it_takes(installed: Path) -> None:
     assert run(installed, "--version").stdout == f"convviz {convviz.__version__}\n"
     assert "--port" in run(installed, "--help").stdout
@@ -66,6 +68,7 @@ def test_it_says_its_version_and_what_it_takes(installed: Path) -> None:
     assert "'70000' is no port; give a number from 1 to 65535" in refused.stderr
 
 
+@pytest.mark.slow
 def test_it_serves_the_page_with_its_settings_from_anywhere(
     installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +85,7 @@ def test_it_serves_the_page_with_its_settings_from_anywhere(
     assert server.complaints() == []
 
 
+@pytest.mark.slow
 def test_what_is_lacking_is_named_with_the_way_to_get_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from few import made_up
 from streamlit.testing.v1 import AppTest
 
 from convviz import explain
@@ -258,7 +259,7 @@ def test_any_link_opens_the_page() -> None:
         "step": st.sampled_from(["2", "0", "999999999", "-1"]),
     }
 
-    @hypothesis.settings(derandomize=True, deadline=None, max_examples=40)
+    @made_up(40)
     @hypothesis.given(st.fixed_dictionaries({}, optional=values))
     def opens(parameters: dict[str, str]) -> None:
         page = run(**parameters)

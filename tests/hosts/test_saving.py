@@ -126,6 +126,7 @@ def run(code):
     ).stdout
 
 
+@pytest.mark.slow
 def test_matplotlib_is_imported_when_it_is_asked_for_and_pyplot_never(tmp_path):
     code = f"""
 import sys, convviz

@@ -22,11 +22,13 @@ def run(*command):
     return done.stdout + done.stderr, done.returncode
 
 
+@pytest.mark.slow
 def test_the_benchmark_of_the_core_is_read():
     pytest.importorskip("scipy", reason="the benchmark of the core needs SciPy")
     assert run("-c", "import core") == ("", 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "text", "code"),
     [
@@ -42,6 +44,7 @@ def test_the_benchmark_of_the_stage_reads_its_arguments(arguments, text, code):
     assert (text in " ".join(printed.split()), ended) == (True, code), printed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "text", "code"),
     [

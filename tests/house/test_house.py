@@ -256,6 +256,7 @@ def test_where_everything_is_required_a_skip_is_a_failure(tmp_path, setting, cod
         env={
             **os.environ,
             "CONVVIZ_REQUIRE_ALL": setting,
+            "CONVVIZ_FEW": "",
             "PYTEST_ADDOPTS": "",
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         },

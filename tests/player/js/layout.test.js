@@ -46,6 +46,7 @@ const PRESENTATIONS = [
   };
 });
 const ROOMS = [...PAGES, ...PRESENTATIONS];
+const every = process.env.CONVVIZ_FEW ? 11 : 1; // of many shapes, in the fast loop
 
 /**
  * What is asked for a convolution of these sizes.
@@ -128,10 +129,12 @@ function check(ask, rank) {
 
 test("all shapes up to 16 by 16 by 6, each in some of the rooms", () => {
   const pick = random(7);
-  let turn = 0;
+  let turn = -1;
   for (let rows = 1; rows <= 16; rows += 1)
     for (let columns = 1; columns <= 16; columns += 1)
       for (let depth = 1; depth <= 6; depth += 1) {
+        turn += 1;
+        if (turn % every) continue;
         const x = [depth, rows, columns];
         const w = x.map((size) => 1 + pick(size));
         const stride = x.map(() => 1 + pick(2));
@@ -142,12 +145,11 @@ test("all shapes up to 16 by 16 by 6, each in some of the rooms", () => {
           if (depth === 1) check(asked(x, w, more), 2);
           if (depth === 2) check(asked([1, 1, rows * columns], [1, 1, w[2]], more), 1);
         }
-        turn += 1;
       }
 });
 
 test("the limits in every room", () => {
-  for (const room of ROOMS) {
+  for (const room of ROOMS.filter((_, index) => index % every === 0)) {
     for (const n of [40, 100, 4096, 4608])
       for (const k of [3, 15, 146, n])
         if (k <= n) check(asked([1, 1, n], [1, 1, k], { room, letters: { filter: 6 } }), 1);
