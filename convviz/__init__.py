@@ -9,7 +9,6 @@ costs no more than what is used of it.
 """
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from convviz.document.reading.errors import ReadError
     from convviz.figures.figure import figure
     from convviz.hosts.files import save
+    from convviz.hosts.showing import show
     from convviz.hosts.webpage import to_html
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "figure",
     "read_tensor",
     "save",
+    "show",
     "to_html",
 ]
 __version__ = "0.1.0"
@@ -50,6 +51,7 @@ _MODULES = {
     "to_html": "convviz.hosts.webpage",
     "figure": "convviz.figures.figure",
     "save": "convviz.hosts.files",
+    "show": "convviz.hosts.showing",
 }
 
 
@@ -68,14 +70,7 @@ def __dir__() -> list[str]:
 
 
 def _in_notebook(layer: "Layer") -> str | None:
-    """A layer's page in a frame, or a figure where the stage shows none; None, for the text, without both."""
-    if find_spec("plotly"):
-        from convviz.hosts.webpage import to_frame
+    """What a notebook shows of a layer: the stage, a figure, or None, for the text."""
+    from convviz.hosts.showing import Shown
 
-        if page := to_frame(layer):
-            return page
-    if find_spec("matplotlib") is None:
-        return None
-    from convviz.hosts.files import to_image
-
-    return to_image(layer)
+    return Shown(layer)._repr_html_()

@@ -6,6 +6,7 @@ Nothing here touches pyplot or its state. Imports Matplotlib, `convviz.explain` 
 
 from __future__ import annotations
 
+import io
 import textwrap
 import warnings
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -123,13 +125,25 @@ def _fold(text: str, width: float, type_: float) -> list[str]:
     return textwrap.wrap(text, max(16, int(width / (type_ * WIDE)))) or [""]
 
 
+class Shown(Figure):
+    """A figure that a notebook shows as the last line of a cell; `alt` is for who does not see it."""
+
+    alt = ""
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
+        file = io.BytesIO()
+        canvas: Any = FigureCanvasAgg(self)  # its methods have no types
+        canvas.print_png(file)
+        return file.getvalue(), {"alt": self.alt}
+
+
 class Drawing:
     """A picture in a Matplotlib figure; `live` has the artists that another step would replace."""
 
     def __init__(self, picture: Picture, room: Room, theme: str, transparent: bool) -> None:
         self.theme, self.room = THEMES[theme], room
         self.quiet = _mixed(self.theme.ink, self.theme.paper, 0.72)
-        self.figure = Figure(figsize=room.size, facecolor="none" if transparent else self.theme.paper)
+        self.figure = Shown(figsize=room.size, facecolor="none" if transparent else self.theme.paper)
         self.axes: Axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self.axes.set_axis_off()
         width, height = (72 * inches / room.points for inches in room.size)

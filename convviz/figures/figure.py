@@ -11,6 +11,7 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from convviz import explain
 from convviz.core import ConvolutionError, Layer
 from convviz.explain.colours import THEMES, check_coloured
 from convviz.figures.arranging import arrange
@@ -68,7 +69,21 @@ def figure(
         else:
             picture = arrange(layer, step, bounds_of(layer, coloured))
             room = room_for(picture, title, size)
-        return Drawing(picture, room, theme, transparent).figure
+        drawn = Drawing(picture, room, theme, transparent).figure
+        drawn.alt = alternative(layer, step)
+        return drawn
+
+
+def alternative(layer: Layer, step: int | None) -> str:
+    """What stands for a figure where it is not seen.
+
+    >>> from convviz import Convolution
+    >>> alternative(Convolution([1, 3, -1, 2, 3], [1, 0, 2]), None)
+    'All 3 windows. The last: −1·1 + 2·0 + 3·2 = 5'
+    """
+    if step is None:
+        return f"All {len(layer):,} windows. The last: {explain.step_text(layer, len(layer) - 1)}"
+    return f"{explain.place(layer, step)}: {explain.step_text(layer, step)}"
 
 
 def check(layer: Layer, theme: str, size: tuple[float, float] | None, coloured: bool) -> None:

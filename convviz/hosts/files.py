@@ -11,7 +11,7 @@ from pathlib import Path
 from convviz.core import ConvolutionError, Layer
 
 #: What a layer can be saved as.
-ENDINGS = (".svg", ".pdf", ".png", ".gif", ".html")
+ENDINGS = (".svg", ".pdf", ".png", ".gif", ".html", ".ipynb")
 
 
 def save(
@@ -36,8 +36,9 @@ def save(
 
     `.svg`, `.pdf` and `.png` show a step, or, without one, all windows on one sheet; in SVG and PDF, text
     is text. `.gif` shows every step, over and over, and the last a little longer. `.html` is the page of
-    `convviz.to_html`, which begins at the step. The same layer makes the same bytes, with the same
-    versions of Matplotlib and Pillow. The file is there whole or not at all.
+    `convviz.to_html`, which begins at the step, and `.ipynb` a notebook about the layer and its numbers. The
+    same layer makes the same bytes, with the same versions of Matplotlib and Pillow. The file is there whole
+    or not at all.
 
     Args:
         layer: A Convolution, Filters, Pooling or Activation; for `.html` a Convolution.
@@ -58,8 +59,9 @@ def save(
     target = Path(path)
     ending = target.suffix.lower()
     _check_target(target, ending, step, transparent)
-    if ending == ".html":
-        data = _page(layer, step, title, coloured)
+    if ending in (".html", ".ipynb"):
+        write = _page if ending == ".html" else _notebook
+        data = write(layer, step or 0, title, coloured)
     else:
         from convviz.figures.figure import rendered
 
@@ -74,14 +76,13 @@ _MOST_ON_A_SHEET = 24
 
 def to_image(layer: Layer) -> str:
     """The figure of a layer as an element for a notebook's cell: all windows, or of many the last."""
-    from convviz.explain import step_text
-    from convviz.figures.figure import rendered
+    from convviz.figures.figure import alternative, rendered
 
     last = len(layer) - 1
     step = None if len(layer) <= _MOST_ON_A_SHEET else last
     svg = rendered(".svg", layer, step, "", "light", transparent=False, size=None, dpi=None)
     source = f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
-    return f'<img alt="{escape(step_text(layer, last))}" style="max-width: 100%" src="{source}">'
+    return f'<img alt="{escape(alternative(layer, step))}" style="max-width: 100%" src="{source}">'
 
 
 def _check_target(target: Path, ending: str, step: int | None, transparent: bool) -> None:
@@ -103,10 +104,16 @@ def _check_target(target: Path, ending: str, step: int | None, transparent: bool
         )
 
 
-def _page(layer: Layer, step: int | None, title: str, coloured: bool) -> bytes:
+def _page(layer: Layer, step: int, title: str, coloured: bool) -> bytes:
     from convviz.hosts.webpage import to_html
 
-    return to_html(layer, step or 0, title=title or None, coloured=coloured).encode()
+    return to_html(layer, step, title=title or None, coloured=coloured).encode()
+
+
+def _notebook(layer: Layer, step: int, title: str, coloured: bool) -> bytes:
+    from convviz.hosts.notebook import to_notebook
+
+    return to_notebook(layer, step, title=title, coloured=coloured)
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -21,11 +21,9 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 from convviz.core import ConvolutionError, Layer
 from convviz.document.limits import check_layer
 from convviz.explain.colours import check_coloured
+from convviz.hosts.showing import HEIGHT
 from convviz.player import assets, scene
 from convviz.player.frame import frame, pack
-
-#: Pixels; the stage of the worked examples, with a line or two of notes, needs no scrolling in it.
-FRAME_HEIGHT = 640
 
 _PAGE = """\
 <!doctype html>
@@ -120,7 +118,9 @@ def to_html(
     )
 
 
-def to_frame(layer: Layer) -> str:
+def to_frame(
+    layer: Layer, step: int = 0, title: str | None = None, height: int = HEIGHT, coloured: bool = False
+) -> str:
     """The page in a frame, for a notebook's cell; a sentence where the layer is larger than it shows.
 
     Empty for a layer of a kind that the stage does not show.
@@ -128,12 +128,12 @@ def to_frame(layer: Layer) -> str:
     if not scene.is_shown(layer):
         return ""
     try:
-        page = to_html(layer)
+        page = to_html(layer, step, title=title, coloured=coloured)
     except ConvolutionError as error:
         return f"<p>{escape(str(error))}</p>"
     return (
-        f'<iframe title="{escape(scene.title(layer))}" sandbox="allow-scripts" allow="fullscreen" '
-        f'style="width: 100%; height: {FRAME_HEIGHT}px; border: 0" srcdoc="{escape(page)}"></iframe>'
+        f'<iframe title="{escape(title or scene.title(layer))}" sandbox="allow-scripts" allow="fullscreen" '
+        f'style="width: 100%; height: {height}px; border: 0" srcdoc="{escape(page)}"></iframe>'
     )
 
 

@@ -16,7 +16,9 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 import convviz
 from convviz import Convolution, ConvolutionError, to_html
 from convviz.document.limits import check_size
-from convviz.hosts.webpage import FRAME_HEIGHT, to_frame
+from convviz.hosts import showing
+from convviz.hosts.showing import HEIGHT
+from convviz.hosts.webpage import to_frame
 
 MATRIX = Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]])
 NASTY = [
@@ -218,7 +220,7 @@ def test_a_notebook_shows_the_page_in_a_sandboxed_frame():
     (iframe,) = Page(MATRIX._repr_html_()).attributes("iframe")
     assert iframe["srcdoc"] == to_html(MATRIX)
     assert iframe["sandbox"] == "allow-scripts"
-    assert f"height: {FRAME_HEIGHT}px" in iframe["style"]
+    assert f"height: {HEIGHT}px" in iframe["style"]
     assert iframe["title"] == "Convolution of a 3 × 3 input by a 2 × 2 filter"
 
 
@@ -229,7 +231,7 @@ def test_a_notebook_says_what_is_too_large_for_the_page():
 
 
 def test_without_plotly_a_notebook_shows_the_text(monkeypatch):
-    monkeypatch.setattr(convviz, "find_spec", lambda name: None)
+    monkeypatch.setattr(showing, "find_spec", lambda name: None)
     assert MATRIX._repr_html_() is None
 
 
