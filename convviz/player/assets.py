@@ -9,7 +9,6 @@ or a constant, each at the start of a line; anything else is refused. Imports th
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -72,9 +71,3 @@ def player_js() -> str:
 def player_css() -> str:
     """The player's style."""
     return (ASSETS / "player.css").read_text(encoding="utf-8")
-
-
-@cache
-def version() -> str:
-    """A name for this state of the player's files, so that a browser never keeps an old one."""
-    return hashlib.blake2b((player_js() + player_css()).encode(), digest_size=6).hexdigest()

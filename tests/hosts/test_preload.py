@@ -63,7 +63,7 @@ def test_streamlits_page_names_the_stages_files_before_its_own_program():
     status, headers, body = ask("/", **PAGE)
     head, _, _ = body.decode().partition('<script type="module"')
     assert (status, headers["content-length"]) == (200, str(len(body)))
-    for address in (addresses.PLOTLY_JS, addresses.PLAYER_JS, addresses.PLAYER_CSS):
+    for address in (addresses.PLOTLY_JS, addresses.PLAYER_JS, addresses.PAGE_CSS):
         assert head.count(f'"{address}"') == 1
 
 
@@ -134,4 +134,4 @@ def test_a_compressed_page_stays_as_it_is():
 def test_mount_js_asks_for_the_same_addresses():
     script = (Path(addresses.__file__).with_name("mount.js")).read_text(encoding="utf-8")
     asked = re.findall(r'url\("([^"]+)"\)', addresses.written_into(script))
-    assert sorted(asked) == sorted([addresses.PLOTLY_JS, addresses.PLAYER_CSS, addresses.PLAYER_JS])
+    assert sorted(asked) == sorted([addresses.PLOTLY_JS, addresses.PAGE_CSS, addresses.PLAYER_JS])

@@ -17,7 +17,7 @@ def plotly():
 FILES = [
     (routes.plotly_js, plotly, "text/javascript; charset=utf-8"),
     (routes.player_js, assets.player_js, "text/javascript; charset=utf-8"),
-    (routes.player_css, assets.player_css, "text/css; charset=utf-8"),
+    (routes.page_css, lambda: addresses.STYLE, "text/css; charset=utf-8"),
 ]
 NAMES = ["plotly", "script", "style"]
 
@@ -32,7 +32,7 @@ def request(version, encoding="identity"):
 
 
 def version(serve):
-    return addresses.PLOTLY_VERSION if serve is routes.plotly_js else assets.version()
+    return addresses.PLOTLY_VERSION if serve is routes.plotly_js else addresses.VERSION
 
 
 @pytest.mark.parametrize(("serve", "content", "kind"), FILES, ids=NAMES)
@@ -55,6 +55,6 @@ def test_a_file_is_compressed_once_and_kept_so(serve, content, kind):
 
 
 def test_the_addresses_are_those_of_the_routes():
-    paths = [route.path.replace("{version}", assets.version()) for route in routes.ROUTES]
-    stage = (addresses.PLOTLY_JS, addresses.PLAYER_JS, addresses.PLAYER_CSS, f"{addresses.EDITS}{{token}}")
+    paths = [route.path.replace("{version}", addresses.VERSION) for route in routes.ROUTES]
+    stage = (addresses.PLOTLY_JS, addresses.PLAYER_JS, addresses.PAGE_CSS, f"{addresses.EDITS}{{token}}")
     assert paths == [f"/{address.partition('?')[0]}" for address in stage]

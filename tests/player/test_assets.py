@@ -145,23 +145,3 @@ def test_every_file_of_the_player_is_in_what_is_served():
         longest = max(path.read_text(encoding="utf-8").splitlines(), key=len)
         assert longest in joined, path.name
     assert (assets.ASSETS / "player.css").read_text(encoding="utf-8") == assets.player_css()
-
-
-def test_the_version_is_that_of_the_files(tmp_path, monkeypatch):
-    monkeypatch.setattr(assets, "ASSETS", tmp_path)
-
-    def version(js, css):
-        (tmp_path / "player.js").write_text(js)
-        (tmp_path / "player.css").write_text(css)
-        for cached in (assets.player_js, assets.player_css, assets.version):
-            cached.cache_clear()
-        return assets.version()
-
-    try:
-        versions = [version("export const a = 1;", "p {}"), version("export const a = 2;", "p {}")]
-        versions += [version("export const a = 1;", "b {}"), version("export const a = 1;", "p {}")]
-    finally:
-        for cached in (assets.player_js, assets.player_css, assets.version):
-            cached.cache_clear()
-    assert len(set(versions)) == 3
-    assert versions[0] == versions[3]

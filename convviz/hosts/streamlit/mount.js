@@ -1,8 +1,8 @@
 /**
  * Mounts the player as a Streamlit component.
  *
- * The player, its style and Plotly.js are files that `app.py` serves and the browser keeps; Python puts
- * their addresses in place of PLOTLY_JS, PLAYER_JS, PLAYER_CSS and EDITS. This host owns the page's address, its keys
+ * The player, the page's style and Plotly.js are files that `app.py` serves and the browser keeps; Python puts
+ * their addresses in place of PLOTLY_JS, PLAYER_JS, PAGE_CSS and EDITS. This host owns the page's address, its keys
  * and its size. It keeps what is not in the address for a reload, and gives it to a server that does not know it.
  * It posts edits, and gets a frame for them. Where that fails, or something else on the page is touched before
  * the frame is there, they go with Streamlit's messages too: edits are numbered, and taken once each.
@@ -347,7 +347,7 @@ function writeAddress(link) {
 /** @returns {Promise<Player>} */
 function load() {
   const plotly = globalThis.Plotly ? Promise.resolve() : tag("script", { src: url("PLOTLY_JS") });
-  const style = tag("link", { rel: "stylesheet", href: url("PLAYER_CSS") });
+  const style = tag("link", { rel: "stylesheet", href: url("PAGE_CSS") });
   const player = import(url("PLAYER_JS"));
   return Promise.all([player, plotly, style]).then(([module]) => module);
 }

@@ -30,37 +30,6 @@ if "visit" not in st.session_state:
 visit: visits.Visit = st.session_state.visit
 session = visit.session
 
-st.html(
-    "<style>"
-    # What is placed in it scrolls with it.
-    '[data-testid="stMainBlockContainer"] {position: relative; padding: 2.2rem 2rem 1rem; max-width: 1500px}'
-    '@media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding-top: 3.9rem}}'
-    '[data-testid="stMainBlockContainer"] h1 {font-size: 1.5rem; padding: 0}'
-    # Two lines for what an example says, so that the stage stays where it is when that leaves.
-    "@media (min-width: 641px) and (max-width: 1500px)"
-    ' {[data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"] {min-height: 3.2rem}}'
-    # Isolated, so that a step of the stage need not paint it anew. It scrolls as a whole, for it has
-    # the focus of the keyboard in it, which a formula or a program has not.
-    # As high as what comes when it is looked at, so that it can be scrolled to.
-    '[role="tabpanel"] {isolation: isolate; overflow: auto hidden; min-height: 26rem; padding-bottom: 1rem}'
-    '[role="tabpanel"] :is(.katex-display, pre, [data-testid^="stMarkdown"], [data-testid="stCode"])'
-    " {overflow: visible}"
-    '[data-testid="stTabPanel"] .katex-display {margin: 0; padding: 0.3rem}'
-    # Streamlit's own blue is too pale for small type on the ground of code.
-    ".stCode .token.keyword {color: color-mix(in srgb, rgb(28 131 225) 65%, currentcolor)}"
-    # Where the tabs' contents begin; it takes no room.
-    ".st-key-follow {position: absolute; width: 1px !important; overflow: clip; pointer-events: none}"
-    ".cv-below {width: 1px; height: 90px}"
-    # A printed page is a handout: what is shown and what explains it, and nothing to press.
-    '@media print {[data-testid="stSidebar"], [data-testid="stHeader"], [role="tablist"],'
-    '[data-testid="stPopover"], [data-testid="stTabPanel"] button {display: none !important}'
-    '[data-testid="stApp"], [data-testid="stMain"], [data-testid="stAppViewContainer"]'
-    " {position: static !important; overflow: visible !important; height: auto !important}"
-    '[role="tabpanel"] {min-height: 0; overflow: visible} .katex-display {font-size: 0.85em}}'
-    f"{sidebar.STYLE}"
-    "</style>"
-)
-
 
 def outline() -> tuple[object, ...]:
     """What the page shows beside the stage and the tabs; a popover that was just opened has to be filled.

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from convviz.hosts.streamlit.addresses import PLAYER_CSS, PLAYER_JS, PLOTLY_JS
+from convviz.hosts.streamlit.addresses import PAGE_CSS, PLAYER_JS, PLOTLY_JS
 
 _STATIC = Path(streamlit.__file__).parent / "static"
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
@@ -98,7 +98,7 @@ def with_addresses(page: bytes) -> bytes:
 def _first() -> bytes:
     """The stage's own files, before Streamlit's: a browser asks a server for six files at a time."""
     return (
-        f'<link rel="stylesheet" href="{PLAYER_CSS}" {_FAILED}>\n'
+        f'<link rel="stylesheet" href="{PAGE_CSS}" {_FAILED}>\n'
         f'    <link rel="modulepreload" href="{PLAYER_JS}">\n'
         f'    <script async fetchpriority="high" src="{PLOTLY_JS}" {_FAILED}></script>\n    '
     ).encode()

@@ -28,12 +28,12 @@ def plotly_js(request: Request) -> Response:
 
 def player_js(request: Request) -> Response:
     """The player as one module."""
-    return _lasting(request, "script", _SCRIPT, request.path_params["version"] == assets.version())
+    return _lasting(request, "script", _SCRIPT, request.path_params["version"] == addresses.VERSION)
 
 
-def player_css(request: Request) -> Response:
-    """The player's style."""
-    return _lasting(request, "style", _STYLE, request.path_params["version"] == assets.version())
+def page_css(request: Request) -> Response:
+    """The style of the page and of the stage."""
+    return _lasting(request, "style", _STYLE, request.path_params["version"] == addresses.VERSION)
 
 
 def _lasting(request: Request, name: str, media_type: str, current: bool) -> Response:
@@ -54,12 +54,12 @@ def _compressed(name: str) -> bytes:
 def _content(name: str) -> bytes:
     if name == "plotly":
         return files("plotly").joinpath("package_data/plotly.min.js").read_bytes()
-    return (assets.player_js() if name == "script" else assets.player_css()).encode()
+    return (assets.player_js() if name == "script" else addresses.STYLE).encode()
 
 
 ROUTES: list[BaseRoute] = [
     Route("/plotly/plotly.min.js", plotly_js),
     Route("/player/{version}/player.js", player_js),
-    Route("/player/{version}/player.css", player_css),
+    Route("/player/{version}/page.css", page_css),
     Route(f"/{addresses.EDITS}{{token}}", edits.answer, methods=["POST"]),
 ]

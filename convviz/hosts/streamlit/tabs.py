@@ -67,9 +67,7 @@ def _nothing() -> None:
 
 def _explain(document: Document) -> None:
     said = explain.explanation(document.convolution, document.shown_step)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_heading(said.place), width="stretch")
-        copy = st.popover("As LaTeX", type="tertiary", key="latex", on_change="rerun")
+    copy = st.popover("As LaTeX", type="tertiary", key="latex", on_change="rerun")
     if copy.open:
         copy.code(said.step, language="latex")
     st.markdown("\n\n".join(_paragraphs(said)))
@@ -77,7 +75,7 @@ def _explain(document: Document) -> None:
 
 def _paragraphs(said: explain.Explanation) -> Iterator[str]:
     """The paragraphs of the explanation: one element of the page, since each costs the server a message."""
-    yield from (_formula(said.step), _heading("Every window"))
+    yield from (_heading(said.place), _formula(said.step), _heading("Every window"))
     yield from (_formula(said.definition), _small(said.legend))
     if said.law:
         yield from (_heading("Why it is called transposed"), _formula(said.law))

@@ -10,9 +10,8 @@ import streamlit as st
 from convviz.document.session import Session
 from convviz.hosts.streamlit.sidebar import example, files, parameters, tensors
 from convviz.hosts.streamlit.sidebar.controls import widgets
-from convviz.hosts.streamlit.sidebar.layout import STYLE
 
-__all__ = ["STYLE", "opened", "show"]
+__all__ = ["opened", "show"]
 
 #: The keys of the popovers, whose content is made when they are open.
 POPOVERS = ("change-x", "change-w", "open", "save")
