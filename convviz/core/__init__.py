@@ -4,7 +4,7 @@ from convviz.core.arguments import MAX_CELLS, ConvolutionError
 from convviz.core.convolution import Convolution, weighted_sums
 from convviz.core.fields import ReceptiveField
 from convviz.core.filters import Filters
-from convviz.core.layers import ACTIVATIONS, POOLINGS, Activation, Pooling, Stack
+from convviz.core.layers import ACTIVATIONS, POOLINGS, Activation, Pooling, Stack, handed_on
 from convviz.core.steps import Layer, Step
 from convviz.core.windows import Array, Windows, axis_names, reading_order
 
@@ -24,6 +24,7 @@ __all__ = [
     "Step",
     "Windows",
     "axis_names",
+    "handed_on",
     "reading_order",
     "weighted_sums",
 ]

@@ -276,7 +276,7 @@ class Stack:
 
     def _bound(self, make: Maker) -> Layer:
         """The next layer, over what there is so far."""
-        place, given = len(self.layers), _handed_on(self.output)
+        place, given = len(self.layers), handed_on(self.output)
         try:
             layer = make(given) if callable(make) else None
         except ConvolutionError as error:
@@ -336,8 +336,12 @@ def _type_name(value: object) -> str:
     return f"of type {type(value).__name__}"
 
 
-def _handed_on(output: Array) -> Array:
-    """An output as the next layer's input: of filters over slices, without a depth of one."""
+def handed_on(output: Array) -> Array:
+    """An output as the next layer's input: of filters over slices, without a depth of one.
+
+    >>> handed_on(np.zeros((4, 1, 2, 3))).shape, handed_on(np.zeros((1, 2, 3))).shape
+    ((4, 2, 3), (1, 2, 3))
+    """
     return output[:, 0] if output.ndim == 4 and output.shape[1] == 1 else output
 
 

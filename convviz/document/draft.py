@@ -1,22 +1,23 @@
 """The work on one rank: what is asked for, what is shown of it, and how to go back.
 
-What is asked for is two grids and the parameters, valid or not; what is shown is the last document that was
-valid. So nothing that was typed is lost.
+What is asked for is a grid for the input and for the filters of each layer, and the parameters, valid or not;
+what is shown is the last document whose shown layer was valid. So nothing that was typed is lost.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
 
-from convviz.core import Convolution
-from convviz.document.document import Document
+from convviz.core import Layer
+from convviz.document.document import Document, Tensor
 from convviz.document.grid import Grid
 from convviz.document.parameters import Parameters
+from convviz.document.plans import Plan
 from convviz.explain import change
 
 #: What the documents to go back to may hold together.
@@ -34,7 +35,10 @@ def revisions() -> Iterator[int]:
 
 @dataclass
 class Draft:
-    """One rank's work. `document` is what is shown; grids and parameters are what is asked for.
+    """One rank's work. `document` is shown; the grids `x` and `weights` and the `plans` are asked for.
+
+    Every plan has its grid, or None where its kind has no filter; the layer in the place `shown` is the one
+    that is to be on the stage. `filter` is the number, from 0, of the filter that the page's menu is about.
 
     `revision` is the number of what is shown and grows with every change of it but the user's steps; the
     step of the document may move on meanwhile, `revision_step` is the one that the revision began with.
@@ -51,8 +55,10 @@ class Draft:
     document: Document
     revisions: Iterator[int] = field(default_factory=revisions)
     x: Grid = field(init=False)
-    w: Grid = field(init=False)
-    parameters: Parameters = field(init=False)
+    plans: tuple[Plan, ...] = ()
+    weights: tuple[Grid | None, ...] = ()
+    shown: int = 0
+    filter: int = 0
     coloured: bool = field(init=False)
     revision: int = field(init=False)
     revision_step: int = field(init=False)
@@ -67,30 +73,83 @@ class Draft:
     opened: bool = False
 
     def __post_init__(self) -> None:
-        self.x, self.w = Grid("Input", self.document.x), Grid("Filter", self.document.w)
-        self.parameters, self.coloured = self.document.parameters, self.document.coloured
+        self.x = Grid("Input", self.document.x)
+        self.ask(self.document)
         self.set_step()
 
     @property
     def rank(self) -> int:
-        """The rank of both tensors."""
+        """The rank of the input."""
         return self.document.rank
 
     @property
-    def convolution(self) -> Convolution:
-        """The convolution that is shown."""
-        return self.document.convolution
+    def layer(self) -> Layer:
+        """The layer on the stage."""
+        return self.document.layer
+
+    @property
+    def plan(self) -> Plan:
+        """What is asked for of the layer that is to be shown."""
+        return self.asked.plan
+
+    @property
+    def w(self) -> Grid | None:
+        """The filters of the layer that is to be shown."""
+        return self.weights[self.shown]
+
+    def grid(self, name: str) -> Grid | None:
+        """The grid of the input (`x`), or of the filters (`w`) of the layer on the stage.
+
+        None where that layer has none, or is none of those asked for any more.
+        """
+        if name == "x":
+            return self.x if self.document.shown == 0 else None
+        place = self.document.shown
+        is_there = place < len(self.plans) and self.plans[place].kind == self.document.plan.kind
+        return self.weights[place] if is_there else None
+
+    @property
+    def parameters(self) -> Parameters:
+        """Those asked for of the layer that is to be shown."""
+        return self.plans[self.shown].parameters
+
+    @parameters.setter
+    def parameters(self, given: Parameters) -> None:
+        plan = replace(self.plans[self.shown], parameters=given)
+        self.plans = (*self.plans[: self.shown], plan, *self.plans[self.shown + 1 :])
 
     @property
     def asked(self) -> Document:
-        """What is asked for, valid or not."""
-        return replace(
+        """What is asked for, valid or not; what is shown, where it is that."""
+        pairs = zip(self.plans, self.weights, strict=True)
+        made = replace(
             self.document,
             x=self.x.values,
-            w=self.w.values,
-            parameters=self.parameters,
+            layers=tuple(replace(plan, filters=grid.values) if grid else plan for plan, grid in pairs),
+            shown=self.shown,
             coloured=self.coloured,
         )
+        if made.same(self.document):
+            return self.document if made.shown == self.document.shown else self.document.showing(self.shown)
+        return made.after(self.document)
+
+    def ask(self, document: Document) -> None:
+        """Asks for what a document asks for; what was typed stays where its numbers are the same."""
+        self.coloured, self.shown = document.coloured, document.shown
+        if self.x.unread or not np.array_equal(self.x.values, document.x):
+            self.x.put(document.x)
+        self.set_layers(document.layers, document.shown)
+
+    def set_layers(self, plans: Sequence[Plan], shown: int) -> None:
+        """Asks for other layers; a grid stays where its filters stay."""
+        there = {id(grid.values): grid for grid in self.weights if grid}
+        self.plans, self.shown = tuple(plans), shown
+        self.weights = tuple(_grid_of(plan, there) for plan in plans)
+
+    def set_plan(self, plan: Plan) -> None:
+        """Asks for another layer in the place of the one that is to be shown."""
+        plans = self.asked.layers
+        self.set_layers([*plans[: self.shown], plan, *plans[self.shown + 1 :]], self.shown)
 
     @property
     def edited(self) -> bool:
@@ -103,20 +162,25 @@ class Draft:
         Changes with the same number `live`, from an editor that was open all the time, are one step of undo.
         """
         asked = self.asked
-        self.problem = self.x.complaint() or self.w.complaint()
+        self.problem = self._unread_complaint() or asked.problem
+        if asked.same(self.document) and not asked.problem and asked.shown != self.document.shown:
+            self.document, self.live, self.effect, self.filter = asked, None, "", 0
+            self.set_step()
         if self.problem or asked.same(self.document):
-            return
-        self.problem = asked.problem
-        if self.problem:
             return
         if live is None or live != self.live:
             self._remember()
-        self.effect = change(self.convolution, asked.convolution)
-        self.document, self.live = asked, live
+        self.effect = _effect(self.document, asked)
+        moved = asked.shown != self.document.shown
+        self.document, self.live = asked.at(0) if moved else asked, live
         if self.past[-1].same(asked):  # the editor gave back what was there
             self.past.pop()
             self.live = None
-        self.revise()
+        self.set_layers(asked.layers, asked.shown)  # each at its rank now
+        if moved:
+            self.set_step()
+        else:
+            self.revise()
 
     def show(self, document: Document) -> None:
         """Replaces everything by a document; what was there can be had back."""
@@ -176,24 +240,41 @@ class Draft:
 
     @property
     def _has_unread(self) -> bool:
-        return bool(self.x.unread or self.w.unread)
+        return any(grid.unread for grid in (self.x, *self.weights) if grid)
+
+    def _unread_complaint(self) -> str:
+        """A sentence about the first cell that holds no number, or none; it names its layer among several."""
+        if self.x.unread:
+            return self.x.complaint()
+        several = len(self.plans) > 1
+        found = ((place, grid.complaint()) for place, grid in enumerate(self.weights, 1) if grid)
+        return next((f"Layer {place}: {text}" if several else text for place, text in found if text), "")
 
     @property
     def _pending(self) -> bool:
         return self._has_unread or not self.asked.same(self.document)
 
     def _go_back_to(self, document: Document) -> None:
-        """Shows what was there before, or after; the player keeps its step."""
-        self.effect = change(self.convolution, document.convolution)
-        self._load(document.at(self.document.step))
-        self.revise()
+        """Shows what was there before, or after; the player keeps its layer and step where they still are."""
+        before, place = self.document, self.document.shown
+        document = document.after(before)
+        if document.shown != place and place < len(document.layers):
+            kept = document.showing(place)
+            document = document if kept.problem else kept
+        stays = document.shown == place
+        self.effect = _effect(before, document)
+        self._load(document.at(before.step if stays else 0))
+        if stays:
+            self.revise()
+        else:
+            self.set_step()
 
     def _load(self, document: Document) -> None:
-        self.document, self.parameters, self.coloured = document, document.parameters, document.coloured
-        self.problem, self.live = "", None
-        for grid, tensor in ((self.x, document.x), (self.w, document.w)):
-            if grid.unread or not np.array_equal(grid.values, tensor):
-                grid.put(tensor)
+        self.document, self.problem, self.live, self.filter = document, "", None, 0
+        for grid in self.weights:
+            if grid and grid.unread:
+                grid.unread = {}
+        self.ask(document)
 
     def _remember(self) -> None:
         self.past, self.future = [*self.past, _bare(self.document)][-_HISTORY_LENGTH:], []
@@ -201,10 +282,30 @@ class Draft:
             del self.past[0]
 
     def _remembered_bytes(self) -> int:
-        arrays = {id(array): array for document in self.past for array in (document.x, document.w)}
-        return sum(array.nbytes for array in arrays.values())
+        every = (array for document in self.past for array in _arrays(document))
+        return sum({id(array): array.nbytes for array in every}.values())
+
+
+def _grid_of(plan: Plan, there: dict[int, Grid]) -> Grid | None:
+    """The grid that holds the filters of a plan already, or a new one."""
+    if plan.filters is None:
+        return None
+    return there.pop(id(plan.filters), None) or Grid("Filter", plan.filters, counts=True)
+
+
+def _effect(before: Document, after: Document) -> str:
+    """What a change did to the layer on the stage, in a sentence, or nothing."""
+    kinds = [[plan.kind for plan in one.layers] for one in (before, after)]
+    if before.shown != after.shown or kinds[0] != kinds[1]:
+        return ""
+    return change(before.layer, after.layer)
+
+
+def _arrays(document: Document) -> Iterator[Tensor]:
+    yield document.x
+    yield from (plan.filters for plan in document.layers if plan.filters is not None)
 
 
 def _bare(document: Document) -> Document:
-    """The document without its convolution, which takes more memory than all else."""
+    """The document without its layers, which take more memory than all else."""
     return replace(document)

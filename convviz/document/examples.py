@@ -1,27 +1,32 @@
 """The examples: named tensors with something to see in them, as data.
 
-Vocabulary: an *example* is an input `x` and a filter `w` of one rank under a short name (its *slug*,
-the `example=` of a link), with the parameters of its convolution where they are not the defaults. The
-first example of a rank is that rank's default; these three are the worked examples of the lecture that
-the project comes from. Ordered by rank. Imports NumPy only.
+Vocabulary: an *example* is an input `x` and the layers that it goes through, most often one convolution with
+a filter `w`, under a short name (its *slug*, the `example=` of a link), with the parameters where they are
+not the defaults. The first example of a rank, that of its input, is that rank's default; these three are the
+worked examples of the lecture that the project comes from. Ordered by rank.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from convviz.document.plans import Plan
+
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """An input and a filter worth looking at: `look` says at what, `question` asks what to find out.
+    """An input and layers worth looking at: `look` says at what, `question` asks what to find out.
 
-    `parameters` are keyword arguments for `convviz.Convolution`, read-only; at rank 3 one per axis.
+    The first layer is of a `kind` with the filter or filters `w`, if that kind has any; `parameters` are its
+    keyword arguments, read-only, at rank 3 one per axis. What follows it is in `then`. The layer in the place
+    `shown` is on the stage at first.
     `coloured` says that the slices of the input are the red, the green and the blue of a picture.
     """
 
@@ -30,14 +35,22 @@ class Example:
     look: str
     question: str
     x: NDArray[np.float64]
-    w: NDArray[np.float64]
+    w: NDArray[np.float64] | None
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     coloured: bool = False
+    kind: str = "convolution"
+    then: tuple[Plan, ...] = ()
+    shown: int = 0
 
     @property
     def rank(self) -> int:
-        """The number of axes of `x` and of `w`."""
+        """The number of axes of `x`."""
         return self.x.ndim
+
+    @cached_property
+    def layers(self) -> tuple[Plan, ...]:
+        """The layers, as they are asked for."""
+        return (Plan.of(self.kind, self.rank, self.w, **self.parameters), *self.then)
 
 
 def of_rank(rank: int) -> tuple[Example, ...]:
@@ -89,10 +102,13 @@ def _example(
     w: object,
     *,
     coloured: bool = False,
+    kind: str = "convolution",
+    then: tuple[Plan, ...] = (),
+    shown: int = 0,
     **parameters: Any,
 ) -> Example:
-    given = MappingProxyType(parameters)
-    return Example(slug, title, look, question, _tensor(x), _tensor(w), given, coloured)
+    given, filters = MappingProxyType(parameters), None if w is None else _tensor(w)
+    return Example(slug, title, look, question, _tensor(x), filters, given, coloured, kind, then, shown)
 
 
 def _tensor(values: object) -> NDArray[np.float64]:

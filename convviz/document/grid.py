@@ -10,22 +10,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convviz.core import axis_names
+from convviz.document.fills import resized
 from convviz.document.reading.numbers import number_text, read_number
 
 Tensor: TypeAlias = NDArray[np.float64]
 Index: TypeAlias = tuple[int, ...]
+Place: TypeAlias = tuple[int, int, int]
 
 
 @dataclass
 class Grid:
-    """A tensor that is edited.
+    """A tensor that is edited, or several filters, which the first axis then counts (`counts`).
 
     `values` has the last number of each cell, `unread` what was typed into a cell and is no number.
     """
 
     name: str
     values: Tensor
+    counts: bool = False
     unread: dict[Index, str] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The size of the tensor, or of each filter."""
+        return self.values.shape[int(self.counts) :]
+
+    @property
+    def count(self) -> int:
+        """How many filters there are; 1 of an input."""
+        return len(self.values) if self.counts else 1
+
+    def of(self, number: int) -> Tensor:
+        """The filter of this number, from 0; the input."""
+        return self.values[number] if self.counts else self.values
 
     def type(self, cells: Iterable[tuple[Index, str]]) -> None:
         """Takes what was typed into cells.
@@ -46,8 +63,23 @@ class Grid:
         self.unread = unread
 
     def put(self, values: Tensor) -> None:
-        """Replaces the tensor."""
+        """Replaces the tensor, or all filters."""
         self.values, self.unread = values, {}
+
+    def put_one(self, values: Tensor, number: int) -> None:
+        """Replaces the input, or one filter; of another size, the others get this size too.
+
+        >>> grid = Grid("Filter", np.array([[1.0, 2], [3, 4]]), counts=True)
+        >>> grid.put_one(np.array([7.0, 8, 9]), 1)
+        >>> grid.values.tolist()
+        [[1.0, 2.0, 0.0], [7.0, 8.0, 9.0]]
+        """
+        if not self.counts:
+            self.put(values)
+            return
+        made = resized(self.values, (self.count, *values.shape))
+        made[number] = values
+        self.put(made)
 
     def lay(self, block: Tensor, start: Index) -> bool:
         """Puts a block over the cells from `start` on, if all of it fits; says whether it did.
@@ -56,6 +88,7 @@ class Grid:
         >>> grid.lay(np.ones((1, 2)), (1, 1)), grid.lay(np.ones((1, 2)), (1, 2)), grid.values[1].tolist()
         (True, False, [0.0, 1.0, 1.0])
         """
+        block = block[None] if self.counts else block
         end = tuple(at + size for at, size in zip(start, block.shape, strict=True))
         if any(last > size for last, size in zip(end, self.values.shape, strict=True)):
             return False
@@ -64,9 +97,20 @@ class Grid:
         self.unread = {at: text for at, text in self.unread.items() if not _is_within(at, start, end)}
         return True
 
-    def index(self, place: tuple[int, int, int]) -> Index:
-        """A place by depth, row and column in the axes that the tensor has."""
-        return place[-self.values.ndim :]
+    def index(self, place: Place, number: int = 0) -> Index:
+        """A place by depth, row and column, in the filter of this number, in the axes of the values."""
+        cell = place[-len(self.shape) :]
+        return (number, *cell) if self.counts else cell
+
+    def place(self, index: Index) -> tuple[Place, int]:
+        """The inverse: depth, row and column, and which filter.
+
+        >>> Grid("Filter", np.zeros((2, 3)), counts=True).place((1, 2))
+        ((0, 0, 2), 1)
+        """
+        number, *cell = index if self.counts else (0, *index)
+        depth, row, column = (0,) * (3 - len(cell)) + tuple(cell)
+        return (depth, row, column), number
 
     def has(self, index: Index) -> bool:
         """Whether there is a cell of this index."""
@@ -75,13 +119,15 @@ class Grid:
     def complaint(self) -> str:
         """A sentence about the first cell that holds no number, or none."""
         for index in sorted(self.unread):
-            return f"{self.name}, {cell_name(index)}: the {_fault(self.unread[index])}"
+            number, *cell = index if self.counts else (0, *index)
+            name = f"{self.name} {number + 1}" if self.count > 1 else self.name
+            return f"{name}, {cell_name(tuple(cell))}: the {_fault(self.unread[index])}"
         return ""
 
     def differing(self, shown: Tensor) -> Iterator[tuple[Index, str, str]]:
         """The cells that hold something else than is shown: what was typed, and why it is no number, or none.
 
-        >>> grid = Grid("Input", np.array([1.0, 2.0]), {(1,): "cat"})
+        >>> grid = Grid("Input", np.array([1.0, 2.0]), unread={(1,): "cat"})
         >>> list(grid.differing(np.array([3.0, 2.0])))
         [((0,), '1', ''), ((1,), 'cat', 'The cell holds “cat”, which is not a finite number.')]
 

@@ -1,8 +1,13 @@
-"""Lesson files: all that is shown, with a title. Steps count from one in them."""
+"""Lesson files: what is shown as a file, with a title. Steps, filters and layers count from one in them.
+
+The first layer stands beside the input, as in the first files, which know no other; the layers that follow it
+are a list, `then`. `docs/links.md` has the whole form.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,8 +16,10 @@ from convviz.core import ConvolutionError
 from convviz.document import examples
 from convviz.document.document import Document
 from convviz.document.parameters import PARAMETERS, parameters
+from convviz.document.plans import Plan
 from convviz.document.reading.errors import ReadError
 from convviz.document.reading.lessons import to_json
+from convviz.document.wording import in_page_words
 
 
 def write(document: Document) -> bytes:
@@ -31,10 +38,28 @@ def fields(document: Document) -> dict[str, Any]:
         "example": document.example.slug,
         **({"title": document.title} if document.title else {}),
     }
-    tensors = {"x": document.x, "w": document.w}
     if document.shows_colours:
         named["coloured"] = True
-    return {"rank": document.rank, **named, **tensors, **vars(document.parameters), "step": document.step + 1}
+    first, *others = (_of_plan(plan) for plan in document.layers)
+    several = {"then": others, "layer": document.shown + 1} if others else {}
+    if first["kind"] == "convolution":
+        del first["kind"]
+    return {
+        "rank": document.rank,
+        **named,
+        "x": document.x,
+        **first,
+        **several,
+        "step": document.step + 1,
+    }
+
+
+def _of_plan(plan: Plan) -> dict[str, Any]:
+    filters = {} if plan.w is None else {"w": plan.w}
+    given = plan.given
+    if plan.count == 1:
+        given.pop("groups", None)  # of one filter there is one
+    return {"kind": plan.kind, **filters, **given}
 
 
 def from_fields(given: Mapping[str, Any]) -> Document:
@@ -43,25 +68,45 @@ def from_fields(given: Mapping[str, Any]) -> Document:
     One value of stride, padding or dilation means rows and columns, as in a link.
     """
     rank = given["rank"]
-    chosen = parameters(rank, **{name: given[name] for name in PARAMETERS if name in given})
     example = examples.find(given.get("example", ""))
     if example is None or example.rank != rank:
         example = examples.default(rank)
-    step, title = given.get("step", 1) - 1, given.get("title", "")
-    coloured = given.get("coloured", example.coloured and np.array_equal(given["x"], example.x))
-    document = Document(example, given["x"], given["w"], chosen, step, title, coloured)
+    layers, at = [], rank
+    for fields in (given, *given.get("then", ())):
+        layers.append(_plan(fields, at))
+        at = layers[-1].output_rank
+    title, coloured = (
+        given.get("title", ""),
+        given.get("coloured", example.coloured and np.array_equal(given["x"], example.x)),
+    )
+    shown, step = given.get("layer", 1) - 1, given.get("step", 1) - 1
+    document = Document(example, given["x"], tuple(layers), shown, step, title, coloured)
     try:
-        _ = document.convolution
+        _ = document.layer
     except ConvolutionError as error:
-        raise ReadError(f"The lesson cannot be shown: {error}.") from None
-    _check_entries(document)
+        reason = str(error) if error.layer is None else in_page_words(error, rank).removesuffix(".")
+        raise ReadError(f"The lesson cannot be shown: {reason}.") from None
+    for plan in layers:
+        _check_entries(plan)
     return document
 
 
-def _check_entries(document: Document) -> None:
+def _plan(given: Mapping[str, Any], rank: int) -> Plan:
+    kind = given.get("kind", "convolution")
+    chosen = {name: given[name] for name in PARAMETERS if name in given}
+    w = given.get("w")
+    plan = Plan(kind, rank, parameters(rank, kind, **chosen))
+    if w is None:
+        return plan
+    plan = replace(plan, filters=w if w.ndim > rank else w[None])
+    bias = plan.parameters.bias
+    return plan.with_(bias=bias[0]) if isinstance(bias, tuple) and len(bias) == plan.count == 1 else plan
+
+
+def _check_entries(plan: Plan) -> None:
     for name, row in PARAMETERS.items():
-        if row.most is None:
+        if row.most is None or name not in plan.names:
             continue
-        largest = row.largest(getattr(document.parameters, name))
+        largest = row.largest(getattr(plan.parameters, name))
         if largest > row.most:
             raise ReadError(f"The lesson’s {name} is {largest}; the limit is {row.most}, use a smaller one.")

@@ -14,6 +14,9 @@ from convviz.core import ConvolutionError, Filters, Layer, Windows, axis_names
 MAX_LENGTH = 4096
 MAX_SIDE = 256
 MAX_DEPTH = 16
+#: The most filters of a layer, and the most layers.
+MAX_FILTERS = 16
+MAX_LAYERS = 6
 #: The largest file, in bytes, also unpacked.
 MAX_BYTES = 10 * 1024 * 1024
 #: How many members a ZIP archive, pixels a picture may have.
@@ -34,8 +37,6 @@ MAX_LINK = 6000
 MAX_READABLE = 500
 #: The longest text of a tensor in a link, expanded.
 MAX_TEXT = 25 * MAX_SIDE * MAX_SIDE * MAX_DEPTH
-#: The most filters of a layer.
-MAX_FILTERS = 16
 #: How many products (windows times filter cells) the stage shows.
 MAX_PRODUCTS = 600_000
 #: How many cells and slices of the padded input it shows.
@@ -43,9 +44,13 @@ MAX_INPUT = 2_000_000
 MAX_SLICES = 80
 
 
-def check_size(windows: Windows) -> None:
-    """Raises `ConvolutionError` for more products, or more padding, than the stage shows."""
-    _check_amount(windows.padded_shape, math.prod(windows.output_shape), windows.filter_shape)
+def check_size(windows: Windows, filters: int = 1) -> None:
+    """Raises `ConvolutionError` for more products, or more padding, than the stage shows.
+
+    The windows are those of each of so many filters.
+    """
+    count = math.prod(windows.output_shape) * filters
+    _check_amount(windows.padded_shape, count, windows.filter_shape, filters)
 
 
 def check_layer(layer: Layer) -> None:
@@ -56,14 +61,13 @@ def check_layer(layer: Layer) -> None:
     ...
     convviz.core.arguments.ConvolutionError: there are 17 filters; the stage shows up to 16; use fewer
     """
-    if isinstance(layer, Filters) and len(layer.w) > MAX_FILTERS:
-        raise ConvolutionError(
-            f"there are {len(layer.w)} filters; the stage shows up to {MAX_FILTERS}; use fewer"
-        )
-    _check_amount(layer.geometry.padded_shape, len(layer), layer.geometry.filter_shape)
+    filters = len(layer.w) if isinstance(layer, Filters) else 1
+    if filters > MAX_FILTERS:
+        raise ConvolutionError(f"there are {filters} filters; the stage shows up to {MAX_FILTERS}; use fewer")
+    _check_amount(layer.geometry.padded_shape, len(layer), layer.geometry.filter_shape, filters)
 
 
-def _check_amount(padded: Sequence[int], count: int, kernel: Sequence[int]) -> None:
+def _check_amount(padded: Sequence[int], count: int, kernel: Sequence[int], filters: int) -> None:
     slices, cells = (1, 1, *padded)[-3], math.prod(padded)
     if slices > MAX_SLICES or cells > MAX_INPUT:
         raise ConvolutionError(
@@ -72,10 +76,17 @@ def _check_amount(padded: Sequence[int], count: int, kernel: Sequence[int]) -> N
         )
     taps = math.prod(kernel)
     if count * taps > MAX_PRODUCTS:
+        fewer = "fewer filters, " if filters > 1 else ""
         raise ConvolutionError(
             f"{count:,} windows of {taps:,} cells make {count * taps:,} products; the stage shows up "
-            f"to {MAX_PRODUCTS:,}; use a smaller input, a smaller filter or a larger stride"
+            f"to {MAX_PRODUCTS:,}; use {fewer}a smaller input, a smaller filter or a larger stride"
         )
+
+
+def check_filters(count: int) -> None:
+    """Raises `ValueError` for more filters than a layer may have."""
+    if count > MAX_FILTERS:
+        raise ValueError(f"{count:,} filters are too many; the limit is {MAX_FILTERS}")
 
 
 def check_shape(tensor: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -96,7 +107,9 @@ def longest(axis_name: str) -> int:
 
 
 def check_sizes(shape: tuple[int, ...]) -> None:
-    """Raises `ValueError` for a shape, of rank 1, 2 or 3, with an empty or too long axis."""
+    """Raises `ValueError` for a shape that is not of rank 1, 2 or 3, or has an empty or too long axis."""
+    if len(shape) > 3:
+        raise ValueError(f"it has {len(shape)} axes; at most 3 can be shown")
     for size, name in zip(shape, axis_names(len(shape)), strict=True):
         limit = longest(name)
         many = name in ("rows", "columns")

@@ -1,11 +1,14 @@
 """Links: what is shown as the query of an address, and back.
 
-What is a default or the example's own is left out. Steps count from one in a link.
+What is a default or the example's own is left out. Steps, filters and layers count from one in a link. The
+first layer's settings have their plain names; those of a later layer end with its number: `w.2`, `stride.2`.
+`docs/links.md` has the whole grammar.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,17 +16,18 @@ import numpy as np
 
 from convviz.document import examples, look
 from convviz.document.document import Document
-from convviz.document.limits import MAX_LINK, MAX_STEP
-from convviz.document.parameters import PARAMETERS, Parameters
+from convviz.document.limits import MAX_LAYERS, MAX_LINK, MAX_STEP
+from convviz.document.parameters import FILTERING, PARAMETERS, parse_biases
+from convviz.document.plans import KINDS, Plan, first_plan, settled
 from convviz.document.reading.errors import quoted
-from convviz.document.tensors import Tensor, parse_tensor, shortest_text
+from convviz.document.tensors import Tensor, filters_text, parse_filters, parse_tensor, shortest_text
 
 RANKS = (1, 2, 3)
 DEFAULT_RANK = 2
 #: Stands for a tensor in the address of a page where a link cannot carry it; a link with it says so.
 LEFT_OUT = "too-long"
-#: The names of a link's parameters.
-NAMES = ("rank", "example", "x", "w", "step", *PARAMETERS, *look.NAMES)
+#: The names of a link's parameters; those of later layers end with a point and a number.
+NAMES = ("rank", "example", "layers", "layer", "x", "w", "step", *PARAMETERS, *look.NAMES)
 
 
 def query(document: Document) -> str:
@@ -31,22 +35,53 @@ def query(document: Document) -> str:
 
     >>> query(Document.of(examples.default(2))), query(Document.of(examples.find("sobel")))
     ('', 'example=sobel')
+    >>> matrix = Document.of(examples.default(2))
+    >>> query(matrix.with_layers([*matrix.layers, Plan.of("max", 2, stride=1)]).showing(1))
+    'layers=convolution,max&layer=2&stride.2=1'
     """
+    own = Document.of(document.example)
     parts = []
     if document.rank != DEFAULT_RANK:
         parts.append(f"rank={document.rank}")
     if document.example is not examples.default(document.rank):
         parts.append(f"example={document.example.slug}")
-    for name in ("x", "w"):
-        tensor = getattr(document, name)
-        if not np.array_equal(tensor, getattr(document.example, name)):
-            parts.append(f"{name}={shortest_text(tensor)}")
-    own = Document.of(document.example).parameters
-    for name, row in PARAMETERS.items():
-        value = getattr(document.parameters, name)
-        if value != getattr(own, name):
-            parts.append(f"{name}={row.write(value)}")
+    kinds = [plan.kind for plan in document.layers]
+    if kinds != [plan.kind for plan in own.layers]:
+        parts.append(f"layers={','.join(kinds)}")
+    if document.shown != _first_shown(own, len(kinds)):
+        parts.append(f"layer={document.shown + 1}")
+    if not np.array_equal(document.x, own.x):
+        parts.append(f"x={shortest_text(document.x)}")
+    for place, plan in enumerate(document.layers):
+        parts += _written(plan, _base(own, place, plan.kind, plan.rank), _suffix(place))
     return "&".join(parts)
+
+
+def _first_shown(own: Document, count: int) -> int:
+    """The layer that a link shows which names none, of so many."""
+    return own.shown if own.shown < count else 0
+
+
+def _suffix(place: int) -> str:
+    return f".{place + 1}" if place else ""
+
+
+def _base(own: Document, place: int, kind: str, rank: int) -> Plan:
+    """What a link means that says nothing of a layer: the example's, or the first one of its kind."""
+    if place < len(own.layers) and own.layers[place].kind == kind:
+        return own.layers[place].at_rank(rank)
+    return first_plan(kind, (2,) * rank)
+
+
+def _written(plan: Plan, base: Plan, suffix: str) -> Iterator[str]:
+    if plan.filters is not None and not np.array_equal(plan.filters, base.filters):  # type: ignore[arg-type]
+        yield f"w{suffix}={filters_text(plan.filters)}"
+    for name, value in plan.given.items():
+        if value != getattr(base.parameters, name):
+            yield f"{name}{suffix}={PARAMETERS[name].write(value)}"
+
+
+_TENSOR = re.compile(r"(x|w(\.\d)?)=")
 
 
 def address(document: Document) -> tuple[str, bool]:
@@ -57,15 +92,15 @@ def address(document: Document) -> tuple[str, bool]:
     whole = query(document)
     if len(whole) <= MAX_LINK:
         return whole, True
-    parts = whole.split("&")
-    return "&".join(f"{part[:2]}{LEFT_OUT}" if part[:2] in ("x=", "w=") else part for part in parts), False
+    tensors = ((part, _TENSOR.match(part)) for part in whole.split("&"))
+    return "&".join(f"{found[0]}{LEFT_OUT}" if found else part for part, found in tensors), False
 
 
 def parse(given: Mapping[str, str]) -> tuple[Document, list[str]]:
     """The document that a link carries, and a sentence for each parameter that had to be left aside.
 
     >>> document, complaints = parse({"rank": "1", "x": "4,5,6", "step": "2"})
-    >>> document.x.tolist(), document.w.tolist(), document.step, complaints
+    >>> document.x.tolist(), document.plan.w.tolist(), document.step, complaints
     ([4.0, 5.0, 6.0], [1.0, 0.0, 2.0], 1, [])
     >>> parse({"rank": "7"})[1]
     ['The link’s rank, “7”, is not one of 1, 2, 3; rank 2 is shown.']
@@ -74,25 +109,96 @@ def parse(given: Mapping[str, str]) -> tuple[Document, list[str]]:
     on screen.
     """
     complaints: list[str] = []
-    shown = Document.of(_parse_example(given, _parse_rank(given, complaints), complaints))
-    x, w = (_parse_tensor(name, given, shown, complaints) for name in ("x", "w"))
-    chosen = _parse_parameters(given, shown, complaints)
-    coloured = shown.coloured and x.shape == shown.x.shape
-    return Document(
-        shown.example, x, w, chosen, _parse_step(given, complaints), coloured=coloured
-    ), complaints
+    own = Document.of(_parse_example(given, _parse_rank(given, complaints), complaints))
+    x = _parse_input(given, own, complaints)
+    layers = _parse_layers(given, own, complaints)
+    shown, step = _parse_shown(given, own, len(layers), complaints), _parse_step(given, complaints)
+    coloured = own.coloured and x.shape == own.x.shape
+    return Document(own.example, x, layers, shown, step, coloured=coloured), complaints
 
 
-def _parse_tensor(name: str, given: Mapping[str, str], shown: Document, complaints: list[str]) -> Tensor:
-    tensor: Tensor = getattr(shown, name)
-    if given.get(name) == LEFT_OUT:
+def _parse_input(given: Mapping[str, str], own: Document, complaints: list[str]) -> Tensor:
+    if _is_left_out(given, "x", complaints):
+        return own.x
+    try:
+        return parse_tensor(given["x"], own.rank) if "x" in given else own.x
+    except ValueError as error:
+        complaints.append(f"The link’s x is left aside: {error}.")
+        return own.x
+
+
+def _is_left_out(given: Mapping[str, str], name: str, complaints: list[str]) -> bool:
+    found = given.get(name) == LEFT_OUT
+    if found:
         complaints.append(f"The link’s {name} had too many numbers for a link; open its lesson file instead.")
-    elif name in given:
+    return found
+
+
+def _parse_layers(given: Mapping[str, str], own: Document, complaints: list[str]) -> tuple[Plan, ...]:
+    layers: list[Plan] = []
+    rank = own.rank
+    for place, kind in enumerate(_parse_kinds(given, own, complaints)):
+        plan = _base(own, place, kind, rank)
+        layers.append(_parse_plan(given, plan, _suffix(place), complaints))
+        rank = layers[-1].output_rank
+    return settled(own.rank, layers)
+
+
+def _parse_kinds(given: Mapping[str, str], own: Document, complaints: list[str]) -> list[str]:
+    kinds = [plan.kind for plan in own.layers]
+    if "layers" not in given:
+        return kinds
+    text = given["layers"]
+    named = [name.strip().lower() for name in text.split(",")]
+    if len(named) > MAX_LAYERS:
+        why = f"it names {len(named)}; the limit is {MAX_LAYERS}"
+    elif not all(name in KINDS for name in named):
+        why = f"give names of {', '.join(KINDS)}, with commas"
+    else:
+        return named
+    complaints.append(f"The link’s layers, {quoted(text)}, are left aside: {why}.")
+    return kinds
+
+
+def _parse_plan(given: Mapping[str, str], plan: Plan, suffix: str, complaints: list[str]) -> Plan:
+    """The plan with what a link says of it."""
+    filters, chosen = plan.filters, dict[str, Any]()
+    if plan.kind in FILTERING:
+        filters = _parse_weights(given, plan, f"w{suffix}", complaints)
+    count = 0 if filters is None else len(filters)
+    for name, row in PARAMETERS.items():
+        text = given.get(key := name + suffix)
+        if text is None:
+            continue
         try:
-            return parse_tensor(given[name], shown.rank)
+            if name not in plan.names:
+                raise ValueError(f"{KINDS[plan.kind]} has none")
+            chosen[name] = parse_biases(text, count) if name == "bias" else row.parse(text, plan.rank)
         except ValueError as error:
-            complaints.append(f"The link’s {name} is left aside: {error}.")
-    return tensor
+            complaints.append(f"The link’s {key}, {quoted(text)}, is left aside: {error}.")
+    return replace(plan, filters=filters).with_(**chosen)
+
+
+def _parse_weights(given: Mapping[str, str], plan: Plan, name: str, complaints: list[str]) -> Tensor | None:
+    if name not in given or _is_left_out(given, name, complaints):
+        return plan.filters
+    try:
+        return parse_filters(given[name], plan.rank)
+    except ValueError as error:
+        complaints.append(f"The link’s {name} is left aside: {error}.")
+        return plan.filters
+
+
+def _parse_shown(given: Mapping[str, str], own: Document, count: int, complaints: list[str]) -> int:
+    """The place of the layer that a link shows, which counts from one there, from zero."""
+    shown = _first_shown(own, count)
+    text = given.get("layer")
+    if text is None:
+        return shown
+    if text in map(str, range(1, count + 1)):
+        return int(text) - 1
+    complaints.append(f"The link’s layer, {quoted(text)}, is not one of 1 to {count}; {shown + 1} is shown.")
+    return shown
 
 
 def _parse_rank(given: Mapping[str, str], complaints: list[str]) -> int:
@@ -128,14 +234,3 @@ def _parse_step(given: Mapping[str, str], complaints: list[str]) -> int:
         return int(text) - 1
     complaints.append(f"The link’s step, {quoted(text)}, is not a whole number from 1; 1 is shown.")
     return 0
-
-
-def _parse_parameters(given: Mapping[str, str], document: Document, complaints: list[str]) -> Parameters:
-    chosen: dict[str, Any] = {}
-    for name, row in PARAMETERS.items():
-        if name in given:
-            try:
-                chosen[name] = row.parse(given[name], document.rank)
-            except ValueError as error:
-                complaints.append(f"The link’s {name}, {quoted(given[name])}, is left aside: {error}.")
-    return replace(document.parameters, **chosen)

@@ -1,7 +1,8 @@
-"""The parameters of a convolution: one row of a table says everything that is known of each.
+"""The parameters of layers: one row of a table says everything that is known of each.
 
-Vocabulary: an *entry* is one axis's part of a parameter. Links, lesson files, the controls of the page and
-their bounds are read off the table, so a parameter is added by a row of it and a field of `Parameters`.
+Vocabulary: an *entry* is one axis's part of a parameter; a *kind* is that of a layer, as links name it.
+Links, lesson files, the controls of the page and their bounds are read off the table, so a parameter is added
+by a row of it and a field of `Parameters`.
 """
 
 from __future__ import annotations
@@ -14,71 +15,106 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from convviz.core.arguments import MODE_LIMITS, PADDING_WORDS
-from convviz.document.limits import MAX_ENTRY
+from convviz.document.limits import MAX_ENTRY, MAX_FILTERS
 from convviz.document.reading.numbers import number_text, read_number, with_plus
 
 Ints: TypeAlias = tuple[int, ...]
 Padding: TypeAlias = tuple[str, ...] | tuple[tuple[int, int], ...]
 
 
+#: The kinds of layers that have filters, that keep one number of every window, and that do neither.
+FILTERING = ("convolution", "transposed")
+POOLING = ("max", "mean")
+ACTIVATING = ("relu", "leaky_relu", "sigmoid", "tanh")
+
+
 @dataclass(frozen=True)
 class Parameters:
-    """The parameters of a convolution, as `Convolution` takes them: an entry for every axis.
+    """The parameters of a layer, an entry for every axis; those that its kind has not are the default ones.
 
-    >>> parameters(3, stride=2, padding="same")
-    Parameters(stride=(1, 2, 2), padding=('valid', 'same', 'same'), dilation=(1, 1, 1), flip=False, \
-bias=0.0, padding_mode='constant')
+    >>> parameters(3, stride=2, padding="same").padding
+    ('valid', 'same', 'same')
+
+    `bias` may be one for each filter; a `stride` that is None is the size.
     """
 
-    stride: Ints
+    stride: Ints | None
     padding: Padding
     dilation: Ints
+    size: Ints
+    output_padding: Ints
     flip: bool = False
-    bias: float = 0.0
+    bias: float | tuple[float, ...] = 0.0
     padding_mode: str = "constant"
+    groups: int = 1
 
 
 @dataclass(frozen=True)
 class Parameter:
     """A row of the table.
 
-    `label` is what the page calls it, `choices` what it calls the values to choose from. `spread` makes of a
-    value, as Python, an example or a lesson file gives it, the entries of a rank. `parse` does so of the text
-    of a link, and raises `ValueError` with what is to be given instead; `write` is its inverse. `most` is the
-    largest number in a link or a lesson file, for parameters that have an entry per axis.
+    `label` is what the page calls it, `choices` what it calls the values to choose from, `kinds` are those of
+    the layers that have it. `spread` makes of a value, as Python, an example or a lesson file gives it, the
+    entries of a rank. `parse` does so of the text of a link, and raises `ValueError` with what is to be given
+    instead; `write` is its inverse. `most` is the largest number in a link or a lesson file, for parameters
+    that have an entry per axis; `neutral` is then the entry that does nothing. `defaults` are those of kinds
+    that have another default.
     """
 
     name: str
     label: str
+    kinds: tuple[str, ...]
     default: Any
     parse: Callable[[str, int], Any]
     write: Callable[[Any], str]
     spread: Callable[[Any, int], Any] = lambda value, rank: value
     most: int | None = None
+    neutral: Any = 1
     choices: Mapping[Any, str] = field(default_factory=dict)
+    defaults: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def per_axis(self) -> bool:
         """Whether it has an entry per axis."""
         return self.most is not None
 
+    def default_of(self, kind: str) -> Any:
+        """The default of a kind of layer."""
+        return self.defaults.get(kind, self.default)
+
     def largest(self, value: Any) -> int:
         """The largest number in a value that has an entry per axis; words count as none."""
-        return max(0 if isinstance(entry, str) else int(np.max(entry)) for entry in value)
+        return max(0 if isinstance(entry, str) else int(np.max(entry)) for entry in value or (0,))
+
+    def at_rank(self, value: Any, rank: int) -> Any:
+        """The same value for more axes, or fewer: the first ones get, or had, the entry that does nothing.
+
+        >>> PARAMETERS["stride"].at_rank((2, 2), 3), PARAMETERS["stride"].at_rank((1, 2, 2), 2)
+        ((1, 2, 2), (2, 2))
+
+        None is left as it is. Raises `ValueError` where an axis that would be lost has another entry.
+        """
+        if not self.per_axis or value is None:
+            return value
+        neutral = "valid" if isinstance(value[-1], str) else self.neutral
+        more = rank - len(value)
+        if any(entry not in (neutral, "valid") for entry in value[: max(0, -more)]):
+            raise ValueError(f"{self.name} {self.write(value)} is for {len(value)} axes")
+        return (neutral,) * more + value if more > 0 else value[-more:]
 
 
-def parameters(rank: int, **given: Any) -> Parameters:
+def parameters(rank: int, kind: str = "convolution", **given: Any) -> Parameters:
     """Parameters from some of them, as a link or an example gives them.
 
     One value for all axes means rows and columns at rank 3; the depth then keeps stride 1, dilation 1
-    and no padding. Nothing is checked: that is `Convolution`'s.
+    and no padding, and pooling a size of 1. Nothing is checked: that is the layer's.
     """
-    values = {name: given.get(name, row.default) for name, row in PARAMETERS.items()}
+    values = {name: given.get(name, row.default_of(kind)) for name, row in PARAMETERS.items()}
     return Parameters(**{name: PARAMETERS[name].spread(value, rank) for name, value in values.items()})
 
 
 def is_uniform(given: Parameters) -> bool:
-    """Whether each of stride, padding and dilation is one value for rows and columns.
+    """Whether each parameter that has an entry per axis is one value for rows and columns.
 
     >>> is_uniform(parameters(2, stride=2)), is_uniform(parameters(2, padding=((1, 2), (1, 2))))
     (True, False)
@@ -117,6 +153,8 @@ def _write_entry(entry: Any) -> str:
     return str(entry)
 
 
+#: How a link writes a stride of pooling that is its size.
+_AS_SIZE = "size"
 _BRACKETS = re.compile(r"[\[(]([^\[\]()]*?),?[\])]")
 
 
@@ -130,15 +168,35 @@ def _parse_entries(text: str, rank: int, parse: Callable[[str], Any]) -> Any:
     return entries if len(entries) > 1 else entries[0]
 
 
-def _parse_whole(text: str, least: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= MAX_ENTRY):
-        raise ValueError(f"give a whole number from {least} to {MAX_ENTRY}")
+def _parse_whole(text: str, least: int, most: int = MAX_ENTRY) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
+        raise ValueError(f"give a whole number from {least} to {most}")
     return int(text)
 
 
 def _parse_steps(text: str, rank: int) -> Ints:
-    """A stride or a dilation."""
+    """A dilation or a size."""
     return _spread(_parse_entries(text, rank, lambda part: _parse_whole(part, 1)), rank)
+
+
+def _parse_stride(text: str, rank: int) -> Ints | None:
+    return None if text == _AS_SIZE else _parse_steps(text, rank)
+
+
+def _write_stride(entries: Ints | None) -> str:
+    return _AS_SIZE if entries is None else _write_entries(entries)
+
+
+def _spread_stride(value: Any, rank: int) -> Any:
+    return None if value is None else _spread(value, rank)
+
+
+def _parse_output_padding(text: str, rank: int) -> Ints:
+    return _spread(_parse_entries(text, rank, lambda part: _parse_whole(part, 0)), rank, 0)
+
+
+def _parse_groups(text: str, rank: int) -> int:
+    return _parse_whole(text, 1, MAX_FILTERS)
 
 
 def _parse_padding(text: str, rank: int) -> Padding:
@@ -217,31 +275,75 @@ def _parse_bias(text: str, rank: int) -> float:
         raise ValueError(f"it {error}") from None
 
 
+def parse_biases(text: str, filters: int) -> float | tuple[float, ...]:
+    """The bias of a layer with so many filters: one for all, or one for each.
+
+    >>> parse_biases("1,2", 2), parse_biases("1", 2), parse_biases("0,5", 1)
+    ((1.0, 2.0), 1.0, 0.5)
+    """
+    parts = text.split(",") if filters > 1 else [text]
+    if len(parts) not in (1, filters):
+        raise ValueError(f"it has {len(parts)} numbers; give one, or {filters}, one for each filter")
+    values = tuple(_parse_bias(part, 1) for part in parts)
+    return values if len(values) > 1 else values[0]
+
+
+def _write_bias(bias: float | tuple[float, ...]) -> str:
+    return ",".join(map(number_text, bias if isinstance(bias, tuple) else (bias,)))
+
+
+_SLIDING = (*FILTERING, *POOLING)
 _ROWS = (
-    Parameter("stride", "Stride", 1, _parse_steps, _write_entries, _spread, MAX_ENTRY),
+    Parameter("size", "Size", POOLING, 2, _parse_steps, _write_entries, _spread, MAX_ENTRY),
+    Parameter(
+        "stride",
+        "Stride",
+        _SLIDING,
+        default=1,
+        parse=_parse_stride,
+        write=_write_stride,
+        spread=_spread_stride,
+        most=MAX_ENTRY,
+        defaults=dict.fromkeys(POOLING),
+    ),
     Parameter(
         "padding",
         "Padding",
+        _SLIDING,
         default=0,
         parse=_parse_padding,
         write=lambda entries: _write_entries(entries, (0, 0)),
         spread=_spread_padding,
         most=MAX_ENTRY,
+        neutral=(0, 0),
         choices={"valid": "None", "same": "Same", "full": "Full"},
     ),
-    Parameter("dilation", "Dilation", 1, _parse_steps, _write_entries, _spread, MAX_ENTRY),
+    Parameter("dilation", "Dilation", _SLIDING, 1, _parse_steps, _write_entries, _spread, MAX_ENTRY),
+    Parameter(
+        "output_padding",
+        "Output padding",
+        ("transposed",),
+        default=0,
+        parse=_parse_output_padding,
+        write=lambda entries: _write_entries(entries, 0),
+        spread=lambda value, rank: _spread(value, rank, 0),
+        most=MAX_ENTRY,
+        neutral=0,
+    ),
     Parameter(
         "flip",
         "Operation",
+        ("convolution",),
         default=False,
         parse=_parse_flip,
         write=lambda flip: "true" if flip else "false",
         choices={False: "Cross-correlation", True: "Convolution"},
     ),
-    Parameter("bias", "Bias", 0.0, _parse_bias, number_text),
+    Parameter("bias", "Bias", FILTERING, 0.0, _parse_bias, _write_bias),
     Parameter(
         "padding_mode",
         "Padding holds",
+        ("convolution",),
         default="constant",
         parse=_parse_mode,
         write=str,
@@ -253,6 +355,7 @@ _ROWS = (
             "wrap": "Wrap: the opposite side",
         },
     ),
+    Parameter("groups", "Groups", ("convolution",), 1, _parse_groups, str),
 )
 #: The table, by name.
 PARAMETERS = {row.name: row for row in _ROWS}

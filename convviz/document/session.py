@@ -13,16 +13,27 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-import numpy as np
-
-from convviz.core import ConvolutionError
+from convviz.core import ConvolutionError, handed_on
 from convviz.document import examples, lesson, link
-from convviz.document.document import Document, Tensor, fitting_windows, nearest_valid
+from convviz.document.document import Document, Tensor, nearest_valid
 from convviz.document.draft import Draft, revisions
-from convviz.document.edits import Chosen, Edit, Paged, Pasted, Turned, Typed, edits
+from convviz.document.edits import (
+    Added,
+    Begun,
+    Chosen,
+    Edit,
+    LayerEdit,
+    Paged,
+    Pasted,
+    Shown,
+    Turned,
+    Typed,
+    edits,
+)
 from convviz.document.grid import Grid, Index, cell_name
-from convviz.document.limits import MAX_SIDE, check_size
+from convviz.document.limits import MAX_LAYERS, MAX_SIDE, check_shape
 from convviz.document.look import Look, parse_look
+from convviz.document.plans import KINDS, OFFERED, first_plan
 from convviz.document.reading.contents import read, read_source
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.lessons import read_fields
@@ -45,13 +56,14 @@ class Says:
 
 
 class Offered(NamedTuple):
-    """What the offers are for: the input (`x`) or the filter (`w`), and from which cell on.
+    """What the offers are for: the input (`x`) or the filter (`w`) of this `number`, and from which cell on.
 
     `has_replaced` says whether one reading was put there already, `is_file` whether a file was opened.
     """
 
     name: str = "x"
     start: Index = ()
+    number: int = 0
     has_replaced: bool = False
     is_file: bool = False
 
@@ -125,7 +137,7 @@ class Session:
         self.clear_messages()
         self.uploads += 1
         try:
-            contents = read(data, self.rank, largest_side(self.draft.asked))
+            contents = read(data, self._rank_of(name), largest_side(self.draft.asked))
             if contents.lesson is not None:
                 self._show_lesson(lesson.from_fields(contents.lesson))
                 return
@@ -143,7 +155,7 @@ class Session:
         """Makes pasted numbers the input or the filter, or says in a sentence why they are none."""
         self.clear_messages()
         try:
-            reading = read_source(text, self.rank)
+            reading = read_source(text, self._rank_of(name))
         except ReadError as error:
             self.complaints = [f"What was pasted is left aside. {error}"]
             self._offer(error.offers, Offered(name))
@@ -164,30 +176,42 @@ class Session:
         [[1234.0, 5.0], [6.0, 7.0]]
         """
         offer = next((one for one in self.offers if one.label == label), None)
-        name, start, has_replaced, is_file = self.offered
+        name, start, number, has_replaced, is_file = self.offered
         self.clear_messages()
         if offer is None:
             self.complaints = [f"{quoted(label)} is left aside: something else was done meanwhile."]
             return
-        if offer.values.ndim != self.rank:
+        if offer.values.ndim != self._rank_of(name):
             self.select_rank(offer.values.ndim)
             start = ()
         elif has_replaced:
             self.draft.undo()
-        grid: Grid = getattr(self.draft, name)
-        if not (start and grid.lay(offer.values, start)):
-            self.replace(name, offer.values)
+        grid = self.draft.grid(name)
+        if not (start and grid and grid.lay(offer.values, start)):
+            self.replace(name, offer.values, number=number)
         self.draft.opened = self.draft.opened or (is_file and name == "x")
 
     def _offer(self, offers: tuple[Offer, ...], offered: Offered) -> None:
         self.offers, self.offered = offers, offered
 
-    def replace(self, name: str, tensor: Tensor, coloured: bool = False) -> None:
-        """Makes a tensor the input (`x`), which may be a picture in colour, or the filter (`w`)."""
-        grid: Grid = getattr(self.draft, name)
-        grid.put(tensor)
+    def replace(self, name: str, tensor: Tensor, coloured: bool = False, number: int | None = None) -> None:
+        """Makes a tensor the input (`x`), which may be a picture in colour, or the filter (`w`).
+
+        Of several filters it is the one of this number, from 0, or that which the page's menu is about.
+        """
+        draft = self.draft
         if name == "x":
-            self.draft.coloured = coloured
+            draft.x.put(tensor)
+            draft.coloured = coloured
+        elif draft.w is None:
+            kind = KINDS[draft.plan.kind]
+            self.complaints = [f"{kind} has no filter: choose a layer that has one, then open or paste it."]
+        else:
+            draft.w.put_one(tensor, draft.filter if number is None else number)
+
+    def _rank_of(self, name: str) -> int:
+        """The rank of the input (`x`), or of the filter (`w`) of the layer that is to be shown."""
+        return self.rank if name == "x" else self.draft.plan.rank
 
     def _show_lesson(self, document: Document) -> None:
         self.select_rank(document.rank)
@@ -214,7 +238,9 @@ class Session:
             self.rank,
             draft.document.headline(),
             draft.document.example.slug,
-            (asked.x.shape, asked.w.shape, asked.parameters, draft.per_axis),
+            (asked.x.shape, asked.shown, draft.document.shown, draft.document.complaint),
+            [(plan.kind, plan.window_shape, plan.count, plan.parameters) for plan in asked.layers],
+            (draft.per_axis, draft.filter),
             (draft.edited, draft.undoable, draft.redoable, self.predicting),
         )
 
@@ -225,15 +251,20 @@ class Session:
     def says(self) -> Says:
         """What stands beside the stage."""
         problem, labels = self.draft.problem, tuple(offer.label for offer in self.offers)
-        if problem:
+        shown = self.draft.document.shown
+        if problem and self.draft.shown != shown:
+            problem = f"{problem} The stage shows layer {shown + 1}."
+        elif problem:
             problem = f"{problem} The stage shows the last valid numbers."
         if problem or self.complaints:
             text = " ".join([*self.complaints, problem]).strip()
             return Says("problem", text, bool(problem), labels)
         is_old = self.replaced not in (0, self.draft.revision)
-        if is_old or not (self.notice or labels):
+        notice = "" if is_old else self.notice
+        text = f"{notice} {waiting(self.draft.document)}".strip()
+        if not (text or labels):
             return Says()
-        return Says("notice", self.notice, self.replaced > 0, labels)
+        return Says("notice", text, bool(notice) and self.replaced > 0, () if is_old else labels)
 
     # What is done on the stage.
 
@@ -272,6 +303,11 @@ class Session:
         if draft is None:
             self.complaints = [f"{_done(edit)} is left aside: other numbers have taken its place meanwhile."]
             return
+        if isinstance(edit, LayerEdit):
+            self._take_layers(draft, edit)
+            self.draft.apply()
+            return
+        draft.shown = min(draft.document.shown, len(draft.plans) - 1)
         if isinstance(edit, Typed):
             self._type(draft, edit)
         else:
@@ -281,46 +317,106 @@ class Session:
             self.replaced = draft.revision
 
     def _type(self, draft: Draft, edit: Typed) -> None:
-        grid: Grid = getattr(draft, edit.name)
-        cells = [(grid.index(place), text) for place, text in edit.cells]
-        if all(grid.has(index) for index, _ in cells):
+        grid = draft.grid(edit.name)
+        cells = [(grid.index(place, edit.filter), text) for place, text in edit.cells] if grid else []
+        if grid and all(grid.has(index) for index, _ in cells):
             grid.type(cells)
             self.notice = next(filter(None, (noted(text) for _, text in cells)), "")
         else:
-            self._refuse(edit, grid)
+            self._refuse(draft, edit, grid)
 
     def _paste(self, draft: Draft, edit: Pasted) -> None:
         """Puts pasted numbers where they fit from a cell on; otherwise they are the whole tensor."""
-        grid: Grid = getattr(draft, edit.name)
-        start, name, before = grid.index(edit.at), grid.name.lower(), size_text(grid.values.shape)
-        if not grid.has(start):
-            self._refuse(edit, grid)
+        grid = draft.grid(edit.name)
+        start = grid.index(edit.at, edit.filter) if grid else ()
+        if not (grid and grid.has(start)):
+            self._refuse(draft, edit, grid)
             return
+        name, before, at = grid.name.lower(), size_text(grid.shape), start[int(grid.counts) :]
         try:
-            reading = read_source(edit.text, draft.rank)
+            reading = read_source(edit.text, len(grid.shape))
         except ReadError as error:
             if _ONE_WORD.fullmatch(edit.text):  # it stays in its cell, as if it were typed
                 grid.type([(start, edit.text.strip())])
             else:
                 self.complaints = [f"What was pasted is left aside. {error}"]
-                self._offer(error.offers, Offered(edit.name, start))
+                self._offer(error.offers, Offered(edit.name, start, edit.filter))
             return
         block, self.notice = reading.values, reading.note
-        self._offer(reading.offers, Offered(edit.name, start, has_replaced=True))
+        self._offer(reading.offers, Offered(edit.name, start, edit.filter, has_replaced=True))
         if grid.lay(block, start):
             return
-        self.replace(edit.name, block)
-        where = f" from {cell_name(start)} on" if any(start) else ""
-        replaced = (
-            f"The {size_text(block.shape)} numbers that were pasted do not fit the {before} {name}{where}: "
-            f"they are the whole {name} now."
-        )
+        self.replace(edit.name, block, number=edit.filter)
+        where = f" from {cell_name(at)} on" if any(at) else ""
+        sizes, now = size_text(block.shape), f"they are the whole {name} now"
+        if grid.count > 1:
+            now = f"they are filter {edit.filter + 1} now, and the others have its size"
+        replaced = f"The {sizes} numbers that were pasted do not fit the {before} {name}{where}: {now}."
         self.notice = f"{replaced} {self.notice}".strip()
 
-    def _refuse(self, edit: Typed | Pasted, grid: Grid) -> None:
+    def _refuse(self, draft: Draft, edit: Typed | Pasted, grid: Grid | None) -> None:
         """Says that what was done to a cell has come too late, or met a tensor that is not shown."""
-        sizes = size_text(grid.values.shape)
-        self.complaints = [f"{_done(edit)} is left aside: the {grid.name.lower()} asked for is {sizes}."]
+        if grid:
+            why = f"the {grid.name.lower()} asked for is {size_text(grid.shape)}"
+            why += f", {grid.count} times" * (grid.count > 1)
+        elif edit.name == "x":
+            place = draft.document.shown
+            why = f"the input of layer {place + 1} is the output of layer {place}"
+        else:
+            why = "the layer that is asked for has another filter, or none"
+        self.complaints = [f"{_done(edit)} is left aside: {why}."]
+
+    # Layers.
+
+    def _take_layers(self, draft: Draft, edit: LayerEdit) -> None:
+        """Shows, adds or removes a layer, or makes an output the input."""
+        plans = [*draft.asked.layers]
+        if isinstance(edit, Added):
+            self._add(draft, edit.kind, edit.place)
+        elif edit.place >= len(plans):
+            self.complaints = [f"There is no layer {edit.place + 1}: others have taken its place meanwhile."]
+        elif isinstance(edit, Shown):
+            draft.shown = edit.place
+        elif isinstance(edit, Begun):
+            self._begin(draft, edit.place)
+        elif len(plans) > 1:
+            shown = draft.shown - (edit.place < draft.shown)
+            draft.set_layers(plans[: edit.place] + plans[edit.place + 1 :], min(shown, len(plans) - 2))
+
+    def _add(self, draft: Draft, kind: str, place: int) -> None:
+        """Adds a layer that fits what it is given, and shows it."""
+        asked = draft.asked
+        plans, place = [*asked.layers], min(place, len(asked.layers))
+        if len(plans) >= MAX_LAYERS:
+            self.complaints = [f"There are {MAX_LAYERS} layers, and no more are shown; remove one first."]
+        elif kind not in OFFERED:
+            self.complaints = [f"{KINDS[kind]} cannot be shown yet."]
+        elif (shape := asked.shape_at(place)) is None or len(shape) > 3:
+            self.complaints = [f"Nothing can be added there: {asked.complaint or 'it is given no slices.'}"]
+        else:
+            draft.set_layers([*plans[:place], first_plan(kind, shape), *plans[place:]], place)
+
+    def _begin(self, draft: Draft, place: int) -> None:
+        """Makes a layer's output the input of those behind it, or of the layer itself if it is the last."""
+        document = draft.asked
+        if place >= len(document.stack):
+            self.complaints = [f"That output cannot be the input: {document.complaint}"]
+            return
+        output = handed_on(document.stack.layers[place].output)
+        try:
+            check_shape(output)
+        except ValueError as error:
+            self.complaints = [f"That output cannot be the input: {error}."]
+            return
+        plans = document.layers[place + 1 :] or document.layers[place:]
+        begun = replace(document, x=output, layers=plans, shown=0, step=0, coloured=False)
+        if begun.rank != self.rank:
+            self.select_rank(begun.rank)
+            begun = replace(begun, example=self.draft.document.example)
+        if begun.problem:
+            self.complaints = [f"That output cannot be the input: {begun.problem}"]
+        else:
+            self.draft.show(begun)
 
     def resume(self, sent: Mapping[str, object]) -> None:
         """Takes what a page holds that was there before this session, as after a restart of the server.
@@ -361,8 +457,10 @@ class Session:
 _ONE_WORD = re.compile(r"\s*[^\s\[({;|\\]+\s*")
 
 
-def _done(edit: Typed | Pasted) -> str:
+def _done(edit: Typed | Pasted | LayerEdit) -> str:
     """What was done, as the beginning of a sentence."""
+    if isinstance(edit, LayerEdit):
+        return "What was done to the layers"
     return "What was pasted" if isinstance(edit, Pasted) else f"What was typed, {quoted(edit.cells[0][1])},"
 
 
@@ -380,15 +478,34 @@ def start(given: Mapping[str, str], numbers: Iterator[int] | None = None) -> Ses
     shown, problem = nearest_valid(asked)
     numbers = numbers or revisions()
     draft = Draft(shown, numbers)
-    if shown.x is asked.x and shown.w is asked.w:
+    if shown.same_numbers(asked):
         complaints += [problem] if problem else []
     else:
-        draft.x.put(asked.x)
-        draft.w.put(asked.w)
-        draft.parameters, draft.coloured = asked.parameters, asked.coloured
+        draft.ask(asked)
     session = Session(asked.rank, {asked.rank: draft}, complaints + unread, look=look, revisions=numbers)
     session.predicting = session.hiding = look.predict
     return session
+
+
+def waiting(document: Document) -> str:
+    """Which layers behind the one on the stage do not fit and wait, in sentences, or nothing.
+
+    >>> import numpy as np
+    >>> from convviz.document.plans import Plan
+    >>> matrix = Document.of(examples.default(2))
+    >>> wrong = Plan.of("convolution", 2, np.ones((9, 9)))
+    >>> print(waiting(matrix.with_layers([*matrix.layers, wrong, wrong])))
+    Layer 2: a filter with 9 rows does not fit: the padded input has 2 rows; use a smaller filter or pad \
+rows by at least 4. Layer 3 waits for it.
+    """
+    refused, count = document.refused, len(document.layers)
+    if refused is None:
+        return ""
+    behind = range(refused + 2, count + 1)
+    wait = f"Layer {behind[0]} waits for it." if len(behind) == 1 else ""
+    if len(behind) > 1:
+        wait = f"Layers {behind[0]} to {behind[-1]} wait for it."
+    return f"{document.complaint} {wait}".strip()
 
 
 def largest_side(asked: Document) -> int:
@@ -396,9 +513,8 @@ def largest_side(asked: Document) -> int:
     channels = (3,) if asked.rank == 3 else ()
 
     def fits(side: int) -> bool:
-        picture = np.broadcast_to(0.0, (*channels, side, side))
         try:
-            check_size(fitting_windows(replace(asked, x=picture)))
+            asked.layers[0].fitting((*channels, side, side))
         except ConvolutionError:
             return False
         return True

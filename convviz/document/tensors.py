@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import numpy as np
 from numpy.typing import NDArray
 
-from convviz.document.limits import MAX_DEPTH, MAX_READABLE, MAX_SIDE, MAX_TEXT, check_shape
+from convviz.document.limits import MAX_DEPTH, MAX_READABLE, MAX_SIDE, MAX_TEXT, check_filters, check_shape
 from convviz.document.reading.contents import read_source
 from convviz.document.reading.decimals import way_out
 from convviz.document.reading.errors import ReadError, count
@@ -21,6 +21,8 @@ from convviz.document.reading.shapes import place
 Tensor: TypeAlias = NDArray[np.float64]
 
 SEPARATORS = (",", ";", "|")
+#: Between the filters of a layer.
+FILTERS = "~"
 #: Begins a compacted tensor; what follows is its text, deflated (zlib), in the base64 of addresses.
 COMPACT = "z:"
 
@@ -104,9 +106,48 @@ def _parse_cell(text: str, index: tuple[int, ...]) -> float:
         raise ValueError(f"{place(index)}: the cell {error}{way_out(text.strip())}") from None
 
 
+def filters_text(filters: Tensor) -> str:
+    """Filters, counted by the first axis, as a link carries them: `~` between filters.
+
+    >>> filters_text(np.array([[1, 0], [0, 1]]))
+    '1,0~0,1'
+    """
+    return shortest(FILTERS.join(map(tensor_text, filters)))
+
+
+def parse_filters(text: str, rank: int) -> Tensor:
+    """The filters that a link carries, with an axis for their number, also where there is one.
+
+    >>> parse_filters("1,0~0,1", 1).tolist(), parse_filters("1,2;3,4", 2).shape
+    ([[1.0, 0.0], [0.0, 1.0]], (1, 2, 2))
+
+    Raises `ValueError` as `parse_tensor`, and for filters of different sizes, or more than 16.
+    """
+    text = expanded(text) if text.startswith(COMPACT) else text
+    parts = text.split(FILTERS)
+    check_filters(len(parts))
+    found = [_parse_filter(part, rank, n if len(parts) > 1 else 0) for n, part in enumerate(parts, 1)]
+    odd = next((n for n, one in enumerate(found) if one.shape != found[0].shape), 0)
+    if odd:
+        sizes = [" × ".join(map(str, one.shape)) for one in (found[odd], found[0])]
+        raise ValueError(f"filter {odd + 1} is {sizes[0]} and filter 1 {sizes[1]}; give all one size")
+    return np.stack(found)
+
+
+def _parse_filter(text: str, rank: int, number: int) -> Tensor:
+    try:
+        return parse_tensor(text, rank)
+    except ValueError as error:
+        raise ValueError(f"filter {number}: {error}" if number else str(error)) from None
+
+
 def shortest_text(tensor: Tensor) -> str:
     """The shorter of a tensor's texts, and the readable one unless it is long."""
-    text = tensor_text(tensor)
+    return shortest(tensor_text(tensor))
+
+
+def shortest(text: str) -> str:
+    """A text of numbers, or the same in fewer characters where it is long."""
     return text if len(text) <= MAX_READABLE else min(text, compacted(text), key=len)
 
 

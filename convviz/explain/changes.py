@@ -1,7 +1,7 @@
 """What the last change did, in a sentence: the reason beside the thing.
 
-A *change* leads from one convolution to another, in which one thing is different: the size of a tensor, its
-numbers, or a parameter. Imports `convviz.core` and NumPy.
+A *change* leads from one layer to another of its kind, in which one thing is different: the size of a tensor,
+its numbers, or a parameter. Imports `convviz.core` and NumPy.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from convviz.core import Convolution, reading_order
+from convviz.core import Convolution, Layer, reading_order
 from convviz.explain import effects
 from convviz.explain.numbers import written
 from convviz.explain.sizes import size_law
@@ -18,7 +18,7 @@ from convviz.explain.words import is_own_reverse, listed, padding_text, size_tex
 _PARAMETERS = ("padding_mode", "bias", "flip", "padding", "dilation", "stride")
 
 
-def change(before: Convolution, after: Convolution) -> str:
+def change(before: Layer, after: Layer) -> str:
     """What a change did here; nothing where more than one thing is different, as after opening an example.
 
     >>> x, w = [[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]]
@@ -30,7 +30,17 @@ def change(before: Convolution, after: Convolution) -> str:
     >>> change(Convolution([1, 2, 3], [1]), Convolution([1, 2, 3], [1, 1]))
     'The filter is 2 instead of 1, the output 2: n − k + 1 = 3 − 2 + 1 = 2, for the window cannot start \
 where it would hang over the edge.'
+
+    Of other layers than plain convolutions it says what becomes of the output:
+
+    >>> from convviz import Pooling
+    >>> change(Pooling([1, 2, 3, 4], 2), Pooling([1, 2, 0, 4], 2))
+    'No number of the output changes.'
     """
+    if not (_is_plain(before) and _is_plain(after)):
+        return _output(before, after) if type(before) is type(after) else ""
+    assert isinstance(before, Convolution)
+    assert isinstance(after, Convolution)
     if before.rank != after.rank:
         return ""
     tensors = [name for name in "xw" if not np.array_equal(getattr(before, name), getattr(after, name))]
@@ -46,6 +56,26 @@ where it would hang over the edge.'
     ):
         return ""
     return _TELLS[parameters[-1]](before, after)
+
+
+def _is_plain(layer: Layer) -> bool:
+    return isinstance(layer, Convolution) and max(layer.input_dilation) == 1
+
+
+def _output(before: Layer, after: Layer) -> str:
+    """What becomes of the output of any layer."""
+    old, new = (size_text(_visible(layer.output_shape)) for layer in (before, after))
+    if before.output_shape != after.output_shape:
+        return f"The output is {new} instead of {old}."
+    count, size = int(np.not_equal(before.output, after.output).sum()), after.output.size
+    if count == size:
+        return (
+            "The one number of the output changes."
+            if size == 1
+            else f"All {size:,} numbers of the output change."
+        )
+    some = f"{count:,} of the {size:,} numbers" if count else "No number"
+    return f"{some} of the output change{'s' * (count < 2)}."
 
 
 def _resized(before: Convolution, after: Convolution, name: str) -> str:

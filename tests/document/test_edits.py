@@ -50,7 +50,7 @@ def test_a_cell_is_found_by_depth_row_and_column(rank: int, place: list[int]) ->
     session = start({"rank": str(rank)})
     session.take([typed(session, "input", [*place, "99"]), typed(session, "filter", [*place, "88"])])
     index = tuple(place[-rank:])
-    assert (session.draft.document.x[index], session.draft.document.w[index]) == (99, 88)
+    assert (session.draft.document.x[index], session.draft.document.plan.w[index]) == (99, 88)
 
 
 def test_edits_are_taken_once_each_however_often_they_are_reported() -> None:
@@ -121,8 +121,8 @@ def test_a_number_that_does_not_fit_with_the_rest_waits_in_its_cell() -> None:
     session = start({"rank": "1", "x": "1,1e300", "w": "1"})
     session.take([typed(session, "filter", [0, 0, 0, "1e300"])])
     draft = session.draft
-    assert draft.document.w.tolist() == [1]
-    assert list(draft.w.differing(draft.document.w)) == [((0,), "1e300", "")]
+    assert draft.document.plan.w.tolist() == [1]
+    assert list(draft.w.differing(draft.document.plan.filters)) == [((0, 0), "1e300", "")]
     assert session.says().kind == "problem"
 
 
@@ -149,7 +149,7 @@ def test_a_block_that_does_not_fit_is_the_whole_tensor_and_that_is_said() -> Non
 def test_a_block_at_the_edge_does_not_fit() -> None:
     session = start({})
     session.take([pasted(session, "filter", [0, 0, 1], "1\t2")])
-    assert session.draft.document.w.tolist() == [[1, 2]]
+    assert session.draft.document.plan.w.tolist() == [[1, 2]]
     assert "do not fit the 2 × 2 filter from row 1, column 2 on" in session.says().text
 
 
@@ -227,7 +227,7 @@ def test_what_is_of_another_rank_is_offered_there() -> None:
     )
     assert says.offers == ("Open it as a 3D tensor",)
     session.take([chosen(session, says.offers[0])])
-    assert (session.rank, session.draft.document.w.tolist()) == (3, [[[1, 2]], [[3, 4]]])
+    assert (session.rank, session.draft.document.plan.w.tolist()) == (3, [[[1, 2]], [[3, 4]]])
 
 
 def test_an_offer_is_gone_with_the_next_change() -> None:

@@ -89,14 +89,14 @@ def test_a_lesson_as_we_write_it():
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"convviz": ...}, 'The lesson file has no version; it must say "convviz": 1.'),
+        ({"convviz": ...}, 'The lesson file has no version; it must say "convviz": 2.'),
         (
-            {"convviz": 2},
-            "The lesson file’s version 2 is newer than this page knows (1); open it with a newer convviz.",
+            {"convviz": 3},
+            "The lesson file’s version 3 is newer than this page knows (2); open it with a newer convviz.",
         ),
-        ({"convviz": True}, "The lesson file’s version is true; it must be 1."),
-        ({"convviz": "1"}, "The lesson file’s version is “1”; it must be 1."),
-        ({"convviz": 0}, "The lesson file’s version is 0; it must be 1."),
+        ({"convviz": True}, "The lesson file’s version is true; it must be 1 to 2."),
+        ({"convviz": "1"}, "The lesson file’s version is “1”; it must be 1 to 2."),
+        ({"convviz": 0}, "The lesson file’s version is 0; it must be 1 to 2."),
         ({"shape": 1e9}, "The lesson file has unknown fields: “shape”; remove them."),
         (
             {f"{letter}\n{'z' * 30}": 1 for letter in "abcdef"},
@@ -111,7 +111,7 @@ def test_a_lesson_as_we_write_it():
         ({"rank": 3}, "x: Its lists are nested 2 deep; at rank 3 they must be 3 deep."),
         ({"w": [1]}, "w: Its lists are nested 1 deep; at rank 2 they must be 2 deep."),
         ({"w": "cat"}, "w: Its lists are nested 0 deep; at rank 2 they must be 2 deep."),
-        ({"w": [[[1]]]}, "w: Row 1, column 1 is a list, which is not a number."),
+        ({"w": [[[[1]]]]}, "w: Filter 1, row 1, column 1 is a list, which is not a number."),
         ({"x": [[1, 2], [3]]}, "x: Beside a list of 2 stands one of 1; make all rows equally long."),
         ({"x": [[1, 2], 3]}, "x: Beside a list of 2 stands 3; make all rows equally long."),
         ({"x": []}, "x: A length of 0 is too little; at least 1 is needed."),

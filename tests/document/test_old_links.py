@@ -32,10 +32,11 @@ LESSONS = json.loads((DATA / "lessons.json").read_text(encoding="utf-8"))
 
 def described(document: Document) -> dict[str, Any]:
     """A state as the data write it: steps from one, a large tensor by its shape and a digest."""
-    tensors = {name: tensor(getattr(document, name)) for name in "xw"}
+    tensors = {"x": tensor(document.x), "w": tensor(document.plan.w)}
     named = {"rank": document.rank, "example": document.example.slug}
     title = {"title": document.title} if document.title else {}
-    parts = {**named, **tensors, **vars(document.parameters), "step": document.step + 1, **title}
+    settings = {name: value for name, value in document.plan.given.items() if name != "groups"}
+    parts = {**named, **tensors, **settings, "step": document.step + 1, **title}
     return json.loads(json.dumps(parts))
 
 

@@ -97,7 +97,7 @@ def test_a_refusal_in_the_words_of_the_page(
 def test_no_link_brings_the_words_of_python_onto_the_page(link: dict[str, str]) -> None:
     document: Document = parse(link)[0]
     try:
-        _ = document.convolution
+        _ = document.layer
     except ConvolutionError as error:
         sentence = in_page_words(error, document.rank)
         assert not [word for word in ("axis", "padding_mode", "constant", "size ", "'") if word in sentence]

@@ -91,8 +91,8 @@ def test_tensors_of_a_link_that_do_not_fit_are_kept_and_named() -> None:
 
 def test_a_filter_of_a_link_that_does_not_fit_is_kept_too() -> None:
     session = start({"rank": "1", "w": "1,1,1,1,1,1,1"})
-    assert session.draft.w.values.tolist() == [1] * 7
-    assert session.draft.document.w.tolist() == [1, 0, 2]
+    assert session.draft.w.values.tolist() == [[1] * 7]
+    assert session.draft.document.plan.w.tolist() == [1, 0, 2]
     session.draft.apply()
     assert "A filter with a length of 7" in session.draft.problem
 
@@ -193,7 +193,7 @@ def test_a_file_becomes_the_input_or_the_filter() -> None:
     session.read(to_npy(np.array([[2.0]])), "w")
     session.draft.apply()
     assert session.draft.problem == ""
-    assert session.draft.document.w.tolist() == [[2]]
+    assert session.draft.document.plan.w.tolist() == [[2]]
     assert session.uploads == 2
 
 
@@ -254,7 +254,7 @@ def test_a_lesson_need_not_name_its_rank() -> None:
     session = start({})
     session.read(b'{"convviz": 1, "x": [1, 2, 3, 4], "w": [1, 1]}', "x")
     assert (session.rank, session.complaints) == (1, [])
-    assert session.draft.document.convolution.output.tolist() == [3, 5, 7]
+    assert session.draft.document.layer.output.tolist() == [3, 5, 7]
 
 
 def test_the_work_on_a_rank_that_was_chosen_meanwhile_stays() -> None:

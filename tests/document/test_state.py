@@ -19,6 +19,7 @@ from convviz.document.document import Document, nearest_valid
 from convviz.document.lesson import fields, from_fields
 from convviz.document.link import RANKS, address, parse, query
 from convviz.document.parameters import PARAMETERS, parameters
+from convviz.document.plans import Plan
 from convviz.document.reading.contents import read
 from convviz.document.reading.errors import ReadError
 from convviz.document.reading.lessons import to_json
@@ -29,7 +30,7 @@ def test_a_link_of_the_design() -> None:
     parsed, complaints = parse({"rank": "2", "x": "1,2,2;3,1,4;2,1,3", "w": "1,0;0,1", "step": "3"})
     assert complaints == []
     assert parsed.x.tolist() == [[1, 2, 2], [3, 1, 4], [2, 1, 3]]
-    assert parsed.w.tolist() == [[1, 0], [0, 1]]
+    assert parsed.plan.w.tolist() == [[1, 0], [0, 1]]
     assert parsed.step == 2
     assert query(parsed) == ""
 
@@ -101,7 +102,7 @@ def test_a_bad_parameter_is_named_and_the_rest_is_shown(parameters: dict[str, st
     assert len(complaints) == 1
     assert complaint in complaints[0]
     assert np.isfinite(parsed.x).all()
-    assert np.isfinite(parsed.w).all()
+    assert np.isfinite(parsed.plan.w).all()
     assert parsed.step == 0
     assert parsed.parameters == Document.of(parsed.example).parameters
 
@@ -163,7 +164,7 @@ def test_every_parameter_gives_what_nested_loops_give(rank: int, name: str, text
     given = {"rank": str(rank), "x": tensor_text(x), "w": tensor_text(w)}
     parsed, complaints = parse({**given, "padding": "1", name: text, "padding_mode": mode})
     assert complaints == []
-    made = parsed.convolution
+    made = parsed.layer
     given = parsed.parameters
     expected = naive_output(
         x, w, made.stride, made.padding, made.dilation, given.flip, given.bias, given.padding_mode
@@ -223,16 +224,16 @@ def test_what_an_example_says_of_itself_leaves_when_it_is_no_longer_true() -> No
     sobel = Document.of(examples.find("sobel"))
     story, question = sobel.example.look, sobel.example.question
     assert sobel.at(2).headline()[1:] == (story, question)
-    assert replace(sobel, parameters=parameters(2, padding="same")).headline()[1:] == ("", question)
+    assert sobel.with_plan(sobel.plan.with_(padding=("same", "same"))).headline()[1:] == ("", question)
     assert question not in replace(sobel, x=sobel.x + 1).headline()
-    assert story not in replace(sobel, w=-sobel.w).headline()
+    assert story not in sobel.with_plan(replace(sobel.plan, filters=-sobel.plan.filters)).headline()
 
 
 def test_too_many_products_are_refused_by_the_state_itself() -> None:
     parsed, _ = parse({"rank": "1", "x": "1", "w": "1"})
     large = replace(parsed, x=np.zeros(800_000))
     with pytest.raises(ConvolutionError, match="800,000 windows of 1 cells make 800,000 products"):
-        _ = large.convolution
+        _ = large.layer
 
 
 def test_a_lesson_that_does_not_fit_is_refused() -> None:
@@ -327,9 +328,8 @@ def states() -> object:
             padding_mode=draw(st.sampled_from(list(MODE_LIMITS))),
         )
         own = draw(st.booleans())
-        made = Document(
-            example, x if own else example.x, w if own else example.w, chosen, draw(st.integers(0, 98))
-        )
+        plan = Plan("convolution", rank, chosen, (w if own else example.w)[None])
+        made = Document(example, x if own else example.x, (plan,), step=draw(st.integers(0, 98)))
         return nearest_valid(made)[0]
 
     return make()
@@ -359,7 +359,8 @@ def test_any_link_is_answered_in_sentences() -> None:
     from hypothesis import strategies as st
 
     nasty = st.text(max_size=40) | st.text("0123456789,;|:-.ez+", max_size=30) | st.just("9" * 400)
-    names = ["rank", "example", "x", "w", "step", *PARAMETERS]
+    names = ["rank", "example", "x", "w", "step", "layers", "layer", *PARAMETERS]
+    names += [f"{name}.2" for name in ("w", "stride", "size", "bias")]
 
     @made_up(300)
     @hypothesis.given(st.dictionaries(st.sampled_from(names), nasty))
@@ -367,7 +368,7 @@ def test_any_link_is_answered_in_sentences() -> None:
         parsed, complaints = parse(given)
         assert all(complaint.endswith(".") for complaint in complaints)
         shown, _ = nearest_valid(parsed)
-        assert np.isfinite(shown.convolution.output).all()
+        assert np.isfinite(shown.layer.output).all()
 
     answered()
 

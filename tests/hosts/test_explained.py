@@ -56,7 +56,7 @@ def open_tab(name: str, rank: int, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 @pytest.mark.parametrize("rank", [1, 2, 3])
 def test_every_library_has_its_program(rank: int, monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_tab("Code", rank, monkeypatch)
-    offered = snippets(page.session_state.visit.session.draft.document.convolution)
+    offered = snippets(page.session_state.visit.session.draft.document.layer)
 
     def library() -> Any:
         return next(found for found in page.get("button_group") if found.label == "Library")

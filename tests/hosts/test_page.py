@@ -202,11 +202,15 @@ def test_a_named_filter_becomes_the_filter_in_one_step_of_undo() -> None:
     named.set_value("Sobel y").run()
     check_controls(page)
     document = page.session_state.visit.session.draft.document
-    assert document.w.tolist() == [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]
+    assert document.plan.w.tolist() == [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]
     assert document.x is x
     control(page, "button", "Undo").click().run()
     assert control(page, "button_group", "Named filter").value == "Sobel x"
-    assert page.session_state.visit.session.draft.document.w.tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+    assert page.session_state.visit.session.draft.document.plan.w.tolist() == [
+        [-1, 0, 1],
+        [-2, 0, 2],
+        [-1, 0, 1],
+    ]
 
 
 def test_a_filter_without_a_name_shows_none_and_can_have_one() -> None:
@@ -215,7 +219,7 @@ def test_a_filter_without_a_name_shows_none_and_can_have_one() -> None:
     assert named.value is None
     named.set_value("Difference").run()
     check_controls(page)
-    assert page.session_state.visit.session.draft.document.w.tolist() == [-1, 0, 1]
+    assert page.session_state.visit.session.draft.document.plan.w.tolist() == [-1, 0, 1]
     control(page, "number_input", "Length").set_value(2).run()
     assert list(control(page, "button_group", "Named filter").options) == ["Moving average", "Difference"]
 
@@ -297,7 +301,7 @@ def tab(name: str, monkeypatch: pytest.MonkeyPatch, **link: str) -> tuple[AppTes
 def test_the_explanation_is_that_of_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
     page, _ = tab("Explain", monkeypatch, step="3", x="1,2,2;3,1,4;2,1,3")
     assert [tab.label for tab in page.tabs] == list(TABS)
-    step = explain.step_latex(page.session_state.visit.session.draft.document.convolution, 2)
+    step = explain.step_latex(page.session_state.visit.session.draft.document.layer, 2)
     assert any(step in markdown.value for markdown in page.markdown)
 
 

@@ -37,7 +37,7 @@ def check_address(stage: Stage, convolution: Convolution) -> None:
     document, complaints = parse(dict(parse_qsl(urlsplit(stage.page.url).query)))
     assert complaints == []
     np.testing.assert_array_equal(document.x, convolution.x)
-    np.testing.assert_array_equal(document.w, convolution.w)
+    np.testing.assert_array_equal(document.plan.w, convolution.w)
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3])

@@ -9,15 +9,27 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from convviz.document.limits import MAX_STEP, MAX_TITLE, check_sizes
-from convviz.document.parameters import PARAMETERS
+from convviz.document.limits import (
+    MAX_FILTERS,
+    MAX_LAYERS,
+    MAX_STEP,
+    MAX_TITLE,
+    check_filters,
+    check_sizes,
+)
+from convviz.document.parameters import FILTERING, PARAMETERS
+from convviz.document.plans import KINDS
 from convviz.document.reading.errors import ReadError, as_sentence, damaged, quoted
 from convviz.document.reading.numbers import number_text
 from convviz.document.reading.shapes import RANK_NAMES, Shape, Tensor, finite, place
 
-VERSION = 1
+#: The newest version of lesson files. One with a single convolution that has one filter says 1, as the first
+#: pages wrote it, and they can open it.
+VERSION = 2
 
-_FIELDS = ("convviz", "rank", "example", "title", "coloured", "x", "w", *PARAMETERS, "step")
+_OF_A_LAYER = ("kind", "w", *PARAMETERS)
+_FIELDS = ("convviz", "rank", "example", "title", "coloured", "x", *_OF_A_LAYER, "then", "layer", "step")
+_NEW = {"kind", "groups", "size", "output_padding", "then", "layer"}
 _NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -39,12 +51,21 @@ def to_json(fields: Mapping[str, Any]) -> bytes:
     }
     <BLANKLINE>
     """
-    entries = {"convviz": VERSION, **fields}
-    lines = ",\n".join(f'  "{name}": {_json(value)}' for name, value in entries.items())
-    return f"{{\n{lines}\n}}\n".encode()
+    entries = {"convviz": 2 if _NEW & fields.keys() else 1, **fields}
+    return f"{_object_json(entries, '')}\n".encode()
+
+
+def _object_json(fields: Mapping[str, Any], indent: str) -> str:
+    within = f"{indent}  "
+    lines = ",\n".join(f'{within}"{name}": {_json(value, within)}' for name, value in fields.items())
+    return f"{{\n{lines}\n{indent}}}"
 
 
 def _json(value: object, indent: str = "  ") -> str:
+    if isinstance(value, list):  # of layers
+        within = f"{indent}  "
+        objects = f",\n{within}".join(_object_json(one, within) for one in value)
+        return f"[\n{within}{objects}\n{indent}]"
     if not isinstance(value, np.ndarray):
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
     if value.ndim == 1:
@@ -64,9 +85,53 @@ def read_fields(text: str) -> dict[str, Any]:
         _check_names(fields)
         _check_words(fields)
         rank = fields["rank"] = _lesson_rank(fields)
-        fields.update({name: _listed(name, fields[name], rank) for name in ("x", "w")})
-        fields.update({name: _tuples(name, fields[name]) for name in PARAMETERS if name in fields})
+        fields["x"] = _listed("x", fields["x"], rank)
+        _read_layer(fields, rank, "")
+        for number, layer in enumerate(_then(fields), 2):
+            rank = _rank_behind(fields if number == 2 else _then(fields)[number - 3], rank)
+            _read_layer(layer, rank, f"Layer {number}, ")
         return fields
+
+
+def _then(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The layers that follow the first."""
+    then = fields.get("then", [])
+    if not isinstance(then, list) or not all(isinstance(layer, dict) for layer in then):
+        raise ReadError(f"then is {_shown(then)}; give a list of layers, each an object with its kind.")
+    if len(then) >= MAX_LAYERS:
+        raise ReadError(f"The lesson has {len(then) + 1} layers; the limit is {MAX_LAYERS}.")
+    return then
+
+
+def _rank_behind(layer: Mapping[str, Any], rank: int) -> int:
+    """The rank of what comes out of a layer that was read."""
+    w = layer.get("w")
+    return min(3, rank + 1) if w is not None and w.ndim > rank and len(w) > 1 else rank
+
+
+def _read_layer(fields: dict[str, Any], rank: int, where: str) -> None:
+    """Reads what a lesson says of a layer, in place."""
+    kind = fields.get("kind", FILTERING[0])
+    if kind not in KINDS:
+        raise ReadError(f"{where}kind is {_shown(kind)}; give one of {', '.join(KINDS)}.".strip())
+    unknown = [quoted(name, 20) for name in fields if where and name not in _OF_A_LAYER]
+    if unknown:
+        raise ReadError(f"{where}unknown fields: {', '.join(unknown[:5])}; remove them.")
+    if kind not in FILTERING and "w" in fields:
+        raise ReadError(f"{where}w: {KINDS[kind]} has no filter; remove it.")
+    if kind in FILTERING:
+        if "w" not in fields:
+            raise ReadError(f"{where or 'The lesson file '}has no w; give it {'x and ' * (not where)}w.")
+        fields["w"] = _filters(f"{where}w", fields["w"], rank)
+    for name in PARAMETERS:
+        if name in fields:
+            most = MAX_FILTERS if name == "bias" else 3
+            fields[name] = _tuples(f"{where}{name}", fields[name], most)
+
+
+def _filters(name: str, value: object, rank: int) -> Tensor:
+    """A filter, or several in a list of them."""
+    return _listed(name, value, rank, several=_nesting(value) > rank)
 
 
 def _object(text: str) -> dict[str, Any]:
@@ -95,7 +160,7 @@ def _check_version(version: object) -> None:
     if version is None:
         raise ReadError(f'The lesson file has no version; it must say "convviz": {VERSION}.')
     if type(version) is not int or version < 1:
-        raise ReadError(f"The lesson file’s version is {_shown(version)}; it must be {VERSION}.")
+        raise ReadError(f"The lesson file’s version is {_shown(version)}; it must be 1 to {VERSION}.")
     if version > VERSION:
         raise ReadError(
             f"The lesson file’s version {_shown(version)} is newer than this page knows ({VERSION}); "
@@ -108,9 +173,8 @@ def _check_names(fields: Mapping[str, Any]) -> None:
     if unknown:
         names = ", ".join(unknown[:5]) + (", …" if len(unknown) > 5 else "")
         raise ReadError(f"The lesson file has unknown fields: {names}; remove them.")
-    for name in ("x", "w"):
-        if name not in fields:
-            raise ReadError(f"The lesson file has no {name}; give it x and w.")
+    if "x" not in fields:
+        raise ReadError("The lesson file has no x; give it x and w.")
 
 
 def _check_words(fields: Mapping[str, Any]) -> None:
@@ -125,6 +189,9 @@ def _check_words(fields: Mapping[str, Any]) -> None:
     step = fields.get("step", 1)
     if type(step) is not int or not 1 <= step <= MAX_STEP:
         raise ReadError(f"The step is {_shown(step)}; give a whole number from 1.")
+    layer, layers = fields.get("layer", 1), 1 + len(_then(fields))
+    if type(layer) is not int or not 1 <= layer <= layers:
+        raise ReadError(f"The layer is {_shown(layer)}; give a whole number from 1 to {layers}.")
 
 
 def _shown(value: object) -> str:
@@ -145,24 +212,31 @@ def _lesson_rank(fields: Mapping[str, Any]) -> int:
 
 def _nesting(value: object) -> int:
     """How deep a list is nested along its first parts, at least 1."""
-    nested = isinstance(value, list) and value and isinstance(value[0], list)
-    return 1 + _nesting(value[0]) if nested else 1  # type: ignore[index]
+    depth = 1
+    while isinstance(value, list) and value and isinstance(value[0], list):
+        depth, value = depth + 1, value[0]
+    return depth
 
 
-def _tuples(name: str, value: object) -> object:
+def _tuples(name: str, value: object, most: int = 3) -> object:
     if not isinstance(value, list):
         return value
-    if len(value) > 3:
-        raise ReadError(f"{name}: It is a list of {len(value):,}; give one entry per axis, 1 to 3.")
+    if len(value) > most:
+        entries = "one entry per axis" if most == 3 else "one number, or one for each filter"
+        raise ReadError(f"{name}: It is a list of {len(value):,}; give {entries}, 1 to {most}.")
     return tuple(_tuples(name, part) for part in value)
 
 
-def _listed(name: str, value: object, rank: int) -> Tensor:
-    """The tensor that nested lists hold; its sizes are checked before its cells are looked at."""
+def _listed(name: str, value: object, rank: int, several: bool = False) -> Tensor:
+    """The tensor that nested lists hold, or `several` of them in a list of their own.
+
+    Its sizes are checked before its cells are looked at.
+    """
     try:
-        shape = _listed_shape(value, rank)
-        check_sizes(shape)
-        return finite(np.array(_flat(value, shape), dtype=np.float64).reshape(shape))
+        shape = _listed_shape(value, rank + several)
+        check_filters(shape[0] if several else 1)
+        check_sizes(shape[int(several) :])
+        return finite(np.array(_flat(value, shape, several), dtype=np.float64).reshape(shape))
     except ValueError as error:  # also a ReadError
         message = str(error) if isinstance(error, ReadError) else as_sentence(error)
         raise ReadError(f"{name}: {message}") from None
@@ -181,7 +255,7 @@ def _listed_shape(value: object, rank: int) -> Shape:
     return tuple(sizes)
 
 
-def _flat(value: Any, shape: Shape) -> list[Any]:
+def _flat(value: Any, shape: Shape, several: bool) -> list[Any]:
     """The cells of nested lists of this shape."""
     parts = [value]
     for size in shape:
@@ -192,6 +266,7 @@ def _flat(value: Any, shape: Shape) -> list[Any]:
         parts = [cell for part in parts for cell in part]
     foreign = next((i for i, cell in enumerate(parts) if type(cell) not in (int, float)), None)
     if foreign is not None:
-        where = place(np.unravel_index(foreign, shape)).capitalize()
+        number, *cell = (0, *map(int, np.unravel_index(foreign, shape)))[int(several) :]
+        where = f"{f'filter {number + 1}, ' if several else ''}{place(cell)}".capitalize()
         raise ReadError(f"{where} is {_shown(parts[foreign])}, which is not a number.")
     return parts

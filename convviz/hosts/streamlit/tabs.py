@@ -66,7 +66,7 @@ def _nothing() -> None:
 
 
 def _explain(document: Document) -> None:
-    said = explain.explanation(document.convolution, document.shown_step)
+    said = explain.explanation(document.layer, document.shown_step)
     copy = st.popover("As LaTeX", type="tertiary", key="latex", on_change="rerun")
     if copy.open:
         copy.code(said.step, language="latex")
@@ -101,7 +101,7 @@ def _small(text: str) -> str:
 
 
 def _code(document: Document) -> None:
-    offered = {snippet.title: snippet for snippet in snippets(document.convolution)}
+    offered = {snippet.title: snippet for snippet in snippets(document.layer)}
     title = st.segmented_control(
         "Library", list(offered), default="NumPy", key="library", required=True, persist_state="page"
     )
@@ -111,7 +111,7 @@ def _code(document: Document) -> None:
 
 
 def _check(document: Document) -> None:
-    found = check(document.convolution)
+    found = check(document.layer)
     if found.agrees:
         st.success(plain(f"The output agrees with {found.reference}."))
     else:

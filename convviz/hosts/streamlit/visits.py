@@ -75,7 +75,7 @@ class Visit:
         revision, kept = self._packed
         if revision == draft.revision:
             return kept
-        packed = pack(scene(draft.convolution, draft.document.shows_colours))
+        packed = pack(scene(draft.layer, draft.document.shows_colours))
         self._packed = (draft.revision, packed) if len(packed) <= _KEPT else (0, b"")
         return packed
 
@@ -135,7 +135,10 @@ def _header(session: Session) -> dict[str, Any]:
 
 
 def _asked(draft: Draft, name: str) -> Iterator[list[Any]]:
-    """The cells of a tensor that hold something else than is shown: place, text, and its fault."""
-    for index, text, fault in getattr(draft, name).differing(getattr(draft.document, name)):
-        place = (0,) * (3 - len(index)) + index
-        yield [*place, text, fault]
+    """The cells of a tensor that hold something else than is shown: place, text, fault, and their filter."""
+    grid, shown = draft.grid(name), draft.document.x if name == "x" else draft.document.plan.filters
+    if grid is None or shown is None:
+        return
+    for index, text, fault in grid.differing(shown):
+        place, number = grid.place(index)
+        yield [*place, text, fault, *([number] if grid.count > 1 else [])]

@@ -88,8 +88,8 @@ def _save(draft: Draft) -> None:
         width="stretch",
     )
     _tensor_buttons("input", lambda: draft.document.x)
-    _tensor_buttons("filter", lambda: draft.document.w)
-    _tensor_buttons("output", lambda: draft.convolution.output)
+    _tensor_buttons("filter", lambda: draft.document.plan.w)
+    _tensor_buttons("output", lambda: draft.layer.output)
 
 
 def _tensor_buttons(name: str, tensor: Callable[[], Any]) -> None:

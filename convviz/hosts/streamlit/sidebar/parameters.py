@@ -1,8 +1,7 @@
-"""Stride, dilation, padding, operation and bias: for all axes, or for each on its own."""
+"""The kind of the shown layer and its parameters: for all axes, or for each on its own."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,50 +10,126 @@ import streamlit as st
 from convviz.core import ConvolutionError, axis_names, reading_order
 from convviz.document import bounds
 from convviz.document.bounds import Bound
-from convviz.document.document import Document, fitting_windows, windows
+from convviz.document.document import Document, windows
 from convviz.document.draft import Draft
-from convviz.document.limits import MAX_ENTRY
-from convviz.document.parameters import PARAMETERS, is_uniform, parameters
+from convviz.document.parameters import PARAMETERS, is_uniform, parameters, parse_biases
+from convviz.document.plans import KINDS, OFFERED, group_choices, of_kind, with_groups
+from convviz.document.reading.errors import quoted
+from convviz.document.session import Session
 from convviz.explain import size_text
-from convviz.hosts.streamlit.sidebar.controls import Take, choice, control, segments, whole
+from convviz.hosts.streamlit.sidebar.controls import Take, choice, control, segments, then_renew, whole
 
 _LABELS = {name: row.label for name, row in PARAMETERS.items()}
 _WORDS = PARAMETERS["padding"].choices
-_COLUMNS = (_LABELS["stride"], _LABELS["dilation"], "Before", "After")
 
 
-def show(draft: Draft, predicting: bool) -> None:
+def show_kind(draft: Draft) -> None:
+    """Shows what kind of layer is shown, where there are several to choose from."""
+    kind = draft.plan.kind
+    names = {name: label for name, label in KINDS.items() if name in OFFERED or name == kind}
+
+    def take(chosen: str) -> None:
+        then_renew(lambda: draft.set_plan(of_kind(draft.plan, chosen, _shape(draft))))
+
+    if len(names) > 1:
+        choice("Layer", names, kind, take, "kind", label_visibility="collapsed")
+
+
+def _shape(draft: Draft) -> tuple[int, ...]:
+    """The shape of what the layer is given; a small one where it is not known."""
+    return draft.asked.given_shape or (2,) * draft.plan.rank
+
+
+def show(session: Session) -> None:
     """Shows the parameters; not what sizes they lead to while these are to be predicted."""
+    draft, names = session.draft, session.draft.plan.names
+    if not names:
+        return
     draft.per_axis = draft.per_axis or not is_uniform(draft.parameters)
     reasons = _every_axis(draft) if draft.per_axis else _rows_and_columns(draft)
-    reasons.append(_padding_mode(draft))
-    _flip(draft)
-    _bias(draft)
+    if "output_padding" in names:
+        reasons.append(_one_for_all(draft, "output_padding", bounds.output_padding(draft.asked), least=0))
+    if "padding_mode" in names:
+        reasons.append(_padding_mode(draft))
+    if "flip" in names:
+        _flip(draft)
+    if "bias" in names:
+        _bias(session)
     _per_axis(draft)
-    if not (draft.per_axis or predicting):
+    if draft.plan.count > 1 and draft.plan.rank == 3:
+        _groups(draft)
+    if "padding_mode" in names and not (draft.per_axis or session.predicting):
         reasons.append(_consequences(draft.asked))
     if any(reasons):
         st.caption(" ".join(dict.fromkeys(filter(None, reasons))))
 
 
 def _set(draft: Draft, **changed: Any) -> None:
-    draft.parameters = replace(draft.parameters, **changed)
+    draft.set_plan(draft.plan.with_(**changed))
 
 
 def _set_one(draft: Draft, name: str, value: Any) -> None:
     _set(draft, **{name: value})
 
 
+def _key(draft: Draft, name: str) -> str:
+    """A widget's name: one for each rank and layer."""
+    return f"{name}-{draft.rank}" + (f"-{draft.shown + 1}" if draft.shown else "")
+
+
 def _flip(draft: Draft) -> None:
     kinds, flip = dict(PARAMETERS["flip"].choices), draft.parameters.flip
     take = partial(_set_one, draft, "flip")
-    segments(_LABELS["flip"], kinds, flip, take, f"flip-{draft.rank}", label_visibility="collapsed")
+    segments(_LABELS["flip"], kinds, flip, take, _key(draft, "flip"), label_visibility="collapsed")
 
 
-def _bias(draft: Draft) -> None:
-    bias = float(draft.parameters.bias)
-    number = partial(st.number_input, _LABELS["bias"], step=1.0, format="%g", value=bias)
-    control(number, f"bias-{draft.rank}", bias, partial(_set_one, draft, "bias"), typed=True)
+def _bias(session: Session) -> None:
+    draft = session.draft
+    bias, take = draft.parameters.bias, partial(_set_one, draft, "bias")
+    if draft.plan.count > 1:
+        _biases(session)
+        return
+    one = float(bias[0] if isinstance(bias, tuple) else bias)
+    number = partial(st.number_input, _LABELS["bias"], step=1.0, format="%g", value=one)
+    control(number, _key(draft, "bias"), one, take, typed=True)
+
+
+def _biases(session: Session) -> None:
+    """One bias for all filters, or one for each, as a text."""
+    draft = session.draft
+    text = PARAMETERS["bias"].write(draft.parameters.bias).replace(",", ", ")
+
+    def take(given: str) -> None:
+        session.clear_messages()
+        try:
+            _set(draft, bias=parse_biases(given.replace(";", ","), draft.plan.count))
+        except ValueError as error:
+            session.complaints = [f"The bias, {quoted(given)}, is left aside: {error}."]
+
+    tip = f"One number for all filters, or {draft.plan.count} with commas, one for each"
+    field = partial(st.text_input, _LABELS["bias"], text, help=tip)
+    control(field, _key(draft, "bias"), text, take, typed=True)
+
+
+def _groups(draft: Draft) -> None:
+    """In how many groups the slices and filters fall."""
+    plan, shape = draft.plan, _shape(draft)
+    depth = shape[0] if len(shape) == 3 else 1
+    offered = sorted({*group_choices(plan, depth), plan.parameters.groups})
+    names = {number: _group_name(number, depth) for number in offered}
+
+    def take(number: int) -> None:
+        draft.set_plan(with_groups(draft.plan, number, depth))
+
+    choice(_LABELS["groups"], names, plan.parameters.groups, take, _key(draft, "groups"))
+
+
+def _group_name(number: int, depth: int) -> str:
+    if number == 1:
+        return "1: every filter meets every slice"
+    if number == depth:
+        return f"{number}: depthwise, a slice each"
+    return f"{number}: {depth // number} slices each"
 
 
 def _padding_mode(draft: Draft) -> str:
@@ -65,7 +140,7 @@ def _padding_mode(draft: Draft) -> str:
     modes, reason = bounds.padding_modes(asked)
     mode, row = asked.parameters.padding_mode, PARAMETERS["padding_mode"]
     names = {name: row.choices[name] for name in (modes if mode in modes else [mode, *modes])}
-    choice(row.label, names, mode, partial(_set_one, draft, "padding_mode"), f"padding-mode-{draft.rank}")
+    choice(row.label, names, mode, partial(_set_one, draft, "padding_mode"), _key(draft, "padding-mode"))
     return reason
 
 
@@ -73,30 +148,39 @@ def _padding_mode(draft: Draft) -> str:
 
 
 def _rows_and_columns(draft: Draft) -> list[str]:
-    """One stride, dilation and padding for rows and columns; gives back why they go no further."""
+    """One size, stride, dilation and padding for rows and columns; gives back why they go no further."""
     asked = draft.asked
-    most = Bound(min(MAX_ENTRY, max(asked.x.shape)))
+    reasons = []
+    if "size" in draft.plan.names:
+        largest = _least([bounds.filter_size(asked, axis) for axis in _axes(draft)])
+        reasons.append(_one_for_all(draft, "size", largest))
     widest = _least([bounds.dilation(asked, axis) for axis in _axes(draft)])
-    return [
-        _one_for_all(draft, "stride", most),
+    reasons += [
+        _one_for_all(draft, "stride", bounds.stride(asked)),
         _one_for_all(draft, "dilation", widest),
-        _padding(draft),
     ]
+    return [*reasons, _padding(draft) if "padding_mode" in draft.plan.names else _cells(draft, "Padding", 0)]
 
 
 def _axes(draft: Draft) -> range:
     """All axes but the depth."""
-    return range(max(0, draft.rank - 2), draft.rank)
+    return range(max(0, draft.plan.rank - 2), draft.plan.rank)
 
 
 def _least(found: list[Bound]) -> Bound:
     return min(found, key=lambda bound: bound.value)
 
 
-def _one_for_all(draft: Draft, name: str, most: Bound) -> str:
+def _value(draft: Draft, name: str) -> Any:
+    """The entries of a parameter; of a stride that is the size, those of the size."""
+    given = draft.parameters
+    return given.size if name == "stride" and given.stride is None else getattr(given, name)
+
+
+def _one_for_all(draft: Draft, name: str, most: Bound, least: int = 1) -> str:
     take = partial(_set_all, draft, name)
-    value = getattr(draft.parameters, name)[-1]
-    whole(_LABELS[name], value, 1, most.value, take, f"{name}-{draft.rank}")
+    value = _value(draft, name)[-1]
+    whole(_LABELS[name], value, least, most.value, take, _key(draft, name.replace("_", "-")))
     return _reason(most, value)
 
 
@@ -106,7 +190,7 @@ def _reason(most: Bound, value: int) -> str:
 
 
 def _set_all(draft: Draft, name: str, value: int | str) -> None:
-    _set(draft, **{name: PARAMETERS[name].spread(value, draft.rank)})
+    _set(draft, **{name: PARAMETERS[name].spread(value, draft.plan.rank)})
 
 
 def _padding(draft: Draft) -> str:
@@ -118,27 +202,38 @@ def _padding(draft: Draft) -> str:
         _set_all(draft, "padding", 1 if value == "number" else value)
 
     kinds = {**_WORDS, "number": "By number"}
-    choice(_LABELS["padding"], kinds, kind, take, f"padding-{draft.rank}")
-    return _cells(draft, cells) if kind == "number" else ""
+    choice(_LABELS["padding"], kinds, kind, take, _key(draft, "padding"))
+    return _cells(draft, "Cells on each side", 1) if kind == "number" else ""
 
 
-def _cells(draft: Draft, cells: int) -> str:
+def _cells(draft: Draft, label: str, least: int) -> str:
     """The number of cells on each side."""
     most = _least([bounds.padding(draft.asked, axis) for axis in _axes(draft)])
-    take = partial(_set_all, draft, "padding")
-    whole("Cells on each side", cells, 1, most.value, take, f"padding-cells-{draft.rank}")
-    return _reason(most, cells)
+    take, cells = partial(_set_all, draft, "padding"), _sides(draft.asked, draft.plan.rank - 1)[0]
+    whole(label, cells, least, most.value, take, _key(draft, "padding-cells"))
+    return _reason(most, cells) if cells else ""
+
+
+def _sides(asked: Document, axis: int) -> tuple[int, int]:
+    """The cells of padding before and after an axis; none where what a word means is not known."""
+    entry = asked.parameters.padding[axis]
+    if isinstance(entry, tuple):
+        return entry
+    return (0, 0) if asked.given_shape is None else windows(asked).padding[axis]
 
 
 def _consequences(asked: Document) -> str:
     """What the words for padding come to here, side by side: the cells they add, and the output's size."""
-    return f"Output with {'; '.join(_consequence(asked, word) for word in _WORDS)}."
+    shape = asked.given_shape
+    if shape is None or len(shape) != asked.plan.rank:
+        return ""
+    return f"Output with {'; '.join(_consequence(asked, shape, word) for word in _WORDS)}."
 
 
-def _consequence(asked: Document, word: str) -> str:
-    padding, name = PARAMETERS["padding"].spread(word, asked.rank), _WORDS[word].lower()
+def _consequence(asked: Document, shape: tuple[int, ...], word: str) -> str:
+    padding, name = PARAMETERS["padding"].spread(word, asked.plan.rank), _WORDS[word].lower()
     try:
-        found = fitting_windows(replace(asked, parameters=replace(asked.parameters, padding=padding)))
+        found = asked.plan.with_(padding=padding).fitting(shape)
     except ConvolutionError:
         return f"{name} does not fit"
     pairs = dict.fromkeys(found.padding[-2:])
@@ -151,9 +246,9 @@ def _consequence(asked: Document, word: str) -> str:
 
 
 def _per_axis(draft: Draft) -> None:
-    label = "Each axis on its own" if draft.rank > 1 else "Each side on its own"
+    label = "Each axis on its own" if draft.plan.rank > 1 else "Each side on its own"
     toggle = partial(st.toggle, label, value=draft.per_axis)
-    control(toggle, f"per-axis-{draft.rank}", draft.per_axis, lambda on: _set_per_axis(draft, on))
+    control(toggle, _key(draft, "per-axis"), draft.per_axis, lambda on: _set_per_axis(draft, on))
 
 
 def _set_per_axis(draft: Draft, on: bool) -> None:
@@ -164,38 +259,59 @@ def _set_per_axis(draft: Draft, on: bool) -> None:
     draft.per_axis = on
     if on:
         return
-    old = draft.parameters
+    old, plan = draft.parameters, draft.plan
     last = old.padding[-1]
-    padding = last if isinstance(last, str) else max(last)
-    even = parameters(draft.rank, stride=old.stride[-1], dilation=old.dilation[-1], padding=padding)
-    _set(draft, stride=even.stride, dilation=even.dilation, padding=even.padding)
+    last_of = {name: value[-1] for name, value in vars(old).items() if _is_per_axis(name) and value}
+    even = {**last_of, "padding": last if isinstance(last, str) else max(last)}
+    made = parameters(plan.rank, plan.kind, **even)
+    _set(draft, **{name: getattr(made, name) for name in even})
+
+
+def _is_per_axis(name: str) -> bool:
+    return PARAMETERS[name].per_axis
 
 
 def _every_axis(draft: Draft) -> list[str]:
-    """Stride, dilation and padding axis by axis; gives back why they go no further.
+    """Stride, dilation and padding axis by axis; of pooling its size, and one dilation for all.
 
-    The names of the columns are for the eye alone: each field has its whole name.
+    Gives back why they go no further. The names of the columns are for the eye alone: each field has its
+    whole name.
     """
-    heads = "".join(f"<span>{head}</span>" for head in ("", *_COLUMNS))
+    pools = "size" in draft.plan.names
+    columns = ("size", "stride") if pools else ("stride", "dilation")
+    titles = ("", *map(_LABELS.__getitem__, columns), "Before", "After")
+    heads = "".join(f"<span>{head}</span>" for head in titles)
     st.html(f'<div class="convviz-columns" aria-hidden="true">{heads}</div>')
-    return [reason for axis in reading_order(range(draft.rank)) for reason in _axis(draft, axis)]
+    axes = reading_order(range(draft.plan.rank))
+    reasons = [reason for axis in axes for reason in _axis(draft, axis, columns)]
+    if pools:
+        widest = _least([bounds.dilation(draft.asked, axis) for axis in _axes(draft)])
+        reasons.append(_one_for_all(draft, "dilation", widest))
+    return reasons
 
 
-def _axis(draft: Draft, axis: int) -> list[str]:
-    asked, name = draft.asked, axis_names(draft.rank)[axis]
-    given, sides = asked.parameters, windows(asked).padding[axis]
-    room = bounds.padding(asked, axis)
-    fields: tuple[tuple[int, int, Bound, Take], ...] = (
-        (given.stride[axis], 1, Bound(min(MAX_ENTRY, asked.x.shape[axis])), _entry(draft, axis, "stride")),
-        (given.dilation[axis], 1, bounds.dilation(asked, axis), _entry(draft, axis, "dilation")),
-        (sides[0], 0, room, partial(_set_side, draft, axis, 0)),
-        (sides[1], 0, room, partial(_set_side, draft, axis, 1)),
-    )
+def _axis(draft: Draft, axis: int, columns: tuple[str, ...]) -> list[str]:
+    asked, name = draft.asked, axis_names(draft.plan.rank)[axis]
+    room, sides = bounds.padding(asked, axis), _sides(asked, axis)
+    limits = {"size": bounds.filter_size, "dilation": bounds.dilation, "stride": _stride_bound}
+    fields: list[tuple[str, int, int, Bound, Take]] = [
+        (_LABELS[one], _value(draft, one)[axis], 1, limits[one](asked, axis), _entry(draft, axis, one))
+        for one in columns
+    ]
+    fields += [
+        (head, sides[side], 0, room, partial(_set_side, draft, axis, side))
+        for side, head in enumerate(("Before", "After"))
+    ]
     st.markdown(name.capitalize())
-    for head, (value, least, most, take) in zip(_COLUMNS, fields, strict=True):
-        key = f"axis-{head}-{name}-{draft.rank}".lower()
+    for head, value, least, most, take in fields:
+        key = _key(draft, f"axis-{head}-{name}".lower())
         whole(f"{head}, {name}", value, least, most.value, take, key, label_visibility="collapsed")
-    return [_reason(most, value) for value, _, most, _ in fields]
+    return [_reason(most, value) for _, value, _, most, _ in fields if value]
+
+
+def _stride_bound(asked: Document, axis: int) -> Bound:
+    shape = asked.given_shape
+    return Bound(shape[axis]) if shape is not None and axis < len(shape) else bounds.stride(asked)
 
 
 def _entry(draft: Draft, axis: int, name: str) -> Take:
@@ -204,13 +320,12 @@ def _entry(draft: Draft, axis: int, name: str) -> Take:
 
 def _set_entry(draft: Draft, axis: int, name: str, value: Any) -> None:
     """Changes one axis of what is asked for now: two edits may come at once."""
-    entries = getattr(draft.parameters, name)
+    entries = _value(draft, name)
     _set(draft, **{name: (*entries[:axis], value, *entries[axis + 1 :])})
 
 
 def _set_side(draft: Draft, axis: int, side: int, cells: int) -> None:
     """Changes one side of one axis; where a word said the padding, its cells are now numbers."""
-    pairs = windows(draft.asked).padding
-    _set(draft, padding=pairs)
-    pair = (cells, pairs[axis][1]) if side == 0 else (pairs[axis][0], cells)
-    _set_entry(draft, axis, "padding", pair)
+    pairs = [_sides(draft.asked, one) for one in range(draft.plan.rank)]
+    pairs[axis] = (cells, pairs[axis][1]) if side == 0 else (pairs[axis][0], cells)
+    _set(draft, padding=tuple(pairs))

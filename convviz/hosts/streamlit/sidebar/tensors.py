@@ -14,34 +14,47 @@ from convviz.document.fills import FILLS, TURNS, VECTOR_TURNS, Tensor, resized
 from convviz.document.grid import Grid
 from convviz.document.kernels import named_filters
 from convviz.document.limits import longest
+from convviz.document.plans import MOST_FILTERS, with_filters
 from convviz.document.session import Session
 from convviz.explain import size_text
-from convviz.hosts.streamlit.sidebar.controls import after_edits, control, popover, then_renew, whole
+from convviz.hosts.streamlit.sidebar.controls import after_edits, choice, control, popover, then_renew, whole
 
 #: Of a menu, and of a size in it, in pixels; a phone is narrower.
 _WIDTH, _FIELD = 400, 122
 
 
 def show(session: Session, letter: str) -> None:
-    """Shows the line of a tensor, `x` or `w`."""
-    grid = _grid(session, letter)
-    st.markdown(f"**{grid.name}** {size_text(grid.values.shape)}")
+    """Shows the line of a tensor, `x` or `w`; nothing where the shown layer has no filter."""
+    grid = session.draft.x if letter == "x" else session.draft.w
+    if grid is None:
+        return
+    count = f" · {grid.count}" if grid.count > 1 else ""
+    st.markdown(f"**{grid.name}{'s' * (grid.count > 1)}** {size_text(grid.shape)}{count}")
     popover(f"Change {grid.name.lower()}", f"change-{letter}", lambda: _menu(session, letter))
 
 
 def _grid(session: Session, letter: str) -> Grid:
-    found: Grid = getattr(session.draft, letter)
+    found = session.draft.x if letter == "x" else session.draft.w
+    assert found is not None
     return found
 
 
 def _put(session: Session, letter: str, tensor: Tensor, coloured: bool = False) -> None:
-    """Replaces a tensor; what is said beside the stage was about the former."""
+    """Replaces a tensor, or the filter that the menu is about; what was said of the former leaves."""
     session.clear_messages()
     session.replace(letter, tensor, coloured)
 
 
+def _present(session: Session, letter: str) -> Tensor:
+    """The input, or the filter that the menu is about."""
+    grid = _grid(session, letter)
+    return grid.of(min(session.draft.filter, grid.count - 1) if letter == "w" else 0)
+
+
 def _menu(session: Session, letter: str) -> None:
     with st.container(width=_WIDTH, gap="xsmall"):
+        if letter == "w" and session.draft.plan.kind == "convolution":
+            _filters(session)
         _sizes(session, letter)
         if letter == "w":
             _named(session)
@@ -50,16 +63,39 @@ def _menu(session: Session, letter: str) -> None:
         _paste(session, letter)
 
 
+def _filters(session: Session) -> None:
+    """How many filters there are, and which of them the rest of the menu is about."""
+    draft, count = session.draft, session.draft.plan.count
+    if MOST_FILTERS == 1:
+        return
+
+    def take(number: int) -> None:
+        session.clear_messages()
+        draft.filter = max(0, number - 1) if number > draft.plan.count else min(draft.filter, number - 1)
+        draft.set_plan(with_filters(draft.plan, number))
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        whole("Filters", count, 1, MOST_FILTERS, take, f"w-count-{draft.shown}", width=_FIELD)
+        if count > 1:
+            names = {number: str(number + 1) for number in range(count)}
+            which = partial(setattr, draft, "filter")
+            of = f"w-filter-{draft.shown}-{count}"
+            choice("This menu is about filter", names, min(draft.filter, count - 1), which, of, width=170)
+    st.caption("A filter that is added is a copy of the last; named filters and fills change it.")
+
+
 def _sizes(session: Session, letter: str) -> None:
+    rank = session.rank if letter == "x" else session.draft.plan.rank
     with st.container(horizontal=True):
-        reasons = [_size(session, letter, axis) for axis in reading_order(range(session.rank))]
+        reasons = [_size(session, letter, axis) for axis in reading_order(range(rank))]
     if any(reasons):
         st.caption(" ".join(filter(None, reasons)))
 
 
 def _size(session: Session, letter: str, axis: int) -> str:
     """The size of an axis; gives back why it goes no further, if it is at its end."""
-    name, size = axis_names(session.rank)[axis], _grid(session, letter).values.shape[axis]
+    shape = _grid(session, letter).shape
+    name, size = axis_names(len(shape))[axis], shape[axis]
     bound = (bounds.input_size if letter == "x" else bounds.filter_size)(session.draft.asked, axis)
     least, most = (bound.value, longest(name)) if letter == "x" else (1, bound.value)
     take = partial(_resize, session, letter, axis)
@@ -68,21 +104,23 @@ def _size(session: Session, letter: str, axis: int) -> str:
 
 
 def _resize(session: Session, letter: str, axis: int, size: int) -> None:
-    values = _grid(session, letter).values
-    shape = list(values.shape)
+    """Gives an axis another size: of the input, or of all filters."""
+    grid = _grid(session, letter)
+    shape = list(grid.shape)
     shape[axis] = size
-    _put(session, letter, resized(values, tuple(shape)), session.draft.coloured)
+    session.clear_messages()
+    grid.put(resized(grid.values, (*grid.values.shape[: int(grid.counts)], *shape)))
 
 
 def _named(session: Session) -> None:
     """The filters of this rank and size that have a name; chosen is the one that the filter holds."""
-    w = session.draft.w.values
+    w = _present(session, "w")
     offered = named_filters(w.shape)
     held = next((name for name, tensor in offered.items() if np.array_equal(tensor, w)), None)
 
     def take(name: str | None) -> None:
         if name is not None:
-            _put(session, "w", named_filters(session.draft.w.values.shape)[name])
+            _put(session, "w", named_filters(_grid(session, "w").shape)[name])
 
     pills = partial(st.pills, "Named filter", list(offered), default=held, required=held is not None)
     control(pills, f"named-{size_text(w.shape)}", held, take)
@@ -91,17 +129,16 @@ def _named(session: Session) -> None:
 def _fills(session: Session, letter: str) -> None:
     def fill(name: str) -> None:
         session.draft.seed += name == "Random"
-        shape = _grid(session, letter).values.shape
-        _put(session, letter, FILLS[name](shape, session.draft.seed))
+        _put(session, letter, FILLS[name](_grid(session, letter).shape, session.draft.seed))
 
     _buttons("Fill with", letter, list(FILLS), fill)
 
 
 def _turns(session: Session, letter: str) -> None:
-    turns = VECTOR_TURNS if session.rank == 1 else TURNS
+    turns = VECTOR_TURNS if len(_grid(session, letter).shape) == 1 else TURNS
 
     def turn(name: str) -> None:
-        _put(session, letter, turns[name](_grid(session, letter).values), session.draft.coloured)
+        _put(session, letter, turns[name](_present(session, letter)), session.draft.coloured)
 
     _buttons("Turn", letter, list(turns), turn)
 
@@ -119,13 +156,14 @@ def _paste(session: Session, letter: str) -> None:
     def take() -> None:
         session.paste(st.session_state[key], letter)
 
-    slices = " An empty line starts the next slice." if session.rank == 3 else ""
+    rank = len(_grid(session, letter).shape)
+    slices = " An empty line starts the next slice." if rank == 3 else ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_area(
             "Replace by numbers from a spreadsheet",
             key=key,
             height=68,
-            placeholder="1\t2\t3\n4\t5\t6" if session.rank > 1 else "1\t2\t3",
+            placeholder="1\t2\t3\n4\t5\t6" if rank > 1 else "1\t2\t3",
             help=f"Paste any block of cells; its size becomes the new size.{slices}",
         )
         st.button("Replace", key=f"{letter}-replace", on_click=then_renew, args=(take,))
