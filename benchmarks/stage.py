@@ -5,7 +5,7 @@ Vocabulary: the *control* is a page with a native slider and its number, nothing
 is a convolution on the app's own page. One run opens all of them at one size in one browser and
 goes round them in turns, so that whatever else the machine does meets all of them: read the
 differences and ratios, absolute times move. Sections are steps, hover, edits, picture, loads,
-memory and payload; without any, all. With `--old DIR`, the app of an older checkout in that folder is
+memory, payload and kinds; without any, all. With `--old DIR`, the app of an older checkout in that folder is
 another subject of steps, hover and loads, in turns with this one.
 
 Step    Real key presses on the focused slider, and real mouse moves with the button down. From the
@@ -24,11 +24,13 @@ Tap     A step from multiplication to multiplication beside one from window to w
 Edit    A number typed into a cell of the stage's input: from the Enter that commits it until the
         output's table shows what comes of it; beside a component that shows what is typed into it
         when Python, in a fragment, has seen it. `to send` is the time until the first message
-        leaves, `server` up to the last message before the change, `to show` the rest. An edit that
+        or request leaves, `server` up to the last answer before the change, `to show` the rest. An edit that
         shows nothing within three seconds counts as lost: the first column says how many came.
 Load    Navigation to the first usable stage, against a page with one `st.write` and one with a
         single component that draws one Plotly heatmap: with warm caches; with nothing cached; and
         that with 400 ms each way between browser and server, for pages and websocket alike.
+Kind    A step of a long signal, a photograph, other layers and a presentation, on the page without a
+        server, each beside a small convolution's there.
 
 Needs `tests/requirements.txt` and a Chromium: the one on the PATH, otherwise Playwright's own.
 Linux only.
@@ -43,7 +45,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measures import edits, hover, loading, memory, payload, picture, steps
+from measures import edits, hover, kinds, loading, memory, payload, picture, steps
 from measures.cases import FULL, QUICK, Effort
 from measures.processes import Servers, launch, new_context
 from measures.subjects import Bench
@@ -57,6 +59,7 @@ SECTIONS = {
     "loads": loading.measure,
     "memory": memory.measure,
     "payload": payload.measure,
+    "kinds": kinds.measure,
 }
 LIMIT = 3600  # seconds, for everything
 

@@ -165,6 +165,13 @@
     bench.sent.push(performance.now());
     return send.apply(this, arguments_);
   };
+  const ask = globalThis.fetch;
+  globalThis.fetch = async (...arguments_) => {
+    bench.sent.push(performance.now());
+    const answer = await ask(...arguments_);
+    bench.received.push(performance.now());
+    return answer;
+  };
   const Socket = WebSocket;
   globalThis.WebSocket = class extends Socket {
     constructor(...arguments_) {
