@@ -60,9 +60,6 @@ async def present(subject: Subject) -> Subject:
     return subject
 
 
-for _n in ("4 filters 3x3x3 on 3x8x8", "max 2x2 on 16x16", "transposed 4x4 on 8x8"):
-
-
 async def measure(bench: Bench) -> None:
     """Steps by key and by drag, in turns over all pages."""
     subjects = [await bench.open(CONTROL, CONTROL_URL, "control", 36)]

@@ -10,6 +10,7 @@ from typing import Any
 from bench import default
 from browsing import (
     PHONE,
+    PROJECTOR,
     check_accessible,
     drag,
     enter,
@@ -19,9 +20,11 @@ from browsing import (
     wait_for_picture,
 )
 from hands import (
+    close,
     filled_tab,
     frames_sent,
     open_tab,
+    popover,
     set_number,
     type_into,
     wait_for_address,
@@ -32,6 +35,7 @@ from hands import (
 from stage import Stage
 
 TABS = ("Explain", "Code", "Check")
+POPOVERS = {"light": ("Open file", "Change input"), "dark": ("Save", "Change filter")}
 ANSWER = 7919  # a prime that occurs nowhere else: 7907 · 1 + 12 · 1
 SECRET = "x=7907,12,5;0,1,2&w=1,1;0,0"
 EVERYTHING = """() => {
@@ -182,13 +186,19 @@ def test_on_a_phone_the_slider_stays_under_the_thumb(stage: Stage, server: Any) 
 
 
 @on_every_screen
-def test_axe_finds_nothing_serious(light: str, size: tuple[int, int], stage: Stage, server: Any) -> None:
+def test_axe_finds_nothing(light: str, size: tuple[int, int], stage: Stage, server: Any) -> None:
     page = stage.page
     look(page, light, size)
     stage.open(f"{server.url}?rank=3&step=2&stride=1,1,2&padding=0,1,1&bias=1")
     for name in TABS:
         filled_tab(page, name)
         check_accessible(page)
+    if size == PROJECTOR:
+        for name in POPOVERS[light]:
+            dialog = popover(page, name)
+            dialog.locator("button, input").first.wait_for(state="attached")
+            check_accessible(page)
+            close(page, name)
     enter(predict(stage), "7")
     stage.button("Present").click()
     stage.button("Leave").wait_for()

@@ -244,6 +244,9 @@ function attach(element, player) {
   document.addEventListener("keydown", (event) => passOn(event, element), { signal });
   for (const name of ["click", "keydown"])
     document.addEventListener(name, (event) => goAhead(event, element), { signal, capture: true });
+  const uploaders = new MutationObserver(nameUploaders);
+  uploaders.observe(document.body, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => uploaders.disconnect());
   return found;
 }
 
@@ -260,6 +263,12 @@ function lighten() {
       if (/\[data-step\b.*:has\(/.test(sheet.cssRules[index].cssText)) sheet.deleteRule(index);
     lightened.set(sheet, sheet.cssRules.length);
   }
+}
+
+/** Gives Streamlit's uploader a role that may have a name: it has one, and says that it is no more than decoration. */
+function nameUploaders() {
+  for (const zone of document.querySelectorAll('section[role="presentation"][aria-label]'))
+    zone.role = "group";
 }
 
 /** Saves a file that opens as what is shown. @param {string} lesson */
