@@ -283,7 +283,10 @@ def test_what_can_be_two_things_is_refused_with_both(text: str, named: list[str]
             "<html><b>1</b>",
             "This is a page or a drawing, no numbers; copy the table from the page as it is shown.",
         ),
-        ('{"x": [1]}', "This is a JSON object; paste a list of it alone, or open a lesson as a file."),
+        (
+            '{"x": [1], "w": [2]}',
+            "This is a JSON object; paste a list of it alone, or open a lesson as a file.",
+        ),
         (
             "https://example.org/?x=1,2",
             "This is a link; open it in the browser, or paste the numbers behind x= alone.",

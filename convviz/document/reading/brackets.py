@@ -94,6 +94,8 @@ def bracketed(text: str) -> Cells:
     Raises `ReadError`.
     """
     check_many(0, sum(map(text.count, OPEN)))
+    if shaped := _with_shape(text):
+        return shaped
     is_code = ";" in text or bool(_NAMED.match(text[:1000]))
     plain, notes = _without_comments(_LONG_BLANK.sub(" ", text))
     plain = _without_continuations(plain)
@@ -116,6 +118,24 @@ def bracketed(text: str) -> Cells:
     if length := has_length(plain):
         return _of_console(plain, length, notes)
     return _cells(plain, is_code, notes)
+
+
+_SIZES = r"(?:torch\.Size\(\[([\d, ]{1,30})\]\)|\((\d{1,6},[\d, ]{0,30})\))"
+_SHAPE_BEFORE = re.compile(rf"\s*(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\n(?=[^\n]*\[)")
+_SHAPE_AFTER = re.compile(rf"(?<=[\])])[\s;,]*(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\Z")
+
+
+def _with_shape(text: str) -> Cells | None:
+    """The cells of a list that is printed with its shape before or after it, if that is its shape."""
+    found = _SHAPE_BEFORE.match(text[:200]) or _SHAPE_AFTER.search(text, max(0, len(text) - 100))
+    if not found:
+        return None
+    try:
+        cells = bracketed(text[: found.start()] + text[found.end() :])
+    except ReadError:
+        return None
+    shape = tuple(map(int, re.findall(r"\d+", found[1] or found[2])))
+    return cells.noting(f"{found[0].strip()} is its shape: left out.") if cells.shape == shape else None
 
 
 def _cells(text: str, is_code: bool, notes: tuple[str, ...]) -> Cells:

@@ -7,6 +7,7 @@ import re
 _TYPED = re.compile(r"\s*(?:let|const|var|val)\s+(?:mut\s+)?\w+\s*:[^=\n]{1,200}=\s*")
 _MACRO = re.compile(r"\b(?:vec|array|arr\d|matrix|dmatrix)!\s*")
 _ELEMENTS = re.compile(r"\b(?:new\s+)?\w+\s*(?:\[[\s,]*\]\s*)+(?=\{)")
+_GO = re.compile(r"\s*(?:\w+\s*:?=\s*)?(?:\[\d*\])+[a-z]\w*\s*(?=\{)")
 _LENGTH = re.compile(r"\b\w*Array\(\d+\)\s*(?=\[)")
 _CONSOLE = re.compile(r"(\s*\(\d{1,6}\)\s*)\[")
 _OPENCV = re.compile(
@@ -28,6 +29,7 @@ def in_usual_signs(text: str) -> tuple[str, tuple[str, ...]]:
     notes: tuple[str, ...] = ()
     if typed := _TYPED.match(text[:1000]):
         text = text[typed.end() :]
+    text = _GO.sub("", text, count=1) if _GO.match(text[:1000]) else text
     if "!" in text:
         text = _MACRO.sub("", text)
     if "]" in text and "{" in text:

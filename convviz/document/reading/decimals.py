@@ -127,6 +127,8 @@ def way_out(cell: str) -> str:
         return "; fill it, or give 0"
     if "," in cell and _OPEN.fullmatch(cell):
         return ""
+    if re.fullmatch(r"[+\-−]?[\d.]+(:[+\-−]?[\d.]+){1,2}", cell):
+        return "; a range is not computed, give all of its numbers"
     if re.search(r"[\[\](){}]", cell):
         return "; a bracket has no pair there, copy all of it, or take it out"
     if cell.endswith("%"):

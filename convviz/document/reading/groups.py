@@ -48,7 +48,7 @@ def is_stacked(whole: Group) -> bool:
     between = [item for item in whole.items[1:-1] if isinstance(item, str)]
     if len(groups) < 2 or whole.plain.strip(" \t\n,;") or len(between) < len(groups) - 1:
         return False
-    if not all("\n" in gap or "," in gap for gap in between):
+    if not all(re.search(r"[\n,;]", gap) for gap in between):
         return False
     filled = [group for group in groups if not group.is_empty]
     if filled:

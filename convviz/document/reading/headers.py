@@ -11,7 +11,7 @@ from convviz.document.reading.lines import BLANKS, TELLING, Lines, Row, left_out
 from convviz.document.reading.numbers import WORDS
 
 _NAME = re.compile(r"[^\W\d_]|_|[(\[µ°]|\d+(st|nd|rd|th)\b")
-_NO_NAMES = {"nan", "na", "n/a", "null", "none", "inf", "infinity", *WORDS}
+_NO_NAMES = {"pi", "π", "nan", "na", "n/a", "null", "none", "inf", "infinity", *WORDS}
 _NAMELESS = {"", "index", "(index)", "unnamed: 0"}
 _CORNERS = {"id", "#", "no", "no.", "nr", "nr.", "row", "zeile", "i", "n"}
 

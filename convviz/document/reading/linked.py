@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from convviz.document.reading.cells import Cells
-from convviz.document.reading.commas import both_readings, has_leading_zero, is_one_number
+from convviz.document.reading.commas import both_readings, has_leading_zero, is_number, is_one_number
 from convviz.document.reading.errors import Offer, ReadError, count, quoted
 from convviz.document.reading.lines import TAB, Line, Lines, at_lines
 from convviz.document.reading.numbers import DECIMAL, GROUP, Marks, number_text, read_number, roles
@@ -135,7 +135,28 @@ def _commas(text: str, found: Lines) -> Cells | None:
         return Cells(
             [cells], (1, len(cells)), at_lines([found.lines[0].number]), (*note, _COMMAS), False, offers=offer
         )
-    return None
+    return _comma_rows(text, found)
+
+
+def _comma_rows(text: str, found: Lines) -> Cells | None:
+    """Commas in one line that end rows, since blanks part the cells: `0 1 0, 1 -4 1`."""
+    first, _, _ = text.partition(",")
+    width = len(by_blanks(first))
+    if width < 2 or text.count(",") != text.count(", "):  # 2,5 may be a number
+        return None
+    rows = [by_blanks(part) for part in text.split(",", MOST_IN_LINE)[:MOST_IN_LINE]]
+    if any(len(row) != width for row in rows) or not all(is_number(cell) for row in rows for cell in row):
+        return None
+    if all(len(cell) == 3 and cell.isdigit() for row in rows for cell in row[1:]):  # 12 345, 67 890
+        return None
+    notes = (*found.notes, "Blanks part the cells, and each comma ends a row.")
+    line = found.lines[0].number
+    return Cells(
+        rows,
+        (len(rows), width),
+        lambda row, column: f"Line {line}, row {row + 1}, column {column + 1}",
+        notes,
+    )
 
 
 _COMMAS = "Commas are read as in a link: each parts two cells."

@@ -14,7 +14,9 @@ _SAME = set(
     "longtensor inttensor single double float float16 float32 float64 half int int8 int16 int32 int64 "
     "uint8 uint16 uint32 bool logical number real any stack vstack masked_array dataframe series "
     "dataarray deque r_ float32array float64array int8array int16array int32array uint8array "
-    "uint16array uint32array uint8clampedarray".split()
+    "uint16array uint32array uint8clampedarray "
+    "listof mutablelistof arrayof intarrayof longarrayof floatarrayof doublearrayof arraylist "
+    "aslist seq".split()
 )
 
 

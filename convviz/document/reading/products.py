@@ -116,7 +116,10 @@ class Parser:
         """Transpositions and other methods behind the block."""
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
-            if token in ("'", ".T", "’"):
+            if token == "^" and self.at + 1 < len(self.tokens) and self.tokens[self.at + 1] in ("T", "⊤"):
+                self.at += 1  # and the next
+                token = "ᵀ"
+            if token in ("'", ".T", "’", "ᵀ"):
                 self.block, self.at = transposed(self._known()), self.at + 1
             elif token == "." and self.at + 1 < len(self.tokens) and self.tokens[self.at + 1] == "'":
                 self.at += 1

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from dataclasses import replace
 
 from convviz.document.reading import bars, brackets, dialects, latex, printed, wrapped
 from convviz.document.reading.cells import Cells
+from convviz.document.reading.elements import bits, elements
 from convviz.document.reading.encodings import check_readable
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.numbers import WORDS
+from convviz.document.reading.prose import without_numbering, without_prose
 from convviz.document.reading.shapes import MOST_IN_LINE, Reading, reading_of
 from convviz.document.reading.tables import table
 
@@ -19,6 +23,7 @@ _NAMED = re.compile(
 )
 _LINK = re.compile(r"\s*(https?://\S+|\?\S*=\S*&\S*)\s*")
 _OBJECT = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:""")
+_ONE_VALUE = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:([^:]*)\}\s*;?\s*""")
 _MARKUP = re.compile(r"\s*<(!doctype|html|table|svg|\?xml|div|body)\b", re.IGNORECASE)
 _FENCE = re.compile(r"\s*```\w*\n(.*?)\n?```\s*", re.DOTALL)
 _PROMPT = re.compile(r"\s*(>>> |In ?\[\d+\]:=? |julia> |octave:\d+> |>> |> |\(%i\d+\) )")
@@ -53,6 +58,13 @@ def cells_of(text: str, rank: int | None) -> Cells:
     dialects.check(begin)
     if latex.is_latex(plain):
         return latex.latex(plain)
+    plain, notes = without_prose(plain)
+    return _cells_of(plain, rank).noting(*notes) if notes else _cells_of(plain, rank)
+
+
+def _cells_of(plain: str, rank: int | None) -> Cells:
+    """The cells of a text without LaTeX and without words around it."""
+    begin = plain[:_BEGIN]
     plain = bars.unboxed(dialects.without_frame(plain))
     if bars.is_barred(plain):
         lines, rules = bars.without_bars(plain)
@@ -60,10 +72,17 @@ def cells_of(text: str, rank: int | None) -> Cells:
     if printed.is_printed(plain):
         return printed.printed(plain)
     plain = _without_bullets(plain, rank)
+    plain, numbering = without_numbering(plain)
+    if numbering:
+        return _numbered(plain, rank, begin).noting(*numbering)
+    if without_signs := elements(plain) or bits(plain):
+        return without_signs
     if wrapped.is_wrapped(plain):
         return wrapped.unwrapped([table(part, 2) for part in wrapped.wrapped_parts(plain)])
     if is_object(plain):
-        raise ReadError("This is a JSON object; paste a list of it alone, or open a lesson as a file.")
+        if not (only := _ONE_VALUE.fullmatch(plain)):
+            raise ReadError("This is a JSON object; paste a list of it alone, or open a lesson as a file.")
+        plain = only[1]
     if not (named := _NAMED.match(begin)) and brackets.in_brackets(plain) and not _is_bracketed_header(plain):
         return brackets.bracketed(plain)
     if _MARKUP.match(begin):
@@ -75,6 +94,15 @@ def cells_of(text: str, rank: int | None) -> Cells:
     if named and ("=" in named[0] or "\n" not in plain.strip("\n")):
         plain = plain[named.end() :]
     return table(plain, rank)
+
+
+def _numbered(bare: str, rank: int | None, text: str) -> Cells:
+    """The cells of a numbered list; the numbers of its lines may be numbers of a matrix too."""
+    cells = _cells_of(bare, rank)
+    with suppress(ReadError):
+        whole = reading_of(table(text, 2).source(), 2).values
+        return replace(cells, offers=(Offer("Read the numbers before the lines too", whole),))
+    return cells
 
 
 def _without_bullets(text: str, rank: int | None) -> str:

@@ -1,0 +1,77 @@
+"""What people write around numbers in a message: sentences, marks of Markdown, labels before rows."""
+
+from __future__ import annotations
+
+import re
+
+_FENCED = re.compile(r"```[\w+-]*\n(.*?)\n?```", re.DOTALL)
+_MARKED = re.compile(r"\s*(`{1,2}|\${1,2})(?!\1)([^`$]+)\1[.,;]?\s*")
+_BOLD = re.compile(r"\s*(\*\*|__|\*|_)([A-Za-z]\w*)\1(?=\s*[:=])")
+#: What a word before a list would change in it.
+_CHANGES = re.compile(
+    r"(?i)\b(minus|plus|times|half|twice|double|negative|inverse|transposed?|flipped|reversed|scaled|mal|fois)\b"
+)
+_SAID = re.compile(
+    r"\s*(?:[^\W\d][\w’'-]*[,:]?[^\S\n]+){1,25}[^\W\d][\w’'-]*[,:]?\s+(?=[\[{])|\s*[^\n\[\](){}=\d]{2,200}:\s*\n\s*(?=[\[{])"
+)
+_ROW = re.compile(r"\s*(?:row|line|zeile|reihe|ligne|fila|riga|rij)\s*\d+\s*[:=)]\s*(?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*(\d{1,4})([.)])\s+(?=[\d.\[({+\-−])")
+
+
+def without_prose(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""The text without the words and the marks around its numbers, and sentences on what was left out.
+
+    >>> without_prose("My filter is [[1, 2]]")
+    ('[[1, 2]]', ('The words before the list are left out.',))
+    >>> without_prose("Here it is:\n```\n1 2\n```\nThanks!")
+    ('1 2', ())
+    >>> without_prose("Row 1: 1 2\nRow 2: 3 4")
+    ('1 2\n3 4', ('The labels before the rows are left out.',))
+    """
+    begin = text[:1000]
+    if "```" in text:
+        text = _of_fence(text)
+    elif ("`" in begin or "$" in begin) and (marked := _MARKED.fullmatch(text)) and "\\" not in text:
+        text = marked[2]
+    text = _BOLD.sub(r"\2", text, count=1) if "*" in begin or "_" in begin else text
+    if "=" not in begin and (said := _SAID.match(begin)) and not _CHANGES.search(said[0]):
+        return text[said.end() :], ("The words before the list are left out.",)
+    if _ROW.match(begin):
+        return _of_rows(text, _ROW, "The labels before the rows are left out.")
+    return text, ()
+
+
+def _of_fence(text: str) -> str:
+    """What stands in the one fence of a text with no figures outside of it."""
+    fences = list(_FENCED.finditer(text))
+    if len(fences) != 1:
+        return text
+    outside = text[: fences[0].start()] + text[fences[0].end() :]
+    return text if re.search(r"\d", outside) else fences[0][1]
+
+
+def _of_rows(text: str, label: re.Pattern[str], note: str) -> tuple[str, tuple[str, ...]]:
+    """The lines without the label that each of them has."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 2 or not all(map(label.match, lines)):
+        return text, ()
+    return "\n".join(label.sub("", line, count=1) for line in lines), (note,)
+
+
+def without_numbering(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""The text without the numbers of a list before its lines, such as `1)` or `1.`, and a sentence on that.
+
+    >>> without_numbering("1) 5\n2) 7")[0], without_numbering("1. 5.\n2. 7.")[0]
+    ('5\n7', '1. 5.\n2. 7.')
+    """
+    if not (first := _NUMBERED.match(text[:1000])) or first[1] != "1":
+        return text, ()
+    found = [_NUMBERED.match(line) for line in text.split("\n") if line.strip()]
+    if any(one is None or one[1] != str(n) or one[2] != first[2] for n, one in enumerate(found, 1)):
+        return text, ()
+    bare, notes = _of_rows(
+        text, _NUMBERED, f"The numbers before the lines, 1{first[2]} and so on, are left out."
+    )
+    if first[2] == "." and re.search(r"\d\.(?!\d)", bare):  # a matrix that NumPy printed
+        return text, ()
+    return bare, notes
