@@ -14,7 +14,7 @@ import pytest
 from number_table import ACCEPTED, REFUSED
 from worked import places
 
-from convviz import Convolution
+from convviz import Convolution, Filters
 from convviz.document.examples import EXAMPLES
 from convviz.document.reading.numbers import read_number
 from convviz.explain import alternatives
@@ -152,3 +152,52 @@ def test_the_player_reads_what_python_sends_of_every_step(node: str) -> None:
             assert found["products"] == step.product.ravel().tolist()
             assert found["pairs"] == np.stack([step.window, convolution.kernel], -1).reshape(-1, 2).tolist()
             assert found["alternatives"] == {name: values[step.index] for name, values in mistakes}
+
+
+FILTERS = [
+    Filters(places(7), places(3, 3) - 15, bias=[1, 0, -2], stride=2, padding=1),
+    Filters(places(5, 6), places(4, 2, 3) - 9.0, bias=0.5, stride=(1, 2), dilation=(2, 1), flip=True),
+    Filters(places(3, 4, 5), places(2, 3, 2, 2) % 7, bias=[0, 4]),
+    Filters(places(4, 4, 3), places(3, 2, 2, 1) - 5, padding=((1, 0), (0, 1), (0, 0)), dilation=(2, 1, 1)),
+    Filters(places(4, 4, 5), places(6, 2, 2, 3) - 100, groups=2, stride=(1, 1, 2), padding=1),
+    Filters(places(3, 4, 5), places(3, 1, 3, 2) - 5, groups=3, bias=[1, 2, 3]),
+    Filters(places(2, 3, 4), places(4, 1, 1, 1) - 2, groups=2),
+    Filters(places(3, 2, 4), places(5, 3, 1, 1) - 30),
+]
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_the_player_reads_what_python_sends_of_every_step_of_several_filters(
+    filters: Filters, node: str
+) -> None:
+    packed = b64encode(pack(scene(filters))).decode()
+    answers = ask(node, steps=[packed], reads=[packed])
+    ([read], [met]) = answers["steps"], answers["reads"]
+    mistakes, taps = alternatives(filters), filters.w[0].size
+    depth = ([1, 1, *filters.output_shape[1:]])[-3]
+    assert len(read) == len(filters)
+    for number, found in enumerate(read):
+        step = filters.step(number)
+        which, *place = step.index
+        front, *others = lifted(tuple(place))
+        assert found["index"] == [which * depth + front, *others]
+        assert (found["total"], found["bias"]) == (step.total, filters.bias[which])
+        assert (
+            found["name"] == ("w" if filters.rank == 1 else "W") + "\u0303" * filters.flip + "₁₂₃₄₅₆"[which]
+        )
+        shown = place[1:] + place[:1] if len(place) == 3 else place
+        assert found["place"] == [index + 1 for index in (shown[:2] if depth == 1 else shown)]
+        assert found["products"] == step.product.ravel().tolist()
+        factors = np.stack([step.window, filters.kernel[which]], -1).reshape(-1, 2)
+        assert found["pairs"] == factors.tolist()
+        assert found["alternatives"] == {name: values[step.index] for name, values in mistakes}
+        cells = [
+            lifted(tuple(step.origin + np.array(tap) * filters.dilation))
+            for tap in np.ndindex(*filters.w.shape[1:])
+        ]
+        assert met["reads"][number] == cells
+    found = {(*use["cell"], *by) for use in met["uses"] for by in use["by"]}
+    assert found == {
+        (*cell, s, tap) for s, cells in enumerate(met["reads"]) for tap, cell in enumerate(cells)
+    }
+    assert sum(len(use["by"]) for use in met["uses"]) == len(filters) * taps

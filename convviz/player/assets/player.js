@@ -12,6 +12,7 @@ import { openScene } from "./model/scene.js";
 import { look, report, spoken, toDraw } from "./model/selectors.js";
 import { reduce, START } from "./model/state.js";
 import { play, rest, Timers } from "./model/timing.js";
+import { followChoice } from "./view/choice.js";
 import { Controls, Modes } from "./view/controls.js";
 import { Drawing } from "./view/drawing.js";
 import { Editor } from "./view/editor.js";
@@ -141,6 +142,7 @@ class Player {
     followCells(this.drawing.node, dispatch, current, point);
     followGrids(this.drawing.node, dispatch, current);
     followTerms(this.formula.node, current, point);
+    followChoice(this.drawing.node, dispatch);
     const follow = () => this.editor.place(this.drawing.panels);
     this.drawing.node.addEventListener("scroll", follow, { capture: true, passive: true });
     place.addEventListener("keydown", (event) => this.followKey(event), { signal: abort.signal });

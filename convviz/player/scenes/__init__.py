@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol, cast
 
-from convviz.core import Convolution, ConvolutionError, Layer
-from convviz.player.scenes import convolution
+from convviz.core import Convolution, ConvolutionError, Filters, Layer
+from convviz.player.scenes import convolution, filters
 
 
 class Kind(Protocol):
@@ -37,6 +37,7 @@ class Kind(Protocol):
 
 _MODULES: dict[type[Layer], Kind] = {
     Convolution: cast(Kind, convolution),
+    Filters: cast(Kind, filters),
 }
 
 

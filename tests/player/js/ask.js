@@ -12,6 +12,9 @@ function steps(packed) {
     return {
       index,
       total: scene.total(step),
+      bias: scene.biasOf(step),
+      place: scene.position(step),
+      name: scene.filterName(step),
       pairs: scene.pairs(step),
       products: scene.taps.map((tap) => scene.product(index, tap)),
       alternatives: Object.fromEntries(scene.alternatives.map(({ name, at }) => [name, at(step)])),
@@ -19,9 +22,28 @@ function steps(packed) {
   });
 }
 
+/** Which cells each step of a scene reads, and which steps read each cell, with the tap. @param {string} packed */
+function reads(packed) {
+  const scene = module.openScene(Uint8Array.from(Buffer.from(packed, "base64")));
+  const of = (/** @type {number} */ step) => scene.taps.map((tap) => scene.cell(scene.index(step), tap));
+  const [depth, rows, columns] = scene.shapes.input;
+  const cells = [...Array(depth * rows * columns).keys()].map((place) => [
+    Math.floor(place / columns / rows),
+    Math.floor(place / columns) % rows,
+    place % columns,
+  ]);
+  return {
+    reads: [...Array(scene.steps).keys()].map(of),
+    uses: cells.map((cell) => ({
+      cell,
+      by: module.uses(scene, cell).map(({ index, tap }) => [scene.stepAt(index), scene.tapAt(tap)]),
+    })),
+  };
+}
+
 const { number, exactly, guess } = numbers;
 /** @type {Record<string, (value: any) => unknown>} */
-const functions = { number, exactly, guess, steps };
+const functions = { number, exactly, guess, steps, reads };
 /** @type {[string, unknown[]][]} */
 const asked = Object.entries(JSON.parse(await text(process.stdin)));
 const answers = asked.map(([name, values]) => [name, values.map((value) => functions[name](value))]);

@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parts as boxes, plan as module, sizes as module2 } from "./modules.js";
+import { parts as boxes, maps, plan as module, sizes as module2 } from "./modules.js";
 import { openScene, random } from "./scenes.js";
 
 const { pictureOf, planOf } = module;
 const { heightOf, spaceOf, widthOf } = boxes;
 const { cellFor, largest, LEAST, typeSize } = module2;
+const { bandsOf, stripOf } = maps;
 
 /** @typedef {import("../../../convviz/player/assets/layout/parts.js").Picture} Picture */
 /** @typedef {import("../../../convviz/player/assets/layout/parts.js").Asked} Asked */
@@ -116,7 +117,8 @@ function check(ask, rank) {
   assert.equal(wide("filter"), wide("product"), said);
   if (lens) assert.equal(wide("lens"), wide("filter"), said);
   if (!picture.plots) {
-    assert.ok(wide("filter") >= wide("input") && wide("output") >= wide("input"), said);
+    assert.ok(wide("filter") >= wide("input"), said);
+    assert.ok(ask.several || wide("output") >= wide("input"), said);
     const reads = /** @type {const} */ (["input", "filter", "product"]).every(
       (name) => typeSize(letters[name], wide("input")) > 0,
     );
@@ -146,6 +148,114 @@ test("all shapes up to 16 by 16 by 6, each in some of the rooms", () => {
           if (depth === 2) check(asked([1, 1, rows * columns], [1, 1, w[2]], more), 1);
         }
       }
+});
+
+/**
+ * What is asked for several filters of these sizes, of which each has its own slices where there are `groups`.
+ * @param {number} filters @param {number[]} x @param {number[]} w @param {any} more
+ * @returns {Asked}
+ */
+function askedOfSeveral(filters, x, w, { groups = 1, ...more }) {
+  const one = asked([x[0] / groups, x[1], x[2]], w, more);
+  const [each, rows, columns] = one.shapes.output;
+  const aligned = groups === filters && groups === x[0];
+  const shapes = { input: x, filter: w, output: [filters * each, rows, columns] };
+  return { ...one, shapes, several: { filters, each, aligned, columns: filters, share: 1 } };
+}
+
+/** Checks a picture, and that the name over each slice of its output lies over no other. @param {Asked} ask @param {number} rank */
+function checkSeveral(ask, rank) {
+  const picture = check(ask, rank);
+  const { output } = picture.parts;
+  assert.ok(output);
+  assert.equal(output.frames.length, ask.shapes.output[0]);
+  const high = ask.space.label;
+  const named = output.frames.map((frame) => ({
+    x: frame.x,
+    y: frame.y - (output.label === "above" ? high : 0),
+    width: widthOf(frame),
+    height: heightOf(frame) + (output.label === "above" ? high : 0),
+  }));
+  named.forEach((one, index) => {
+    assert.ok(one.y >= 0, "a name over the title");
+    for (const other of named.slice(index + 1)) assert.ok(!overlap(one, other), "a name over a slice");
+  });
+  return picture;
+}
+
+test("several filters: nothing overlaps, and nothing is wider than its room", () => {
+  const pick = random(11);
+  let turn = 0;
+  for (const filters of [2, 3, 4, 6, 11, 16])
+    for (const [depth, rows, columns] of [
+      [1, 3, 3],
+      [1, 8, 8],
+      [1, 5, 16],
+      [1, 16, 2],
+      [3, 6, 6],
+      [2, 3, 8],
+      [16, 4, 4],
+    ]) {
+      const x = [depth, rows, columns];
+      const plane = x.slice(1).map((size) => 1 + pick(Math.min(size, 4)));
+      const [input, filter, product, output] = [4, 4, 5, 5].map((most) => 1 + pick(most));
+      const letters = { input, filter, product, output };
+      for (const room of [ROOMS[turn % 12], ROOMS[(turn + 5) % 12]]) {
+        const more = { room, letters };
+        checkSeveral(askedOfSeveral(filters, x, [depth, ...plane], more), 3);
+        if (depth === 3) checkSeveral(askedOfSeveral(filters, x, [2, ...plane], more), 3);
+        if (depth === 1) checkSeveral(askedOfSeveral(filters, x, [1, ...plane], more), 2);
+        if (filters === depth || filters === 2 * depth)
+          checkSeveral(askedOfSeveral(filters, x, [1, ...plane], { ...more, groups: depth }), 3);
+        const length = 1 + pick(9) + rows * columns;
+        checkSeveral(askedOfSeveral(filters, [1, 1, length], [1, 1, 1 + pick(5)], more), 1);
+      }
+      turn += 1;
+    }
+});
+
+test("several filters at the limits, in every room", () => {
+  for (const room of ROOMS) {
+    const more = { room, letters: { filter: 5, product: 6, output: 6 } };
+    checkSeveral(askedOfSeveral(16, [1, 1, 4096], [1, 1, 9], more), 1);
+    checkSeveral(askedOfSeveral(16, [1, 60, 60], [1, 3, 3], more), 2);
+    checkSeveral(askedOfSeveral(4, [1, 128, 120], [1, 3, 3], more), 2);
+    checkSeveral(askedOfSeveral(3, [3, 80, 80], [3, 3, 3], more), 3);
+    checkSeveral(askedOfSeveral(16, [16, 8, 8], [16, 3, 3], more), 3);
+    checkSeveral(askedOfSeveral(16, [16, 8, 8], [1, 3, 3], { ...more, groups: 16 }), 3);
+  }
+});
+
+test("the maps of few filters are as large as the input's cells, and of many smaller ones", () => {
+  const [room] = PAGES.slice(3);
+  const wide = (/** @type {number} */ filters) => {
+    const { input, output } = checkSeveral(askedOfSeveral(filters, [1, 8, 8], [1, 3, 3], { room }), 2).parts;
+    return [input?.frames[0].wide, output?.frames[0].wide].map(Number);
+  };
+  const [few, many] = [wide(3), wide(16)];
+  assert.equal(few[0], few[1]);
+  assert.ok(many[0] > many[1] && many[0] >= 18, `${many}`);
+});
+
+test("depthwise, each map stands in the row of its slice", () => {
+  const [room] = PAGES.slice(3);
+  const ask = askedOfSeveral(3, [3, 5, 6], [1, 3, 2], { room, groups: 3 });
+  const { parts: all } = checkSeveral(ask, 3);
+  const middles = (/** @type {"input" | "output"} */ name) =>
+    (all[name]?.frames ?? []).map((frame) => Math.round(frame.y + heightOf(frame) / 2));
+  middles("output").forEach((middle, row) => assert.ok(Math.abs(middle - middles("input")[row]) <= 10));
+});
+
+test("the strip of filters has lines of the same length, and never more than its room", () => {
+  for (const width of [120, 342, 876, 1500])
+    for (let filters = 2; filters <= 16; filters += 1)
+      for (const unit of [1, 1.5]) {
+        const strip = stripOf(filters, 1, { width, unit });
+        assert.ok(strip.width <= width && strip.columns * strip.rows >= filters);
+        assert.ok(strip.columns * strip.rows - filters < strip.rows, "no line is shorter by more than one");
+        assert.ok(strip.height >= strip.rows * strip.high);
+      }
+  assert.deepEqual(bandsOf(6), [6, 3, 2, 1]);
 });
 
 test("the limits in every room", () => {

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
+export * as maps from "../../../convviz/player/assets/layout/maps.js";
 export * as parts from "../../../convviz/player/assets/layout/parts.js";
 export * as plan from "../../../convviz/player/assets/layout/plan.js";
 export * as sizes from "../../../convviz/player/assets/layout/sizes.js";

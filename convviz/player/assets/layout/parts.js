@@ -27,8 +27,8 @@
  *   titles, as a multiple of that on a page, and `letter` how wide a digit is, as a multiple of what is reckoned with
  * @typedef {{shapes: Record<"input" | "filter" | "output", number[]>, span: number[], stride: number[],
  *   dilation: number[], letters: Record<PanelName, number>, titles: Record<PartName, number>, sums: number,
- *   room: Room, space: ReturnType<typeof spaceOf>}} Asked the scene as far as its picture depends on it: the letters of the longest number of each panel
- *   and of each sum of a slice, and how wide its titles are at unit 1
+ *   room: Room, space: ReturnType<typeof spaceOf>, several?: import("./maps.js").Several}} Asked the scene as far as its picture depends on it: the letters of the longest number of each panel
+ *   and of each sum of a slice, how wide its titles are at unit 1, and where there are `several` filters, how they stand
  */
 
 /** A narrower page scrolls anyway; in a narrower picture, titles and signs take less room. */

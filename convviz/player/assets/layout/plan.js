@@ -4,6 +4,7 @@
 
 import { number } from "../model/numbers.js";
 import { distinct, longest, PANELS } from "../model/scene.js";
+import { stripOf } from "./maps.js";
 import { isCramped, spaceOf } from "./parts.js";
 import { rows } from "./rows.js";
 import { sides } from "./sides.js";
@@ -18,9 +19,10 @@ import { slices } from "./slices.js";
  * @typedef {import("./parts.js").Room} Room
  * @typedef {import("./parts.js").PartName} PartName
  * @typedef {import("./parts.js").Picture} Picture
- * @typedef {Picture & {types: Record<PartName, number>, weights: number, key: string}} Plan the sizes of type of the
+ * @typedef {Picture & {types: Record<PartName, number>, weights: number, key: string,
+ *   strip?: import("./maps.js").Strip}} Plan the sizes of type of the
  *   numbers in each part, and of weights that are laid over the output. Panels of the same `key` have the same
- *   elements, and differ in numbers, colours and type alone
+ *   elements, and differ in numbers, colours and type alone. Of several filters, a `strip` stands over the picture
  */
 
 const SYMBOL = 9.6; // pixels of a letter of a panel's symbol, at unit 1
@@ -33,7 +35,8 @@ const PRESENTED = { wanted: 24, most: 400 };
 /** @param {Scene} scene @param {Room} room @returns {Plan} */
 export function planOf(scene, room) {
   const { rank, stride, dilation, padding, spread, unvisited, span, flip, shapes, labels, channels } = scene;
-  const asked = askedOf(scene, room);
+  const strip = scene.filters > 1 ? stripOf(scene.filters, shapes.filter[0], room) : undefined;
+  const asked = askedOf(scene, strip ? under(room, strip.height) : room);
   const picture = pictureOf(asked, rank);
   const { wanted, most } = room.presenting ? PRESENTED : PAGE;
   const type = (/** @type {PartName} */ name, numbers = name) => {
@@ -48,9 +51,12 @@ export function planOf(scene, room) {
   };
   const names = Object.values(labels).filter((label) => typeof label === "string");
   const geometry = [shapes, rank, stride, dilation, padding, spread, unvisited, span];
-  const key = JSON.stringify([picture, geometry, flip, names, channels]);
-  return { ...picture, types, weights: type("output", "filter"), key };
+  const key = JSON.stringify([picture, geometry, flip, names, channels, scene.filters, scene.groups]);
+  return { ...picture, types, weights: type("output", "filter"), key, strip };
 }
+
+/** The room that is left under something. @param {Room} room @param {number} height @returns {Room} */
+const under = (room, height) => ({ ...room, height: room.height - height, tall: room.tall - height });
 
 /** @param {Asked} asked @param {number} rank @returns {Picture} */
 export function pictureOf(asked, rank) {
@@ -60,7 +66,8 @@ export function pictureOf(asked, rank) {
 
 /** What the picture of a scene depends on. @param {Scene} scene @param {Room} room @returns {Asked} */
 function askedOf(scene, room) {
-  const { shapes, span, stride, dilation, values, labels, flip, steps } = scene;
+  const { shapes, span, stride, dilation, values, labels, flip, steps, filters, groups, each } = scene;
+  const aligned = groups === filters && groups === shapes.input[0]; // a slice has one filter, and that one map
   const letters = /** @type {Record<PanelName, number>} */ ({});
   for (const name of PANELS) letters[name] = longest(distinct(values[name], MOST_SEEN), number);
   const narrow = isCramped(room);
@@ -72,8 +79,8 @@ function askedOf(scene, room) {
   const titles = {
     input: wide(labels.input, `input ${labels.inputSize}`),
     lens: wide(window, "window"),
-    filter: wide(labels.filter, `filter${flip ? ", flipped" : ""} ${labels.filterSize}`),
-    product: wide(`${window} ⊙ ${labels.filter}`, `product ${labels.filterSize}`),
+    filter: wide(scene.filterName(steps - 1), `filter${flip ? ", flipped" : ""} ${labels.filterSize}`),
+    product: wide(`${window} ⊙ ${scene.filterName(steps - 1)}`, `product ${labels.filterSize}`),
     output: wide(labels.output, `output ${labels.outputSize}`),
   };
   return {
@@ -86,6 +93,7 @@ function askedOf(scene, room) {
     sums: sumLetters(scene),
     room,
     space: spaceOf(room),
+    ...(filters > 1 && { several: { filters, each, aligned, columns: filters, share: 1 } }),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * The picture of rank 1: rows over each other. Under the input stand the filter and the products, which move along
- * with the window, and under those the output, each cell under the middle of its window. No DOM.
+ * with the window, and under those the output, each cell under the middle of its window; of several filters a row for
+ * each. No DOM.
  */
 
 import { heightOf, isCramped, largestCell, SIGNS } from "./parts.js";
@@ -14,6 +15,8 @@ import { cellFor } from "./sizes.js";
  */
 
 const SIDE = 150; // of the titles beside the rows, at unit 1
+const NAMED = 58; // of the names of filters between titles and rows, at unit 1
+const CLOSE = 6; // between two rows of the output
 const LINE = 26; // of a title over its row, at unit 1
 const LEAST_ROW = 44; // that a title takes beside its row, at unit 1
 const GAP = 10; // between rows
@@ -29,15 +32,20 @@ const NAMES = ["input", "filter", "product", "output"];
 export function rows(asked) {
   const { width, height, unit } = asked.room;
   const narrow = isCramped(asked.room);
-  const side = narrow ? 0 : Math.ceil(SIDE * unit);
+  const side = narrow ? 0 : Math.ceil((SIDE + (asked.several ? NAMED : 0)) * unit);
   const line = narrow ? Math.ceil(LINE * unit) : 0;
   const least = Math.max(...Object.values(asked.letters).map(cellFor));
   const wide = Math.floor((width - side) / asked.shapes.input[2]);
-  const high = Math.floor((height - 3 * GAP) / 4 - line);
+  const outputs = asked.several?.filters ?? 1;
+  const more = (outputs - 1) * CLOSE + outputs * nameOf(asked);
+  const high = Math.floor((height - 3 * GAP - more - 4 * line) / (3 + outputs));
   const cell = Math.min(largestCell(asked.room), wide, Math.max(high, least));
   if (cell < least) return undefined;
   return placed(asked, cell, side, line);
 }
+
+/** How high the name over a row of the output is: on a narrow page there is no room beside it. @param {Asked} asked */
+const nameOf = ({ several, room, space }) => (several && isCramped(room) ? space.label : 0);
 
 /** @param {Asked} asked @param {number} cell @param {number} side @param {number} line @returns {Picture} */
 function placed(asked, cell, side, line) {
@@ -65,7 +73,23 @@ function placed(asked, cell, side, line) {
     };
     picture.height = y + line + row;
   });
-  return picture;
+  return asked.several ? withRows(asked, picture, cell) : picture;
+}
+
+/** The output in a row for each filter, which its name stands beside or above. @param {Asked} asked @param {Picture} picture @param {number} cell @returns {Picture} */
+function withRows(asked, picture, cell) {
+  const { filters } = /** @type {import("./maps.js").Several} */ (asked.several);
+  const output = /** @type {import("./parts.js").Part} */ (picture.parts.output);
+  const [name, [first]] = [nameOf(asked), output.frames];
+  const frames = Array.from({ length: filters }, (_, filter) => ({
+    ...first,
+    y: first.y + name + filter * (cell + CLOSE + name),
+  }));
+  const more = name + (filters - 1) * (cell + CLOSE + name);
+  const box = { ...output.box, height: output.box.height + more };
+  const label = name ? "above" : "beside";
+  const parts = { ...picture.parts, output: { ...output, box, frames, label } };
+  return { ...picture, parts: /** @type {Picture["parts"]} */ (parts), height: picture.height + more };
 }
 
 /** Where the cells of a row stand, from the left of the input, in the first window. @param {Asked} asked @param {PanelName} name @param {number} cell @returns {Frame} */

@@ -4,8 +4,9 @@
  * An *arrangement* is a list of lines, each a list of parts.
  */
 
+import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
 import { frameOf, isNarrow, largestCell, SIGNS, shapeOf, wantsMore, widthOf } from "./parts.js";
-import { cellOf, choose, needed } from "./sizes.js";
+import { cellOf, choose, largestAtAll, needed } from "./sizes.js";
 
 /**
  * @typedef {import("./parts.js").Asked} Asked
@@ -31,10 +32,12 @@ const ARRANGEMENTS = [
 const WORTH_A_LINE = 1.3; // so much larger cells must be in more lines
 const APART = 60; // between two panels at most, at unit 1
 
-/** @param {Asked} asked @returns {Picture} */
-export function sides(asked) {
-  const { arrangement, sizes } = arranged(asked);
-  return placed(asked, linesOf(arrangement, sizes), sizes);
+/** @param {Asked} given @returns {Picture} */
+export function sides(given) {
+  const { asked, found } = given.several
+    ? bestOfBands(given, arranged, roughly)
+    : { asked: given, found: arranged(given) };
+  return placed(asked, linesOf(found.arrangement, found.sizes), found.sizes);
 }
 
 /** The arrangement of the fewest lines in which the numbers are legible, or much larger ones are not. @param {Asked} asked */
@@ -63,7 +66,8 @@ function bestIn(asked, height) {
 function canBeBetter(asked, arrangement, height, { legible, lens, cell }) {
   if (!legible || lens) return true;
   const size = WORTH_A_LINE * cell;
-  return fitting(asked, arrangement, height)({ cell: size, close: size, out: size, lens: false });
+  const out = size * (asked.several?.share ?? 1);
+  return fitting(asked, arrangement, height)({ cell: size, close: size, out, lens: false });
 }
 
 /** @param {Chosen} one @param {Chosen} other */
@@ -77,7 +81,19 @@ function isBetter(one, other) {
 function sizesIn(asked, arrangement, height) {
   const { letters, shapes, room } = asked;
   const side = Math.max(...shapes.input);
-  return choose(needed(letters), largestCell(room), side, fitting(asked, arrangement, height));
+  const fits = fitting(asked, arrangement, height);
+  return choose(needed(letters), largestCell(room), side, fits, asked.several?.share);
+}
+
+/** The largest cells of one size for all, but for the share of the output, in any arrangement. @param {Asked} asked */
+function roughly(asked) {
+  const { room } = asked;
+  const height = isNarrow(room) ? room.tall : room.height;
+  const fits = ARRANGEMENTS.map((arrangement) => fitting(asked, arrangement, height));
+  const share = asked.several?.share ?? 1;
+  return largestAtAll(largestCell(room), (cell) =>
+    fits.some((fit) => fit({ cell, close: cell, out: cell * share, lens: false })),
+  );
 }
 
 /** Whether sizes fit the room. @param {Asked} asked @param {Arrangement} arrangement @param {number} height */
@@ -113,13 +129,19 @@ function measured(asked, line, sizes) {
 /** @param {Asked} asked @param {PartName} name */
 const signOf = ({ space }, name) => (SIGNS[name] ? space.sign : 0);
 
+/** How large the cells of a part are together, with what stands over the maps of several filters. @param {Asked} asked @param {PartName} name @param {Sizes} sizes */
+function cellsOf(asked, name, sizes) {
+  if (asked.several && name === "output") return mapsSize(asked, sizes.out);
+  const [, rows, columns] = shapeOf(asked, name);
+  return { width: columns * cellOf(name, sizes), height: rows * cellOf(name, sizes) };
+}
+
 /** How wide a part is with its title. @param {Asked} asked @param {PartName} name @param {Sizes} sizes */
 const acrossOf = (asked, name, sizes) =>
-  Math.ceil(Math.max(shapeOf(asked, name)[2] * cellOf(name, sizes), asked.titles[name] * asked.room.unit));
+  Math.ceil(Math.max(cellsOf(asked, name, sizes).width, asked.titles[name] * asked.room.unit));
 
 /** How high. @param {Asked} asked @param {PartName} name @param {Sizes} sizes */
-const downOf = (asked, name, sizes) =>
-  Math.ceil(asked.space.caption + shapeOf(asked, name)[1] * cellOf(name, sizes));
+const downOf = (asked, name, sizes) => Math.ceil(asked.space.caption + cellsOf(asked, name, sizes).height);
 
 /** @param {Asked} asked @param {Arrangement} lines @param {Sizes} sizes @returns {Picture} */
 function placed(asked, lines, sizes) {
@@ -133,20 +155,13 @@ function placed(asked, lines, sizes) {
     let x = Math.max(0, Math.floor((width - all.width - apart * (line.length - 1)) / 2));
     const top = picture.height + (picture.height ? space.line : 0);
     for (const name of line) {
-      const frame = frameOf(shapeOf(asked, name), cellOf(name, sizes));
       const part = { width: acrossOf(asked, name, sizes), height: downOf(asked, name, sizes) };
       x += signOf(asked, name);
       const y = top + Math.floor((all.height - part.height) / 2);
       picture.parts[name] = {
         box: { x: Math.round(x), y, width: part.width, height: part.height },
-        frames: [
-          {
-            ...frame,
-            x: Math.floor((part.width - widthOf(frame)) / 2),
-            y: Math.ceil(space.caption),
-          },
-        ],
-        ...{ caption: "above", sign: SIGNS[name], label: "", sum: 0 },
+        frames: framesOf(asked, name, sizes, part.width),
+        ...{ caption: "above", sign: SIGNS[name], label: labelOf(asked, name), sum: 0 },
       };
       x += part.width + space.gap + apart;
     }
@@ -154,3 +169,14 @@ function placed(asked, lines, sizes) {
   }
   return picture;
 }
+
+/** The frames of a part of a width, under its title. @param {Asked} asked @param {PartName} name @param {Sizes} sizes @param {number} width */
+function framesOf(asked, name, sizes, width) {
+  const title = Math.ceil(asked.space.caption);
+  if (asked.several && name === "output") return mapsFrames(asked, sizes.out, title, width);
+  const frame = frameOf(shapeOf(asked, name), cellOf(name, sizes));
+  return [{ ...frame, x: Math.floor((width - widthOf(frame)) / 2), y: title }];
+}
+
+/** Where the names of slices stand: there are some where there are several maps. @param {Asked} asked @param {PartName} name @returns {"" | "above"} */
+const labelOf = ({ several }, name) => (several && name === "output" ? "above" : "");

@@ -17,7 +17,7 @@ import { cellFor, largest } from "./sizes.js";
 export const AXES = { left: 44, top: 8, bottom: 22 };
 const TITLE = 116; // of a plot, to its left, at unit 1
 const LINE = 26; // of a title in a line of its own, at unit 1
-const PLOT = { least: 60, most: 200 }; // the height of a plot, at unit 1
+const PLOT = { small: 40, least: 60, most: 200 }; // the height of a plot, of several and of one, at unit 1
 const CLOSE = 44; // the largest cell of the window, at unit 1
 const ROW = 24; // the height of its cells where their numbers are not legible
 const GAP = 10;
@@ -31,9 +31,11 @@ export function signals(asked) {
   const side = Math.ceil((cramped ? 0 : TITLE * room.unit) + AXES.left);
   const line = cramped ? LINE * room.unit : 0;
   const close = besideEachOther(asked) ?? belowEachOther(asked, side, line);
-  const all = (/** @type {number} */ height) =>
-    Math.floor((height - close.height - 2 * (line + AXES.top + AXES.bottom) - GAP) / 2);
-  const least = PLOT.least * room.unit;
+  const outputs = asked.several?.filters ?? 1;
+  const named = asked.several ? Math.ceil(space.label) : 0; // over each plot of the output
+  const others = close.height + 2 * line + (1 + outputs) * (AXES.top + AXES.bottom) + outputs * named + GAP;
+  const all = (/** @type {number} */ height) => Math.floor((height - others) / (1 + outputs));
+  const least = (outputs > 1 ? PLOT.small : PLOT.least) * room.unit;
   const free =
     all(room.height) >= least ? all(room.height) : Math.max(least, Math.min(all(room.tall), 1.5 * least));
   const high = Math.round(Math.min(PLOT.most * room.unit, free));
@@ -50,6 +52,7 @@ export function signals(asked) {
       frames: [plotted(asked, name, { wide, high, x: side, y: Math.ceil(line) + AXES.top })],
       ...{ caption: cramped ? "line" : "beside", sign: "", label: "", sum: 0 },
     };
+  if (asked.several) addPlots(picture, outputs, named, AXES.top + high + AXES.bottom);
   for (const name of WINDOW) {
     const part = close.parts[name];
     if (!part) continue;
@@ -57,6 +60,20 @@ export function signals(asked) {
   }
   picture.height += close.height;
   return picture;
+}
+
+/** Gives the output a plot for each filter, under its name. @param {Picture} picture @param {number} outputs @param {number} named @param {number} high */
+function addPlots(picture, outputs, named, high) {
+  const output = /** @type {import("./parts.js").Part} */ (picture.parts.output);
+  const [first] = output.frames;
+  output.frames = Array.from({ length: outputs }, (_, filter) => ({
+    ...first,
+    y: first.y + named + filter * (named + high),
+  }));
+  const more = outputs * named + (outputs - 1) * high;
+  output.box.height += more;
+  output.label = "above";
+  picture.height += more;
 }
 
 /**

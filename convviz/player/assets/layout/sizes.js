@@ -58,6 +58,14 @@ function smaller(fits) {
   return 1 / parts;
 }
 
+/** The largest size up to `most` that fits, be it a part of a pixel; 0 where none does. @param {number} most @param {(size: number) => boolean} fits */
+export function largestAtAll(most, fits) {
+  const whole = largest(most, fits);
+  if (whole) return whole;
+  const part = smaller(fits);
+  return fits(part) ? part : 0;
+}
+
 /** The smallest cells for numbers of so many letters. @param {Needed} letters @returns {Needed} */
 export const needed = ({ input, filter, product, output }) => ({
   ...{ input: cellFor(input), filter: cellFor(filter) },
@@ -70,9 +78,18 @@ export const needed = ({ input, filter, product, output }) => ({
  * @param {Needed} need @param {number} most the largest cell
  * @param {number} side the cells of the longer side of the input
  * @param {(sizes: Sizes) => boolean} fits what fits, fits with smaller cells too
+ * @param {number} share of its size that the cells of the output have; where it is small, their numbers need not be legible
  * @returns {Chosen}
  */
-export function choose(need, most, side, fits) {
+export function choose(need, most, side, fits, share = 1) {
+  if (share < 1) {
+    const small = (/** @type {Sizes} */ sizes) => {
+      const out = sizes.out * share;
+      return { ...sizes, out: out < 1 ? out : Math.floor(out) };
+    };
+    const found = choose({ ...need, output: 0 }, most, side, (sizes) => fits(small(sizes)));
+    return { ...found, out: small(found).out };
+  }
   const own = Math.max(need.filter, need.product);
   const same = (/** @type {number} */ cell) => ({ cell, close: cell, out: cell, lens: false });
   const one = plain(most, 0, 0, fits).cell || smaller((cell) => fits(same(cell)));

@@ -2,11 +2,13 @@
  * The picture of rank 3: a row for each slice, the output beside the rows or below them. No DOM.
  *
  * Filter and product stand in the rows of the slices that they meet, so that they move down with the window. Where
- * not all rows are seen, they scroll under their titles.
+ * not all rows are seen, they scroll under their titles. The output of one filter has a slice in each row where its
+ * windows begin; of several filters only where each of them has a slice of its own (see `maps.js`).
  */
 
+import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
 import { frameOf, heightOf, isCramped, largestCell, SIGNS, shapeOf, wantsMore, widthOf } from "./parts.js";
-import { cellOf, choose, needed } from "./sizes.js";
+import { cellOf, choose, largestAtAll, needed } from "./sizes.js";
 
 /**
  * @typedef {import("./parts.js").Asked} Asked
@@ -27,14 +29,22 @@ const BETWEEN = 10; // two outputs in a line
 const WIDE_WAY = { below: false, stacked: false };
 const CRAMPED_WAYS = [WIDE_WAY, { below: true, stacked: false }, { below: true, stacked: true }];
 
-/** @param {Asked} asked @returns {Picture} */
-export function slices(asked) {
-  const { way, sizes } = found(asked);
-  return placed(asked, sizes, way);
+/** @param {Asked} given @returns {Picture} */
+export function slices(given) {
+  const { asked, found } = areMaps(given)
+    ? bestOfBands(given, bestWay, roughly)
+    : { asked: given, found: bestWay(given) };
+  return placed(asked, found.sizes, found.way);
 }
 
+/** Whether the output is that of several filters, beside or below the rows. @param {Asked} asked */
+const areMaps = ({ several }) => several !== undefined && !several.aligned;
+
+/** Whether the slices of the output stand in the rows, unless they stand below. @param {Asked} asked */
+const isInRows = (asked) => asked.shapes.output[0] > 1 && !areMaps(asked);
+
 /** The way in which all is legible, with all rows if it can be, and seen without scrolling if it can be. @param {Asked} asked */
-function found(asked) {
+function bestWay(asked) {
   const { height, tall } = asked.room;
   const [rows] = asked.shapes.input;
   const ways = isCramped(asked.room) ? CRAMPED_WAYS : [WIDE_WAY];
@@ -49,6 +59,21 @@ function found(asked) {
     if (some.sizes.legible) return some;
   }
   return tryAll(tall, 1);
+}
+
+/** The largest cells of one size for all, but for the share of the output, in any way. @param {Asked} asked */
+function roughly(asked) {
+  const { room, shapes } = asked;
+  const ways = isCramped(room) ? CRAMPED_WAYS : [WIDE_WAY];
+  const share = asked.several?.share ?? 1;
+  const seen = Math.min(shapes.input[0], 2); // the others may scroll
+  const fits = (/** @type {number} */ cell) =>
+    ways.some((way) => {
+      const sizes = { cell, close: cell, out: cell * share, lens: false };
+      const all = measured(asked, sizes, { ...way, seen, height: room.tall });
+      return all.width <= room.width && all.height <= room.tall;
+    });
+  return largestAtAll(largestCell(room), fits);
 }
 
 /** @param {{sizes: Chosen}} found */
@@ -66,11 +91,12 @@ function better(one, other) {
 function tried(asked, way) {
   const { letters, shapes, room } = asked;
   const side = Math.max(shapes.input[1], shapes.input[2]);
-  const sizes = choose(needed(letters), largestCell(room), side, (some) => {
+  const fits = (/** @type {Sizes} */ some) => {
     const { width, height } = measured(asked, some, way);
     return width <= room.width && height <= way.height;
-  });
-  return { way, sizes };
+  };
+  const share = areMaps(asked) ? asked.several?.share : 1;
+  return { way, sizes: choose(needed(letters), largestCell(room), side, fits, share) };
 }
 
 /** The parts of a row. @param {Sizes} sizes @returns {PartName[]} */
@@ -84,7 +110,7 @@ function pitchOf(asked, sizes, { stacked }) {
   const high = (/** @type {PartName} */ name) => shapeOf(asked, name)[1] * cellOf(name, sizes);
   const input = high("input") + (isCramped(asked.room) ? label : 0);
   const others = Math.max(high("filter"), sizes.lens ? high("lens") : 0) + label;
-  const output = asked.shapes.output[0] > 1 ? high("output") + label : 0;
+  const output = isInRows(asked) ? high("output") + label : 0;
   return Math.ceil((stacked ? input + others : Math.max(input, others, output)) + 6 * unit);
 }
 
@@ -93,7 +119,9 @@ function acrossOf(asked, name, sizes) {
   const { space } = asked;
   const { unit } = asked.room;
   const title = isCramped(asked.room) && name !== "output" ? 0 : asked.titles[name] * unit;
-  return Math.ceil(Math.max(shapeOf(asked, name)[2] * cellOf(name, sizes), title, space.sign));
+  const maps = areMaps(asked) && name === "output";
+  const wide = maps ? mapsSize(asked, sizes.out).width : shapeOf(asked, name)[2] * cellOf(name, sizes);
+  return Math.ceil(Math.max(wide, title, space.sign));
 }
 
 /** How high the titles are over the rows. @param {Asked} asked @param {Way} way */
@@ -134,6 +162,7 @@ function columnsOf(asked, { out }) {
 /** How high the output is with its title: beside the rows if it has one slice, or in so many columns. @param {Asked} asked @param {Sizes} sizes @param {number} [columns] */
 function outputHeight(asked, { out }, columns) {
   const { space } = asked;
+  if (areMaps(asked)) return Math.ceil(space.caption + mapsSize(asked, out).height);
   const { unit } = asked.room;
   const [depth, rows] = asked.shapes.output;
   if (depth > 1 && !columns) return 0; // it stands in the rows
@@ -179,8 +208,8 @@ function placed(asked, sizes, way) {
     ? belowRows(asked, sizes, shown + space.line)
     : besideRows(asked, sizes, way, { ...place, content, scrolls });
   const { box } = picture.parts.output;
-  const isInRows = scrolls && !way.below && asked.shapes.output[0] > 1;
-  if (isInRows && picture.scroll) picture.scroll.width = box.x + box.width + SCROLLBAR;
+  if (scrolls && !way.below && isInRows(asked) && picture.scroll)
+    picture.scroll.width = box.x + box.width + SCROLLBAR;
   else picture.height = Math.max(picture.height, box.y + box.height);
   return picture;
 }
@@ -220,13 +249,14 @@ function besideRows(asked, sizes, way, { x, shown, content, scrolls }) {
   const { space } = asked;
   const width = acrossOf(asked, "output", sizes);
   const left = Math.round(x + space.sign);
-  if (asked.shapes.output[0] > 1)
+  if (isInRows(asked))
     return inRows(asked, "output", sizes, way, { x: left, y: 0, width, height: scrolls ? content : shown });
   const height = outputHeight(asked, sizes);
   // Its cells, not its title, are in the middle of the rows, as far as there is room.
   const caption = space.caption;
   const middle = caption + (shown - caption) / 2;
   const y = Math.max(0, Math.floor(middle - (height - caption) / 2 - caption));
+  if (areMaps(asked)) return mapsPart(asked, sizes, { x: left, y, width, height });
   const frame = frameOf(asked.shapes.output, sizes.out);
   const frames = [{ ...frame, x: Math.floor((width - widthOf(frame)) / 2), y: Math.ceil(caption) }];
   return {
@@ -235,10 +265,20 @@ function besideRows(asked, sizes, way, { x, shown, content, scrolls }) {
   };
 }
 
+/** The output of several filters in a box. @param {Asked} asked @param {Sizes} sizes @param {import("./parts.js").Box} box @returns {Part} */
+function mapsPart(asked, sizes, box) {
+  const frames = mapsFrames(asked, sizes.out, Math.ceil(asked.space.caption), box.width);
+  return { box, frames, caption: "above", sign: SIGNS.output, label: "above", sum: 0 };
+}
+
 /** The output below the rows, its slices in lines. @param {Asked} asked @param {Sizes} sizes @param {number} y @returns {Part} */
 function belowRows(asked, sizes, y) {
   const { space } = asked;
   const { unit, width: room } = asked.room;
+  if (areMaps(asked)) {
+    const [width, height] = [acrossOf(asked, "output", sizes), outputHeight(asked, sizes)];
+    return mapsPart(asked, sizes, { x: Math.floor((room - width + space.sign) / 2), y, width, height });
+  }
   const [depth] = asked.shapes.output;
   const columns = columnsOf(asked, sizes);
   const frame = frameOf(asked.shapes.output, sizes.out);

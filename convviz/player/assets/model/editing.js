@@ -39,9 +39,9 @@ import { hides } from "./selectors.js";
  * @typedef {import("./edits.js").Editable} Editable
  * @typedef {import("./edits.js").Asked} Asked
  * @typedef {import("./grid.js").Range} Range
- * @typedef {{panel: Editable, at: Cell, place: Cell, text: string, before: string, kept: string,
- *   replaces: boolean, live?: number}} Editing `at` is where the cell is shown, `place` where it was given;
- *   `replaces` says that the first key was the beginning of a new text
+ * @typedef {{panel: Editable, filter: number, at: Cell, place: Cell, text: string, before: string, kept: string,
+ *   replaces: boolean, live?: number}} Editing `at` is where the cell is shown, `place` where it was given, in the
+ *   input or in the filter of this number; `replaces` says that the first key was the beginning of a new text
  * @typedef {{kind: "problem" | "notice" | "", text: string, undo: boolean, offers?: string[]}} Says
  */
 
@@ -97,9 +97,15 @@ export function cursorOf(state, panel) {
   return state.cursors[panel] ?? { at, to: at };
 }
 
-/** The texts that stand in other cells of a panel than the scene has, by place as given. @param {State} state @param {PanelName} panel */
-export const textsOf = ({ asked, queue }, panel) =>
-  isEditable(panel) ? textsOver(asked[panel], queue, panel) : new Map();
+/** The filter, from zero, that a panel shows one of. @param {State} state @param {PanelName} panel */
+export const filterIn = ({ scene, step }, panel) => (scene && panel === "filter" ? scene.filterOf(step) : 0);
+
+/**
+ * The texts that stand in other cells of a panel than the scene has, by place as given.
+ * @param {State} state @param {PanelName} panel
+ */
+export const textsOf = (state, panel, filter = filterIn(state, panel)) =>
+  isEditable(panel) ? textsOver(state.asked[panel], state.queue, panel, filter) : new Map();
 
 /** The text that stands in a cell, as one edits it. @param {Shown} state @param {Editable} panel @param {Cell} at @param {Cell} place */
 const textAt = (state, panel, at, place) =>
@@ -113,18 +119,18 @@ export function asShown(text) {
 
 /**
  * A cell as it is spoken: its name, its value and what is special about it.
- * @param {Shown} state @param {PanelName} panel @param {Cell} at
+ * @param {Shown} state @param {PanelName} panel @param {Cell} at @param {number} filter of the panel of the filters
  */
-export function spokenCell(state, panel, at) {
+export function spokenCell(state, panel, at, filter = filterIn(state, panel)) {
   const { scene } = state;
   const place = isEditable(panel) ? toGiven(scene, panel, at) : undefined;
-  const over = place && textsOf(state, panel).get(`${place}`);
-  const name = cellName(scene, panel, at);
+  const over = place && textsOf(state, panel, filter).get(`${place}`);
+  const name = cellName(scene, panel, at, filter);
   if (over)
     return `${name}: ${asShown(over.text) || "empty"}${over.coming ? ", not computed yet" : over.why && `. ${over.why}`}`;
   const hidden = panel === "output" ? hides(state, scene.stepAt(at)) : isAhead(state, panel, at);
   if (hidden) return `${name}: ${panel === "output" ? "still to be found" : "not computed yet"}`;
-  return `${name}: ${number(valueAt(state, panel, at))}`;
+  return `${name}: ${number(valueAt(state, panel, at, filter))}`;
 }
 
 /** Whether a cell is a product that is not multiplied yet. @param {Shown} state @param {PanelName} panel @param {Cell} at */
@@ -190,16 +196,13 @@ function open(/** @type {Shown} */ state, /** @type {{panel: PanelName, text?: s
   const place = toGiven(state.scene, panel, at);
   if (!place) return { ...state, note: PADDING };
   const before = textAt(state, panel, at, place);
+  const filter = filterIn(state, panel);
   const editing = {
-    panel,
-    at,
-    place,
-    text: text ?? before,
-    before,
-    kept: before,
-    replaces: text !== undefined,
+    ...{ panel, filter, at, place },
+    ...{ text: text ?? before, before, kept: before, replaces: text !== undefined },
   };
-  return { ...placed(state, panel, { at, to: at }), editing };
+  const playing = state.playing && state.scene.filters === 1; // it would go on to another filter under the editor
+  return { ...placed(state, panel, { at, to: at }), editing, playing };
 }
 
 /** Changes the number in the open editor by a step; the stage follows at once. */
@@ -232,9 +235,10 @@ const leave = (state, now) => ({ ...typed(state, now), editing: undefined });
 
 /** The state with an edit for what the editor holds, if that is something new. @param {Shown} state @param {number} now */
 function typed(state, now) {
-  const { panel, place, text, kept, live } = /** @type {Editing} */ (state.editing);
+  const { panel, filter, place, text, kept, live } = /** @type {Editing} */ (state.editing);
   if (isSame(text, kept)) return state;
-  const next = queued(state, now, { do: "type", panel, cells: [entry(place, text)], ...(live && { live }) });
+  const cells = [entry(place, text)];
+  const next = queued(state, now, { do: "type", panel, ...of(filter), cells, ...(live && { live }) });
   return { ...next, editing: { .../** @type {Editing} */ (state.editing), kept: text } };
 }
 
@@ -248,6 +252,9 @@ function isSame(one, other) {
 
 /** @param {Cell} place @param {string} text @returns {import("./edits.js").Entry} */
 const entry = ([d, r, c], text) => [d, r, c, text];
+
+/** Which filter an edit means; nothing of the first. @param {number} filter */
+const of = (filter) => (filter ? { filter } : {});
 
 /** @param {State} state @param {number} now */
 const nextNumber = ({ last, taken }, now) => Math.max(now, last + 1, taken + 1);
@@ -265,7 +272,8 @@ function clear(/** @type {Shown} */ state, /** @type {{panel: PanelName, now: nu
     line.flatMap((at) => [toGiven(state.scene, panel, at)].filter((place) => place !== undefined)),
   );
   if (!places.length) return { ...state, note: PADDING };
-  return queued(state, now, { do: "type", panel, cells: places.map((place) => entry(place, "0")) });
+  const cells = places.map((place) => entry(place, "0"));
+  return queued(state, now, { do: "type", panel, ...of(filterIn(state, panel)), cells });
 }
 
 /** Gives a cell whose text could not be taken its number back. */
@@ -273,7 +281,8 @@ function restore(/** @type {Shown} */ state, /** @type {{panel: PanelName, now: 
   const { at } = cursorOf(state, panel);
   const place = isEditable(panel) && toGiven(state.scene, panel, at);
   if (!state.editable || !place || !textsOf(state, panel).has(`${place}`)) return undefined;
-  return queued(state, now, { do: "type", panel, cells: [entry(place, plain(valueAt(state, panel, at)))] });
+  const cells = [entry(place, plain(valueAt(state, panel, at)))];
+  return queued(state, now, { do: "type", panel, ...of(filterIn(state, panel)), cells });
 }
 
 /**
@@ -292,7 +301,7 @@ function paste(
   const [one, other] = corners;
   if (!one || !other) return { ...closed, note: PADDING };
   const at = one.map((index, axis) => Math.min(index, other[axis]));
-  return queued(closed, now, { do: "paste", panel, at, text });
+  return queued(closed, now, { do: "paste", panel, ...of(filterIn(closed, panel)), at, text });
 }
 
 /** Undoes or redoes; `can` is not asked while edits are on their way. @param {Shown} state @param {"undo" | "redo"} what @param {number} now */
@@ -345,7 +354,7 @@ export function settled(state, before, { asked, taken }) {
 /** The editor over the same number of another scene. @param {Scene} scene @param {Editing | undefined} editing */
 function stillEdited(scene, editing) {
   const at = editing && toShown(scene, editing.panel, editing.place);
-  return editing && at && { ...editing, at };
+  return editing && at && editing.filter < scene.filters ? { ...editing, at } : undefined;
 }
 
 /** What has become of an edit, in words. @param {Shown} state @param {Edit} edit */
@@ -358,7 +367,8 @@ function outcome(state, edit) {
   const [[d, r, c]] = edit.cells;
   const at = toShown(state.scene, edit.panel, [d, r, c]);
   if (!at) return "";
-  const refused = textsOf(state, edit.panel).has(`${[d, r, c]}`);
+  const filter = edit.filter ?? 0;
+  const refused = textsOf(state, edit.panel, filter).has(`${[d, r, c]}`);
   const more = edit.cells.length > 1 ? ` and ${edit.cells.length - 1} more` : "";
-  return `${refused ? "Refused" : "Done"}: ${spokenCell(state, edit.panel, at)}${more}.`;
+  return `${refused ? "Refused" : "Done"}: ${spokenCell(state, edit.panel, at, filter)}${more}.`;
 }

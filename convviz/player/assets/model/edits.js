@@ -4,20 +4,21 @@
  * Vocabulary: an edit has a *number* `n` and is *answered* when a frame names this number or a later one.
  * The *queue* holds the edits whose result the stage does not show yet, oldest first. Places are those of
  * the tensor as it was given, see `grid.js`. Edits with the same `live` were made in one opening of the editor,
- * while the stage follows: they are one step of undo, and the latest replaces the one before.
+ * while the stage follows: they are one step of undo, and the latest replaces the one before. Of several filters,
+ * `filter` says from zero which one is meant; left out, it is the first.
  */
 
 /**
  * @typedef {"input" | "filter"} Editable
  * @typedef {[number, number, number, string]} Entry depth, row, column and the text that was typed
  * @typedef {{n: number, revision: number}} Numbered
- * @typedef {Numbered & {do: "type", panel: Editable, cells: Entry[], live?: number}} TypeEdit
- * @typedef {Numbered & {do: "paste", panel: Editable, at: number[], text: string}} PasteEdit
+ * @typedef {Numbered & {do: "type", panel: Editable, filter?: number, cells: Entry[], live?: number}} TypeEdit
+ * @typedef {Numbered & {do: "paste", panel: Editable, filter?: number, at: number[], text: string}} PasteEdit
  * @typedef {Numbered & {do: "choose", label: string}} ChooseEdit another reading, by the words of its button
  * @typedef {Numbered & {do: "example", by: number}} ExampleEdit the example so many places further in the list
  * @typedef {TypeEdit | PasteEdit | ChooseEdit | ExampleEdit | (Numbered & {do: "undo"}) | (Numbered & {do: "redo"})} Edit
- * @typedef {[number, number, number, string, string]} Asked an entry, and the sentence that says why it
- *   cannot be read; none where the number is only not taken
+ * @typedef {[number, number, number, string, string, number?]} Asked an entry, and the sentence that says why it
+ *   cannot be read, none where the number is only not taken; then the number of the filter
  */
 
 /**
@@ -54,16 +55,17 @@ export function due({ queue, answered, sent, open }) {
 
 /**
  * The texts of a panel that stand in other cells than the stage shows: those that Python keeps as they were
- * typed, and over them those that are on their way; by place, each with its sentence.
+ * typed, and over them those that are on their way; by place, each with its sentence. Of the panel of the filters
+ * those of one filter.
  * @param {readonly Asked[]} asked @param {readonly Edit[]} queue @param {Editable} panel
  */
-export function textsOver(asked, queue, panel) {
+export function textsOver(asked, queue, panel, filter = 0) {
   /** @type {Map<string, {at: number[], text: string, why: string, coming: boolean}>} */
   const texts = new Map();
-  for (const [d, r, c, text, why] of asked)
-    texts.set(`${[d, r, c]}`, { at: [d, r, c], text, why, coming: false });
+  for (const [d, r, c, text, why, which = 0] of asked)
+    if (which === filter) texts.set(`${[d, r, c]}`, { at: [d, r, c], text, why, coming: false });
   for (const edit of queue) {
-    if (edit.do !== "type" || edit.panel !== panel) continue;
+    if (edit.do !== "type" || edit.panel !== panel || (edit.filter ?? 0) !== filter) continue;
     for (const [d, r, c, text] of edit.cells)
       texts.set(`${[d, r, c]}`, { at: [d, r, c], text, why: "", coming: true });
   }

@@ -166,11 +166,12 @@ export function clamped(sizes, { at, to }) {
 // ------------------------------------------------------------------------------------------ values and names
 
 /**
- * The value of a cell of a panel, as far as the stage shows it.
- * @param {Shown} state @param {PanelName} panel @param {Cell} at
+ * The value of a cell of a panel, as far as the stage shows it; of another filter than the present one, if that is given.
+ * @param {Shown} state @param {PanelName} panel @param {Cell} at @param {number} [filter]
  */
-export function valueAt({ scene, step }, panel, at) {
+export function valueAt({ scene, step }, panel, at, filter = scene.filterOf(step)) {
   if (panel === "product") return scene.product(scene.index(step), at);
+  if (panel === "filter") return scene.weight(scene.index(scene.stepOf(step, filter)), at);
   return scene.values[panel][at[0]].at(at[1], at[2]);
 }
 
@@ -201,18 +202,21 @@ export function isBlock(text) {
 
 /**
  * The name of a cell: `input, row 2, column 3`. Places are those that the picture shows, from one; of padding those
- * that it would have in the input.
- * @param {Scene} scene @param {PanelName} panel @param {Cell} at
+ * that it would have in the input. Of several filters it says which.
+ * @param {Scene} scene @param {PanelName} panel @param {Cell} at @param {number} filter of the panel of the filters
  */
-export function cellName(scene, panel, at) {
+export function cellName(scene, panel, at, filter = 0) {
   const { start } = given(scene, panel);
   const [q, i, j] = at.map((index, axis) => index - start[axis] + 1);
-  const words = [panel === "filter" && scene.flip ? "filter, flipped" : panel];
+  const several = scene.filters > 1;
+  const named = several && panel === "filter" ? `filter ${filter + 1}` : panel;
+  const words = [panel === "filter" && scene.flip ? `${named}, flipped` : named];
+  if (several && panel === "output") words.push(scene.mapName(at[0]));
   if (panel === "input" && scene.isPadding(at)) words.push("padding");
   else if (panel === "input" && scene.isInserted(at)) words.push("inserted zero");
   if (scene.rank === 1) words.push(`cell ${j}`);
   else words.push(`row ${i}`, `column ${j}`);
-  if (scene.rank === 3 && sizesOf(scene, panel)[0] > 1)
+  if (scene.rank === 3 && sizesOf(scene, panel)[0] > 1 && !(several && panel === "output"))
     words.push((panel === "input" && scene.channels[at[0]]) || `depth ${q}`);
   return words.join(", ").replaceAll("-", "−");
 }

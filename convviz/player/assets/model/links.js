@@ -43,10 +43,13 @@ export function linksOf(state, letters) {
  * What belongs to a cell, after what it holds that is not on the stage, and why.
  * @param {Shown} state @param {Target} target @param {Links} links @returns {Links}
  */
-function withAsked({ asked, scene }, { panel, at }, links) {
+function withAsked({ asked, scene, step }, { panel, at }, links) {
   if (panel !== "input" && panel !== "filter") return links;
   const place = String(toGiven(scene, panel, at));
-  const held = asked[panel].find(([depth, row, column]) => String([depth, row, column]) === place);
+  const filter = panel === "filter" ? scene.filterOf(step) : 0;
+  const held = asked[panel].find(
+    ([depth, row, column, , , which = 0]) => which === filter && String([depth, row, column]) === place,
+  );
   if (!held) return links;
   const [, , , text, why] = held;
   const told = why || `${text} is asked for here.`;
@@ -59,7 +62,7 @@ function ofOutput(state, at) {
   const step = scene.stepAt(at);
   const result = hides(state, step) ? "is still to be found" : `= ${number(scene.total(step))}`;
   const from = `from window ${step + 1} of ${scene.steps}`;
-  const text = `Output (${scene.position(step).join(", ")}) ${result}, ${from}.`;
+  const text = `Output ${placeOf(scene, step)} ${result}, ${from}.`;
   const goes = state.byTouch ? "tap it again to go there" : "click or Enter goes there";
   return {
     output: [{ at }],
@@ -72,12 +75,12 @@ function ofOutput(state, at) {
 /** @param {Shown} state @param {Cell} at @param {number} letters @returns {Links} */
 function ofInput({ scene, step }, at, letters) {
   const all = uses(scene, at);
-  const weight = (/** @type {{tap: Cell}} */ { tap: [a, b, c] }) => number(scene.values.filter[a].at(b, c));
+  const weight = (/** @type {{index: Cell, tap: Cell}} */ use) => number(scene.weight(use.index, use.tap));
   const start = startOf(scene, at, all.length);
   const list = (/** @type {number} */ count) =>
     all
       .slice(0, count)
-      .map((use) => `${weight(use)} in (${scene.position(scene.stepAt(use.index)).join(", ")})`)
+      .map((use) => `${weight(use)} in ${placeOf(scene, scene.stepAt(use.index))}`)
       .join("; ") + (all.length > count ? `; and ${all.length - count} more` : "");
   let listed = Math.min(LISTED, all.length);
   while (listed > 1 && start.length + list(listed).length + 1 > letters) listed -= 1;
@@ -107,16 +110,22 @@ function ofTap({ scene, step }, tap, panel) {
   const index = scene.index(step);
   const cell = scene.cell(index, tap);
   const a = number(scene.values.input[cell[0]].at(cell[1], cell[2]));
-  const b = number(scene.values.filter[tap[0]].at(tap[1], tap[2]));
+  const b = number(scene.weight(index, tap));
   const place = scene.tapAt(tap);
   const kind = foreign(scene, cell);
   const input = kind ? `${kind} ${a}` : `input ${inputName(scene, cell)} = ${a}`;
-  const weight = `${scene.flip ? "flipped weight" : "weight"} ${name(scene, tap)} = ${b}`;
+  const weight = `${scene.flip ? "flipped weight" : "weight"} ${name(scene, tap)}${ofFilter(scene, step)} = ${b}`;
   const makes = `${panel === "product" ? "the product" : "which makes"} ${number(scene.product(index, tap))}`;
   const text = `In this window, ${weight} meets ${input}: term ${place + 1} of ${scene.taps.length}, ${makes}.`;
   const one = [{ at: tap }];
   return { input: [{ at: cell }], filter: one, product: one, tap: place, text, spoken: text };
 }
+
+/** Which filter a step belongs to, where there are several. @param {Scene} scene @param {number} step */
+const ofFilter = ({ filters, filterOf }, step) => (filters > 1 ? ` of filter ${filterOf(step) + 1}` : "");
+
+/** The place of a window. @param {Scene} scene @param {number} step */
+const placeOf = (scene, step) => `(${scene.position(step).join(", ")})${ofFilter(scene, step)}`;
 
 /** Row, column and depth of a cell, from one. @param {Scene} scene @param {Cell} at */
 const name = ({ rank }, at) => `(${coordinates(at, rank).join(", ")})`;

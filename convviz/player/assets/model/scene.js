@@ -3,7 +3,9 @@
  *
  * Vocabulary: a *step* is the zero-based number of a window, in array order; an *index* is its output cell
  * `[depth, row, column]`; a *tap* is one cell of the filter; the *sheet* holds the products of all windows
- * as tiles. No arithmetic on tensors: values are looked up in the figures' own arrays. No DOM.
+ * as tiles. Of several filters, the steps go through the windows of the first, then of the second; the slices of the
+ * output are theirs, and a slice of the filter holds the rows of all of them, one below the other.
+ * No arithmetic on tensors: values are looked up in the figures' own arrays. No DOM.
  */
 
 import { unpack, unpackArray } from "./frame.js";
@@ -67,19 +69,31 @@ export const position = (index, rank, depth) => coordinates(index, rank === 3 &&
 export function openScene(packed) {
   const { header, body } = unpack(packed);
   const { shapes, stride, dilation, padding, spread, rank } = header;
+  const { kind, filters = 1, groups = 1, biases = [header.bias] } = header;
   /** @type {Record<PanelName, Matrix[]>} */
   const values = /** @type {any} */ ({});
   for (const name of PANELS)
     values[name] = header.figures[name].map((/** @type {any} */ figure) => matrix(figure, body));
   const [, rows, columns] = shapes.filter;
   const [outDepth, outRows, outColumns] = shapes.output;
+  const each = outDepth / filters; // slices of the output of one filter
+  const filterAt = (/** @type {Cell} */ [q]) => Math.floor(q / each);
+  const slicesBefore = (/** @type {number} */ filter) =>
+    Math.floor(filter / (filters / groups)) * (groups > 1 ? shapes.filter[0] : 0);
   const taps = cellsOf(shapes.filter);
   const channels = /** @type {string[]} */ (header.channels ?? []);
   const sliceName = (/** @type {number} */ depth) => channels[depth] || `depth ${depth + 1}`;
   const index = (/** @type {number} */ step) => indexOf(step, shapes.output);
-  const origin = (/** @type {Cell} */ at) => at.map((place, axis) => place * stride[axis]);
+  const origin = (/** @type {Cell} */ [q, i, j]) => [
+    slicesBefore(filterAt([q])) + (q % each) * stride[0],
+    i * stride[1],
+    j * stride[2],
+  ];
   const cell = (/** @type {Cell} */ at, /** @type {Cell} */ tap) =>
-    at.map((place, axis) => place * stride[axis] + tap[axis] * dilation[axis]);
+    origin(at).map((place, axis) => place + tap[axis] * dilation[axis]);
+  const weight = (/** @type {Cell} */ at, /** @type {Cell} */ [a, b, c]) =>
+    values.filter[a].at(filterAt(at) * rows + b, c);
+  const filterOf = (/** @type {number} */ step) => filterAt(index(step));
   const product = (/** @type {Cell} */ [q, i, j], /** @type {Cell} */ [a, b, c]) =>
     values.product[a].at((q * outRows + i) * rows + b, j * columns + c);
   return {
@@ -93,7 +107,11 @@ export function openScene(packed) {
     unvisited: /** @type {number[][][]} */ (header.unvisited),
     span: /** @type {number[]} */ (header.span),
     elision: /** @type {{most: number, ends: number}} */ (header.elision),
-    bias: /** @type {number} */ (header.bias),
+    kind: /** @type {string} */ (kind),
+    filters: /** @type {number} */ (filters),
+    groups: /** @type {number} */ (groups),
+    each,
+    biases: /** @type {number[]} */ (biases), // one for each filter
     flip: /** @type {boolean} */ (header.flip),
     channels, // what the slices of a picture in colour are called
     labels: header.labels,
@@ -104,6 +122,19 @@ export function openScene(packed) {
     origin,
     cell,
     product,
+    /** The weight of a tap of the filter that makes an output cell. */
+    weight,
+    /** The filter of a step, from zero. */
+    filterOf,
+    biasOf: (/** @type {number} */ step) => biases[filterOf(step)],
+    /** The same window of another filter. */
+    stepOf: (/** @type {number} */ step, /** @type {number} */ filter) => {
+      const windows = header.steps / filters;
+      return filter * windows + (step % windows);
+    },
+    /** What the filter of a step is called: with its number, where there are several. */
+    filterName: (/** @type {number} */ step) =>
+      filters > 1 ? `${header.labels.filter}${subscript(filterOf(step) + 1)}` : header.labels.filter,
     alternatives: alternativesOf(header, body),
     letters: longest(distinct(values.input), factor), // of a factor of a product
     /** The cell of the input at a row and a column of a window, in a slice of the input. */
@@ -121,16 +152,14 @@ export function openScene(packed) {
       const at = index(step);
       return taps.map((tap) => {
         const [depth, row, column] = cell(at, tap);
-        return /** @type {[number, number]} */ ([
-          values.input[depth].at(row, column),
-          values.filter[tap[0]].at(tap[1], tap[2]),
-        ]);
+        return /** @type {[number, number]} */ ([values.input[depth].at(row, column), weight(at, tap)]);
       });
     },
     /** The largest product of a step, and the bias, without their signs: how exact its sum can be. */
     largest: (/** @type {number} */ step) => {
       const at = index(step);
-      return taps.reduce((most, tap) => Math.max(most, Math.abs(product(at, tap))), Math.abs(header.bias));
+      const bias = Math.abs(biases[filterAt(at)]);
+      return taps.reduce((most, tap) => Math.max(most, Math.abs(product(at, tap))), bias);
     },
     stepAt: (/** @type {Cell} */ [q, i, j]) => (q * outRows + i) * outColumns + j,
     tapAt: (/** @type {Cell} */ [a, b, c]) => (a * rows + b) * columns + c,
@@ -150,12 +179,18 @@ export function openScene(packed) {
     /** A slice of the filter, and which slice of the input it meets where that may be another. */
     depthMet: (/** @type {number} */ depth, /** @type {number} */ slice) => {
       const met = depth + slice * dilation[0];
-      if (outDepth === 1 && dilation[0] === 1) return sliceName(slice);
+      if (each === 1 && groups === 1 && dilation[0] === 1) return sliceName(slice);
       return `depth ${slice + 1} on ${channels[met] || met + 1}`;
     },
     /** What a slice of the input is called. */
     sliceName,
-    position: (/** @type {number} */ step) => position(index(step), rank, outDepth),
+    /** The place of a window, of which each filter has its own. */
+    position: (/** @type {number} */ step) => {
+      const [q, i, j] = index(step);
+      return position([q % each, i, j], rank, each);
+    },
+    /** What a slice of the output is called. */
+    mapName: (/** @type {number} */ slice) => mapName(slice, filters, each),
   };
 }
 
@@ -169,6 +204,17 @@ function alternativesOf(header, body) {
     const numbers = unpackArray(values, body);
     return { name, at: (/** @type {number} */ step) => numbers[step] };
   });
+}
+
+/** A whole number in small digits. @param {number} value */
+const subscript = (value) => String(value).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
+
+/** What a slice of the output is called, of filters with so many each. @param {number} slice @param {number} filters @param {number} each */
+function mapName(slice, filters, each) {
+  const depth = `depth ${(slice % each) + 1}`;
+  if (filters === 1) return depth;
+  const filter = `filter ${Math.floor(slice / each) + 1}`;
+  return each === 1 ? filter : `${filter}, ${depth}`;
 }
 
 /** The cells of a tensor in array order. @param {number[]} shape */
@@ -226,9 +272,22 @@ export function changes({ values: one }, { values: other }, most = Infinity) {
 
 /**
  * The windows that read a cell of the padded input: their output cells, in order, each with its tap.
- * @param {Pick<Scene, "shapes" | "stride" | "dilation">} scene @param {Cell} cell
+ * @param {Pick<Scene, "shapes" | "stride" | "dilation"> & {filters?: number, groups?: number}} scene @param {Cell} cell
  */
-export function uses({ shapes, stride, dilation }, cell) {
+export function uses(scene, [depth, row, column]) {
+  const { shapes, filters = 1, groups = 1 } = scene;
+  const each = shapes.output[0] / filters;
+  const own = { ...scene, shapes: { ...shapes, output: [each, ...shapes.output.slice(1)] } };
+  return Array.from({ length: filters }, (_, filter) => {
+    const group = Math.floor(filter / (filters / groups));
+    const before = groups > 1 ? group * shapes.filter[0] : 0;
+    const found = usesOfOne(own, [depth - before, row, column]);
+    return found.map(({ index: [q, i, j], tap }) => ({ index: [filter * each + q, i, j], tap }));
+  }).flat();
+}
+
+/** @param {Pick<Scene, "shapes" | "stride" | "dilation">} scene @param {Cell} cell */
+function usesOfOne({ shapes, stride, dilation }, cell) {
   const [depths, rows, columns] = cell.map((place, axis) => {
     /** @type {[number, number][]} */
     const found = [];

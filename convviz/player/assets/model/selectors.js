@@ -82,7 +82,8 @@ export function toDraw({ coming, sizing, revision, scene }) {
 
 /** Where the stage is, in words. @param {Shown} state */
 export function narration({ scene, step, tap, multiply }) {
-  const window = `Window ${step + 1} of ${scene.steps}, position (${scene.position(step).join(", ")})`;
+  const filter = scene.filters > 1 ? `, filter ${scene.filterOf(step) + 1}` : "";
+  const window = `Window ${step + 1} of ${scene.steps}${filter}, position (${scene.position(step).join(", ")})`;
   return multiply ? `${window}, multiplication ${tap + 1} of ${scene.taps.length}` : window;
 }
 
@@ -104,19 +105,23 @@ function spokenSum(state) {
 export function sumOf(state, step) {
   const { scene } = state;
   const options = { hidden: hides(state, step), elision: scene.elision };
-  return sumText(scene.pairs(step), scene.bias, scene.total(step), options);
+  return sumText(scene.pairs(step), scene.biasOf(step), scene.total(step), options);
 }
 
 /** The question that is open. @param {Shown} state */
 export function question(state) {
   const { scene, step, sizing, coming } = state;
-  if (sizing && coming) return `${sizeQuestion(coming.scene)} What size has the output?`;
-  return `What is ${scene.labels.output}(${scene.position(step).join(",")})?`;
+  if (sizing && coming) {
+    const each = coming.scene.filters > 1 ? " of each filter" : "";
+    return `${sizeQuestion(coming.scene)} What size has the output${each}?`;
+  }
+  const filter = scene.filters > 1 ? ` of filter ${scene.filterOf(step) + 1}` : "";
+  return `What is ${scene.labels.output}(${scene.position(step).join(",")})${filter}?`;
 }
 
 /** @param {Scene} scene */
 const sizeQuestion = ({ labels }) =>
-  `Input ${labels.inputSize}, filter ${labels.filterSize}${labels.setting}.`;
+  `Input ${labels.inputSize}, ${labels.filters ?? `filter ${labels.filterSize}`}${labels.setting}.`;
 
 /** What tells one question from the next. @param {State} state */
 export const questionKey = ({ predicting, sizing, coming, revision, step }) =>

@@ -88,6 +88,11 @@ const CHANGES = {
     if (state.predicting) return undefined;
     return { ...(unitOf(state) >= units(state) - 1 ? goTo(state, 0) : state), playing: true };
   },
+  filter: (state, { filter }) => {
+    const { scene, step, multiply, tap } = state;
+    const other = scene.stepOf(step, clamp(filter, scene.filters));
+    return goTo({ ...state, playing: false }, multiply ? other * scene.taps.length + tap : other);
+  },
   speed: (state, { speed }) => set(state, { speed }),
   drag: (state, { dragging }) => set(state, { dragging }),
   walk: (state, { multiply }) =>
@@ -154,8 +159,8 @@ function arrive(state, { header, scene, linkable }) {
 
 /** Whether the size of the output has to be thought over anew. @param {Scene} one @param {Scene} other */
 function differs(one, other) {
-  const geometry = (/** @type {Scene} */ { shapes, stride, dilation, padding }) =>
-    JSON.stringify([shapes.input, shapes.filter, stride, dilation, padding]);
+  const geometry = (/** @type {Scene} */ { shapes, stride, dilation, padding, filters, groups }) =>
+    JSON.stringify([shapes.input, shapes.filter, stride, dilation, padding, filters, groups]);
   return geometry(one) !== geometry(other);
 }
 
@@ -236,7 +241,7 @@ function answerStep(/** @type {Shown} */ state, /** @type {string} */ text) {
   const given = guess(text, scene.total(step));
   const right = isRight(given, scene.total(step), scene.largest(step));
   if (given.problem !== undefined && !right) return say(state, given.problem);
-  const sum = sumText(scene.pairs(step), scene.bias, scene.total(step), { elision: scene.elision });
+  const sum = sumText(scene.pairs(step), scene.biasOf(step), scene.total(step), { elision: scene.elision });
   const verdict = right ? `Right: ${sum}` : correction(scene, step, text.trim(), Number(given.value), sum);
   return say(count(reveal(state), right), verdict);
 }

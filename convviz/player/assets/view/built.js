@@ -7,7 +7,8 @@
 
 import { number } from "../model/numbers.js";
 import { changes, PANELS } from "../model/scene.js";
-import { write } from "./dom.js";
+import { Choice } from "./choice.js";
+import { element, write } from "./dom.js";
 import { figureNode, pictureNode } from "./figure.js";
 import { gridOf } from "./grid.js";
 import { drawHeatmap, redrawHeatmap } from "./heatmap.js";
@@ -60,6 +61,8 @@ export class Built {
   painted = {};
   /** Whether the answer of a step is hidden. @type {(step: number) => boolean} */
   hides = () => false;
+  /** The filter that is shown, and the one that the tables tell: another one, while its window is previewed. */
+  filter = { shown: -1, told: -1 };
   /** @type {number | undefined} */
   previewed = undefined; // the step that is, in place of the present one
 
@@ -69,14 +72,18 @@ export class Built {
     this.plan = plan;
     this.sliceTaps = tapsOfSlice(scene);
     this.over = document.createTextNode(""); // what is laid over the output
-    this.titles = { product: document.createTextNode(""), lens: document.createTextNode("") };
+    this.titles = {
+      ...{ product: document.createTextNode(""), lens: document.createTextNode("") },
+      filter: document.createTextNode(""), // of several filters
+    };
     this.ends = /** @type {Record<PartName, import("./figure.js").Ends>} */ ({});
     this.slices = /** @type {Record<PanelName, Slice[]>} */ ({});
     for (const name of PANELS) this.slices[name] = this.slicesOf(name, this.part(name));
     /** @type {Slice[]} */
     this.lens = plan.parts.lens ? this.slicesOf("lens", plan.parts.lens) : [];
     const { node, scroller } = pictureNode(plan, this.figures());
-    this.node = node;
+    this.choice = plan.strip && new Choice(scene, plan.strip);
+    this.node = this.choice ? element("div", { class: "cv-several" }, this.choice.node, node) : node;
     this.scroll = scroller && new Scroll(scroller, plan);
     this.overlays = this.addOverlays();
   }
@@ -94,18 +101,20 @@ export class Built {
     const shown = shownIn(name);
     const signs = part.frames.length > 1 && name !== "output" ? part.frames.length : 1;
     const nameOf = (/** @type {number} */ index) => {
-      if (name === "output") return `depth ${index + 1}`;
+      if (name === "output") return scene.mapName(index);
       return shown === "input" ? scene.sliceName(index) : scene.depthMet(0, index);
     };
+    const sliced = scene.rank === 3 || (name === "output" && scene.filters > 1);
+    const live = name === "product" || name === "lens" || (name === "filter" && scene.filters > 1);
     return part.frames.map((frame, index) => {
       const values = scene.values[shown][index];
       const most = Math.max(values.rows, values.columns);
       const slice = new Slice({
-        ...{ index, rank: scene.rank, frame, at: values.at, live: name === "product" || name === "lens" },
+        ...{ index, sliced, frame, at: values.at, live },
         ...{ named: part.label, sum: part.sum, hasTable: name !== "lens" },
         plotted: plan.plots && isPlotted(name),
         sign: index < signs ? part.sign : "",
-        label: scene.rank === 3 ? `${name}, ${nameOf(index)}` : name,
+        label: sliced ? `${name}, ${nameOf(index)}` : name,
         markType: name === "output" ? plan.weights : 0,
         drawnCell: Math.min(
           Math.max(1, Math.floor(frame.wide)),
@@ -113,7 +122,7 @@ export class Built {
         ),
       });
       if (slice.caption && (name !== "output" || part.frames.length > 1)) slice.caption.data = nameOf(index);
-      if ((name === "input" || name === "filter") && slice.table.whole)
+      if ((name === "input" || name === "filter") && !live && slice.table.whole)
         slice.table.fill((row, column) => number(values.at(row, column)));
       slice.writeNumbers(plan.types[name]);
       return slice;
@@ -131,7 +140,8 @@ export class Built {
       this.ends[name] = [document.createTextNode(""), document.createTextNode("")];
       this.writeEnds(name);
       figures[name] = figureNode(name, scene, {
-        ...{ part, ends: this.ends[name], title: name === "lens" ? titles.lens : titles.product },
+        ...{ part, ends: this.ends[name] },
+        title: name === "lens" || name === "filter" ? titles[name] : titles.product,
         slices: name === "lens" ? lens : slices[name],
         over,
       });
@@ -272,6 +282,8 @@ export class Built {
       });
     }
     for (const slice of this.slices.output) slice.markWith(plan.weights);
+    this.filter = { shown: -1, told: -1 };
+    this.choice?.draw(scene);
     this.takeLens(before);
   }
 

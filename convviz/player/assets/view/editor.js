@@ -89,7 +89,7 @@ export class Editor {
     if (field.value !== editing.text) field.value = editing.text;
     this.paintWhy(editing);
     if (before?.at !== editing.at)
-      field.setAttribute("aria-label", cellName(state.scene, editing.panel, editing.at));
+      field.setAttribute("aria-label", cellName(state.scene, editing.panel, editing.at, editing.filter));
     this.box.hidden = false;
     this.place(panels);
     if (before) return;

@@ -27,7 +27,7 @@ export class Facts {
     write(this.effect, effect);
     write(this.kind, scene.labels.kind);
     this.paintNotes(scene.labels);
-    this.paintSize(scene.labels.size);
+    this.paintSize(scene.labels);
   }
 
   /** The notes, each after the mark that it is about. @param {{notes: string[], marks: string[]}} labels */
@@ -40,14 +40,16 @@ export class Facts {
     );
   }
 
-  /** @param {string} law */
-  paintSize(law) {
+  /** The size of the output, and how many weights there are where there are several filters. @param {{size: string, weights?: string}} labels */
+  paintSize({ size, weights = "" }) {
+    const law = `${size} ${weights}`;
     if (law === this.law) return;
     this.law = law;
-    const pieces = piecesOf(law).map((piece) =>
+    const pieces = piecesOf(size).map((piece) =>
       typeof piece === "string" ? piece : explained(piece.term, piece.term),
     );
-    this.size.replaceChildren("Size of the output: ", ...pieces);
+    const learnt = weights ? [" for each filter. ", element("span", { class: "cv-weights" }, weights)] : [];
+    this.size.replaceChildren("Size of the output: ", ...pieces, ...learnt);
   }
 }
 

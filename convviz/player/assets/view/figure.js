@@ -47,7 +47,7 @@ const isInRows = (name, figure, { content }) =>
   name !== "output" || Number.parseFloat(figure.style.height) === content;
 
 /**
- * One panel; the titles of product and lens are texts that change with the step.
+ * One panel; the titles of product and lens are texts that change with the step, and so is that of several filters.
  * @param {PartName} name @param {Scene} scene
  * @param {{part: Part, slices: Slice[], ends: Ends, title: Text, over: Text}} parts `over` names what is laid over
  *   the output, in place of what the output is
@@ -88,10 +88,11 @@ export function figureNode(name, scene, { part, slices, ends, title, over }) {
 }
 
 /** The symbol, unless it changes with the step, word and size. @param {Scene} scene @param {PartName} name @returns {[string, string, string]} */
-function titleOf({ labels, flip }, name) {
+function titleOf({ labels, flip, filters }, name) {
   if (name === "input") return [labels.input, "input", labels.inputSize];
   if (name === "lens") return ["", "window, enlarged", ""];
-  if (name === "filter") return [labels.filter, flip ? "filter, flipped" : "filter", labels.filterSize];
+  const filter = filters > 1 ? "" : labels.filter;
+  if (name === "filter") return [filter, flip ? "filter, flipped" : "filter", labels.filterSize];
   if (name === "product") return ["", "product", labels.filterSize];
   return [labels.output, "output", labels.outputSize];
 }

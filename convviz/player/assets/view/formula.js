@@ -9,6 +9,7 @@ import { factor, wording } from "../model/numbers.js";
 import { hides, productsDone } from "../model/selectors.js";
 import { element, write } from "./dom.js";
 import { endsOf, LEADING } from "./lines.js";
+import { shade } from "./shade.js";
 import { explained } from "./terms.js";
 
 /**
@@ -162,7 +163,7 @@ export class Formula {
       return { added, total: added.reduce((total, [a, b]) => total + a * b, 0) };
     });
     const whole = done >= pairs.length;
-    const bias = whole ? scene.bias : 0;
+    const bias = whole ? scene.biasOf(step) : 0;
     const total = whole ? scene.total(step) : parts.reduce((sum, part) => sum + part.total, 0);
     const sliced = parts.length > 1;
     /** @type {Pair[]} */
@@ -189,9 +190,10 @@ export class Formula {
    * @param {boolean} hidden @param {boolean} whole
    */
   paintEnds(step, added, words, total, hidden, whole) {
-    const { labels, bias, position } = /** @type {Scene} */ (this.scene);
+    const { labels, biasOf, position, filterName } = /** @type {Scene} */ (this.scene);
+    const bias = biasOf(step);
     write(this.window, `${labels.window}(${position(step).join(",")})`);
-    write(this.rest, ` ${labels.filter})${bias ? ` + ${factor(bias, words.write)}` : ""} = `);
+    write(this.rest, ` ${filterName(step)})${bias ? ` + ${factor(bias, words.write)}` : ""} = `);
     const end = result(words, words.holds.length - 1, total, hidden, true);
     write(this.tail, `${added}${end}${whole ? "" : " so far"}`);
   }
@@ -276,20 +278,4 @@ function result(words, index, total, hidden, begun) {
   if (!begun) return "";
   if (hidden) return "\u00a0= ?";
   return `\u00a0${words.holds[index] ? "=" : "≈"}\u00a0${words.write(total)}`; // stays with its last term
-}
-
-/** The hues of a panel, and of the slices of a picture in colour: of negative values and of positive ones. */
-const HUES = {
-  "": ["214 106 20", "38 110 190"],
-  red: ["128 128 128", "200 40 70"],
-  green: ["128 128 128", "40 140 60"],
-  blue: ["128 128 128", "60 96 214"],
-};
-
-/** The colour of a cell whose value is this share of the largest. @param {number} share */
-function shade(share, channel = "") {
-  const strength = Math.round(Math.min(1, Math.abs(share)) * 70);
-  if (!strength) return "transparent";
-  const [negative, positive] = HUES[/** @type {keyof typeof HUES} */ (channel)];
-  return `rgb(${share < 0 ? negative : positive} / ${strength}%)`;
 }

@@ -56,7 +56,8 @@ export class Grids {
   paint(state, panels) {
     const { focus, cursors, editing, queue, asked, scene, step, tap, predicting, answered, editable } = state;
     const follows = focus === "product" || focus === "output";
-    const followed = follows ? [step, tap, answered] : panels.lens.length && focus === "input" ? [step] : [];
+    const moves = follows ? [step, tap, answered] : panels.lens.length && focus === "input" ? [step] : [];
+    const followed = scene.filters > 1 ? [scene.filterOf(step), ...moves] : moves;
     const now = [
       panels,
       focus,

@@ -5,6 +5,7 @@
  */
 
 import { factor, number } from "../model/numbers.js";
+import { longest } from "../model/scene.js";
 
 /** @typedef {import("../model/scene.js").Scene} Scene */
 
@@ -46,14 +47,20 @@ function blocksOf(scene) {
   const size = scene.taps.length / slices;
   const ends = endsOf(scene, false);
   const term = scene.letters * LETTER + PIXELS.term;
-  const sums = scene.values.filter.map(({ values }) => {
-    const shown = Array.from(values).filter((_, index) => index < ends || index >= size - ends);
+  const widthOf = (/** @type {number[]} */ weights) => {
+    const shown = weights.filter((_, index) => index < ends || index >= size - ends);
     const letters = shown.reduce((all, value) => all + factor(value).length, 0);
     return shown.length * term + letters * LETTER - PIXELS.plus + (shown.length < size ? PIXELS.more : 0);
+  };
+  const sums = scene.values.filter.map(({ values }) => {
+    const all = Array.from(values);
+    const filters = Array.from({ length: scene.filters }, (_, f) => all.slice(f * size, (f + 1) * size));
+    return Math.max(...filters.map(widthOf)); // a step goes from one filter to the next
   });
   const total = number(scene.figures.output[0].data[0].zmax).length * PIXELS.letter;
   // The bias stands in the name of the sum and as its last term.
-  const bias = scene.bias ? 2 * (PIXELS.plus + factor(scene.bias).length * PIXELS.letter) : 0;
+  const letters = longest(scene.biases.filter(Boolean), factor);
+  const bias = scene.biases.some(Boolean) ? 2 * (PIXELS.plus + letters * PIXELS.letter) : 0;
   if (slices === 1) return [sums[0] + PIXELS.head + total + bias];
   return [
     ...sums.map((sum) => sum + PIXELS.slice + total),

@@ -11,6 +11,7 @@ import { PANELS } from "../model/scene.js";
 import { hides, hidesTotal, isWhole, productsDone } from "../model/selectors.js";
 import { Built } from "./built.js";
 import { move, write } from "./dom.js";
+import { gridOf } from "./grid.js";
 import { uncover } from "./overlays.js";
 
 /**
@@ -61,13 +62,14 @@ export class Panels extends Built {
     const { scene, scroll } = this;
     const index = scene.index(step);
     const origin = scene.origin(index);
+    if (scene.filters > 1) this.paintFilter(scene.filterOf(step));
     this.paintInput(origin);
     this.paintLens(origin);
     this.paintProduct(index, done);
     this.paintOutput(index, whole ? scene.steps - 1 : hidden ? step - 1 : step);
     this.paintTitle(step);
     this.paintPlace(origin);
-    if (scene.shapes.output[0] > 1 || scene.dilation[0] > 1) this.paintDepth(origin[0]);
+    if (scene.each > 1 || scene.groups > 1 || scene.dilation[0] > 1) this.paintDepth(origin[0]);
     scroll?.follow(origin[0], origin[0] + scene.span[0] - 1);
   }
 
@@ -75,8 +77,35 @@ export class Panels extends Built {
   paintTitle(step) {
     const { labels } = this.scene;
     const window = `${labels.window}(${this.scene.position(step).join(",")})`;
-    write(this.titles.product, `${window} ⊙ ${labels.filter}`);
+    write(this.titles.product, `${window} ⊙ ${this.scene.filterName(step)}`);
     if (this.lens.length) write(this.titles.lens, window);
+  }
+
+  /**
+   * Shows another of several filters: moves their sheet behind its frame and writes the numbers. A `preview`
+   * leaves the tables as they are, and the choice.
+   * @param {number} filter
+   */
+  paintFilter(filter, preview = false) {
+    const { scene, slices, sliceTaps } = this;
+    if (this.filter.shown === filter && (preview || this.filter.told === filter)) return;
+    const [, rows, columns] = scene.shapes.filter;
+    for (const slice of slices.filter) {
+      move(slice.plot, 0, -slice.y(filter * rows), slice.zoom);
+      if (!preview && slice.table.show(0, 0, rows, columns)) slice.table.fill(() => "");
+      sliceTaps.forEach(([b, c], tap) => {
+        const text = number(slice.at(filter * rows + b, c));
+        if (!preview) slice.table.set(b, c, text);
+        if (slice.numbers.length) write(slice.numbers[tap], text);
+      });
+    }
+    write(this.titles.filter, scene.filterName(scene.stepOf(0, filter)));
+    this.filter.shown = filter;
+    if (preview) return;
+    this.filter.told = filter;
+    this.choice?.paint(filter);
+    const figure = gridOf(this.node, "filter").closest("figure");
+    /** @type {HTMLElement} */ (figure).dataset.filter = String(filter + 1);
   }
 
   /** Puts filter and product under the window, where they move along with it. @param {Cell} origin of the window */
@@ -110,6 +139,7 @@ export class Panels extends Built {
     slices.input.forEach((slice, index) => {
       const covered = scene.covers(depth, index);
       if (windows[index].hidden === covered) windows[index].hidden = !covered;
+      if (scene.groups > 1) slice.node.classList.toggle("cv-quiet", !covered);
       if (slice.table.show(row, column, scene.span[1], scene.span[2]))
         slice.table.fill((i, j) => number(slice.at(i, j)));
       if (!covered) return slice.table.mark([]);
@@ -153,6 +183,7 @@ export class Panels extends Built {
     const { scene } = this;
     const shown = other ?? step;
     const index = scene.index(shown);
+    if (scene.filters > 1) this.paintFilter(scene.filterOf(shown), other !== undefined);
     this.paintProduct(index, other === undefined ? done : scene.taps.length, true);
     this.paintTitle(shown);
     this.node.classList.toggle("cv-previewing", other !== undefined);
@@ -212,6 +243,10 @@ export class Panels extends Built {
       uncover(masks[depth], slice, Math.max(0, Math.min(count, last + 1 - depth * count)));
       if (current[depth].hidden === here) current[depth].hidden = !here;
       if (here) move(current[depth], slice.x(j), slice.y(i));
+      if (scene.filters > 1) {
+        const own = Math.floor(depth / scene.each) === Math.floor(q / scene.each);
+        slice.node.classList.toggle("cv-present", own);
+      }
       const { table } = slice;
       if (table.show(here ? i : 0, here ? j : 0, 1, 1))
         table.fill((r, c) => (scene.stepAt([depth, r, c]) <= last ? number(slice.at(r, c)) : ""));

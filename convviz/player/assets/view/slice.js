@@ -12,14 +12,14 @@ import { explained } from "./terms.js";
  */
 export class Slice {
   /**
-   * @param {{index: number, rank: number, frame: import("../layout/parts.js").Frame, label: string,
+   * @param {{index: number, sliced: boolean, frame: import("../layout/parts.js").Frame, label: string,
    *   at: (row: number, column: number) => number, live: boolean, markType: number, drawnCell: number,
    *   named: "" | "above" | "beside", sign: string, sum: number, hasTable: boolean, plotted: boolean}} options
-   *   `drawnCell` is the size at which Plotly draws a cell; the picture is then scaled
+   *   `sliced` says whether it is one of several, or has a name as such; `drawnCell` is the size at which Plotly draws a cell; the picture is then scaled
    */
   constructor({
     index,
-    rank,
+    sliced,
     frame,
     label,
     at,
@@ -58,13 +58,13 @@ export class Slice {
     this.frame.append(this.layer, this.overlays, element("div", { class: "cv-shield" }));
     this.drawn = false; // whether Plotly has drawn anything into `plot`
     this.table = new Table(frame.rows, frame.columns, label);
-    this.caption = rank === 3 ? document.createTextNode("") : undefined;
+    this.caption = sliced ? document.createTextNode("") : undefined;
     this.sum = document.createTextNode("");
     this.node = element(
       "div",
       {
         class: "cv-slice",
-        "data-slice": rank === 3 && hasTable ? index + 1 : false,
+        "data-slice": sliced && hasTable ? index + 1 : false,
         style: `left:${frame.x}px;top:${frame.y}px`,
       },
       ...(sign ? [signNode(sign, index)] : []),
