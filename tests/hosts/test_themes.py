@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from streamlit import config
+from streamlit.runtime import app_session
+from streamlit.string_util import to_snake_case
 
 from convviz.hosts.streamlit import themes
 
@@ -17,6 +19,13 @@ def test_streamlit_has_the_look_up_that_is_remembered() -> None:
     assert hasattr(config.get_options_for_section, "__wrapped__")
     after[0]["base"] = "changed by whoever asked"
     assert config.get_options_for_section("theme") == before[0]
+
+
+def test_a_name_that_was_made_is_remembered() -> None:
+    themes.remember()
+    for _ in range(2):
+        assert app_session.to_snake_case("primaryColor") == to_snake_case("primaryColor") == "primary_color"
+    assert app_session.to_snake_case.cache_info().hits > 0
 
 
 def test_options_that_are_read_anew_are_looked_up_anew() -> None:
