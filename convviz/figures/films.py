@@ -21,10 +21,8 @@ from convviz.core import ConvolutionError, Layer
 from convviz.figures.arranging import arrange
 from convviz.figures.drawing import Drawing, folded, room_for, styled
 from convviz.figures.picture import Picture
-from convviz.figures.steps import bounds_of
+from convviz.figures.steps import MOST_FRAMES, bounds_of
 
-#: Frames that a film may have.
-MOST_FRAMES = 400
 #: Milliseconds: of a frame at most and at least, of all together where that leaves time, and of the last.
 SLOWEST, FASTEST, ALL, LAST = 1000, 60, 24_000, 2500
 #: Pixels across a film, unless its resolution is given.
@@ -52,7 +50,11 @@ def film(
     Raises:
         ConvolutionError: There are more windows than frames that a film may have.
     """
-    check_length(layer)
+    if len(layer) > MOST_FRAMES:
+        raise ConvolutionError(
+            f"a film of {len(layer):,} windows is too long; at most {MOST_FRAMES} are drawn, use a smaller "
+            "input or a larger stride, or save as .html, which plays any of them"
+        )
     with styled():
         shape, frames = _frames(layer, title, theme, size, dpi, coloured)
         changes = []
@@ -60,16 +62,6 @@ def film(
             changes.append(change)
             drawn(len(changes))
         return _gif(changes, shape, durations(len(changes)))
-
-
-def check_length(layer: Layer) -> None:
-    """Raises `ConvolutionError` where a film would be too long."""
-    if len(layer) > MOST_FRAMES:
-        raise ConvolutionError(
-            f"a film of {len(layer):,} windows is too long; at most {MOST_FRAMES} are drawn, use a smaller "
-            f"input "
-            "or a larger stride, or save as .html, which plays any of them"
-        )
 
 
 def durations(count: int) -> list[int]:

@@ -52,26 +52,34 @@ def sheet(layer: Layer, size: tuple[float, float] | None = None, coloured: bool 
     Raises:
         ConvolutionError: There are so many windows that their cells could not be seen.
     """
-    ends, (width, height) = bounds_of(layer, coloured), size or PAGE
-    taps = math.prod(layer.geometry.filter_shape)
-    if len(layer) * taps * 2 > MOST_CELLS:
-        raise _too_many(layer, MOST_CELLS // (2 * taps))
+    most = fitting(layer, size)
+    if most < len(layer):
+        raise ConvolutionError(
+            f"a sheet of {len(layer):,} windows cannot be read; at most about {most:,} of this size fit, "
+            "give a step, a larger size, or save as .html, which shows every window"
+        )
+    ends = bounds_of(layer, coloured)
     head = _head(layer, ends)
     tiles = [_tile(shown(layer, s), ends) for s in range(len(layer))]
-    columns = _columns(tiles[0], layer.output_shape[-1], len(tiles), head, (width, height))
-    picture = _together(head, tiles, columns)
-    points = 72 * min(width / picture.width, height / picture.height)
-    if points < SMALLEST_CELL:
-        raise _too_many(layer, int(len(layer) * (points / SMALLEST_CELL) ** 2))
-    return picture
+    return _together(head, tiles, _columns(layer, tiles[0], head, size or PAGE))
 
 
-def _too_many(layer: Layer, most: int) -> ConvolutionError:
-    return ConvolutionError(
-        f"a sheet of {len(layer):,} windows cannot be read; at most about {max(most, 1):,} of this size "
-        f"fit, give a "
-        "step, a larger size, or save as .html, which shows every window"
-    )
+def fitting(layer: Layer, size: tuple[float, float] | None = None) -> int:
+    """How many windows a sheet of a size can show, about; those that there are, where all of them fit.
+
+    >>> from convviz import Convolution
+    >>> fitting(Convolution(np.zeros((9, 9)), np.ones((3, 3)))), fitting(Convolution(np.zeros(5000), [1, 1]))
+    (49, 2223)
+    """
+    count, (width, height) = len(layer), size or PAGE
+    taps = math.prod(layer.geometry.filter_shape)
+    if count * taps * 2 > MOST_CELLS:
+        return max(1, MOST_CELLS // (2 * taps))
+    ends = bounds_of(layer)
+    head, tile = _head(layer, ends), _tile(shown(layer, 0), ends)
+    across, down = _extent(tile, count, head, _columns(layer, tile, head, (width, height)))
+    points = 72 * min(width / across, height / down)
+    return count if points >= SMALLEST_CELL else max(1, int(count * (points / SMALLEST_CELL) ** 2))
 
 
 def _head(layer: Layer, ends: Bounds) -> Picture:
@@ -150,12 +158,13 @@ def _slices(step: Shown, tensor: np.ndarray, name: str, bound: Measure) -> list[
     return stacked(panels, [""] * len(panels))[0]
 
 
-def _columns(tile: Picture, across: int, count: int, head: Picture, page: tuple[float, float]) -> int:
+def _columns(layer: Layer, tile: Picture, head: Picture, page: tuple[float, float]) -> int:
     """How many tiles stand side by side, so that the cells are largest on a page, in inches.
 
     As many as the output is wide, or a part of them, are chosen where that makes the cells little
     smaller: then tiles below each other are cells below each other.
     """
+    across, count = layer.output_shape[-1], len(layer)
 
     def cell(columns: int) -> float:
         width, height = _extent(tile, count, head, columns)

@@ -19,6 +19,8 @@ from convviz.figures.picture import Mask, Measure
 
 #: The products of more windows and taps than this are not all looked at for the end of their colour scale.
 _MOST_PRODUCTS = 2_000_000
+#: Frames that a film may have.
+MOST_FRAMES = 400
 #: Of more numbers than this some are taken to find the longest.
 _MOST_WRITTEN = 4000
 

@@ -65,7 +65,17 @@ def save(
     else:
         from convviz.figures.figure import rendered
 
-        data = rendered(ending, layer, step, title, theme, transparent, size, dpi, coloured)
+        data = rendered(
+            ending,
+            layer,
+            step,
+            title=title,
+            theme=theme,
+            transparent=transparent,
+            size=size,
+            dpi=dpi,
+            coloured=coloured,
+        )
     _write(target, data)
     return target
 
@@ -80,7 +90,7 @@ def to_image(layer: Layer) -> str:
 
     last = len(layer) - 1
     step = None if len(layer) <= _MOST_ON_A_SHEET else last
-    svg = rendered(".svg", layer, step, "", "light", transparent=False, size=None, dpi=None)
+    svg = rendered(".svg", layer, step)
     source = f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
     return f'<img alt="{escape(alternative(layer, step))}" style="max-width: 100%" src="{source}">'
 

@@ -28,8 +28,7 @@ every_worked = pytest.mark.parametrize("name", WORKED)
 
 def written(layer, ending=".svg", step=None, **options):
     """The bytes of a file."""
-    given = {"title": "", "theme": "light", "transparent": False, "size": None, "dpi": None} | options
-    return rendered(ending, layer, step, **given)
+    return rendered(ending, layer, step, **options)
 
 
 def texts(svg):

@@ -132,7 +132,7 @@ def test_the_version_is_said_once():
 def test_the_same_packages_are_required_everywhere():
     needed = requirements("requirements.txt")
     core, app = PROJECT["dependencies"], PROJECT["optional-dependencies"]["app"]
-    figures = [line for line in requirements("tests/requirements.txt") if line.startswith("matplotlib")]
+    figures = [line for line in needed if line.startswith("matplotlib")]
     assert PROJECT["optional-dependencies"]["figures"] == figures
     assert core == [line for line in needed if line.startswith("numpy")]
     assert sorted(core + app) == sorted(line for line in needed if not line.startswith("pytest"))

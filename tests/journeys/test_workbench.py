@@ -109,9 +109,21 @@ def test_what_is_saved_opens_again_and_holds_every_number(stage: Stage, server: 
             path = saved.value.path()
             values = np.loadtxt(path, delimiter=",") if kind == "csv" else np.load(path, allow_pickle=False)
             np.testing.assert_array_equal(values, expected)
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Lesson file").click()
-    lesson = saved.value.path().read_bytes()
+    name = "a-vector-of-your-own"
+    for key, expected, start in (
+        ("this-window-svg", f"{name}-window-2.svg", b"<?xml"),
+        ("all-windows-pdf", f"{name}-all-windows.pdf", b"%PDF"),
+        ("film-gif", f"{name}.gif", b"GIF89a"),
+        ("web-page-html", f"{name}.html", b"<!doctype html>"),
+        ("notebook-ipynb", f"{name}.ipynb", b"{"),
+        ("lesson", f"{name}.json", b"{"),
+    ):
+        with page.expect_download() as saved:
+            dialog.locator(f".st-key-save-{key} button").first.click()
+        assert saved.value.suggested_filename == expected
+        data = saved.value.path().read_bytes()
+        assert data.startswith(start)
+    lesson = data
     stage.open(server.url)
     hands.upload(page, lesson)
     page.locator('[data-testid="convviz-stage"][data-rank="1"]').wait_for()

@@ -35,12 +35,12 @@ from convviz.document.reading.shapes import RANK_NAMES, Tensor, reading_of
 
 
 def to_table(tensor: Tensor) -> str:
-    r"""The tensor as CSV text; a vector is one row, slices are parted by an empty line.
+    r"""The tensor as CSV text; a vector is one row, slices and filters are parted by an empty line.
 
     >>> to_table(np.array([[[1, 2.5]], [[3, 4]]]))
     '1,2.5\n\n3,4\n'
     """
-    if tensor.ndim == 3:
+    if tensor.ndim > 2:
         return "\n".join(map(to_table, tensor))
     return "".join(",".join(map(number_text, row)) + "\n" for row in np.atleast_2d(tensor))
 

@@ -18,6 +18,7 @@ from convviz.document.document import Document
 from convviz.document.session import Session
 from convviz.explain.check import check
 from convviz.explain.programs import snippets
+from convviz.hosts import takeaway
 from convviz.hosts.streamlit.wording import plain
 
 #: Stands in every tab while the stage waits for an answer, which each of them would give away.
@@ -102,9 +103,20 @@ def _small(text: str) -> str:
 
 def _code(document: Document) -> None:
     offered = {snippet.title: snippet for snippet in snippets(document.layer)}
-    title = st.segmented_control(
-        "Library", list(offered), default="NumPy", key="library", required=True, persist_state="page"
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        title = st.segmented_control(
+            "Library", list(offered), default="NumPy", key="library", required=True, persist_state="page"
+        )
+        notebook = takeaway.notebook(document.at(document.shown_step))
+        st.download_button(
+            "Save as a notebook",
+            notebook.make,
+            notebook.name,
+            notebook.mime,
+            key="code-notebook",
+            on_click="ignore",
+            help=f"Download {notebook.name}: text, formulas, the stage, a figure and the program",
+        )
     snippet = offered[title or "NumPy"]
     st.markdown(plain(snippet.note))
     st.code(snippet.code, language="python")

@@ -1,22 +1,18 @@
-"""Undo and redo, files to open and to save."""
+"""Undo and redo, files to open, and the menu of what can be saved."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from convviz.document import lesson
-from convviz.document.draft import Draft
 from convviz.document.limits import MAX_BYTES
 from convviz.document.reading.memory import give_back_soon
-from convviz.document.reading.npy import to_npy
-from convviz.document.reading.tables import to_table
 from convviz.document.session import Session
+from convviz.hosts.streamlit.sidebar import save
 from convviz.hosts.streamlit.sidebar.controls import popover, then_renew, widgets
 
 
@@ -26,7 +22,7 @@ def show(session: Session) -> None:
     _button("Undo", session, draft.undo, draft.undoable)
     _button("Redo", session, draft.redo, draft.redoable)
     popover("Open file", "open", lambda: _open(session))
-    popover("Save", "save", lambda: _save(draft))
+    popover("Save", "save", lambda: save.show(draft))
 
 
 def _button(label: str, session: Session, act: Callable[[], None], possible: bool) -> None:
@@ -75,37 +71,3 @@ def _taken(uploaded: UploadedFile) -> bytes:
         context.uploaded_file_mgr.remove_file(context.session_id, uploaded.file_id)
     uploaded.close()
     return data
-
-
-def _save(draft: Draft) -> None:
-    st.download_button(
-        "Lesson file: everything on this page",
-        lambda: lesson.write(draft.document),
-        "lesson.json",
-        "application/json",
-        key="save-lesson",
-        on_click="ignore",
-        width="stretch",
-    )
-    _tensor_buttons("input", lambda: draft.document.x)
-    _tensor_buttons("filter", lambda: draft.document.plan.w)
-    _tensor_buttons("output", lambda: draft.layer.output)
-
-
-def _tensor_buttons(name: str, tensor: Callable[[], Any]) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(name.capitalize(), width="stretch")
-        _tensor_button(name, "csv", "text/csv", lambda: to_table(tensor()))
-        _tensor_button(name, "npy", "application/octet-stream", lambda: to_npy(tensor()))
-
-
-def _tensor_button(name: str, extension: str, mime: str, data: Callable[[], Any]) -> None:
-    st.download_button(
-        extension.upper(),
-        data,
-        f"{name}.{extension}",
-        mime,
-        key=f"save-{name}-{extension}",
-        on_click="ignore",
-        help=f"Download the {name} as {extension.upper()}",
-    )

@@ -1,0 +1,149 @@
+"""What can be taken out of the page: each file with its name, made when it is asked for.
+
+Imports nothing of Streamlit; Matplotlib and Plotly only when a file is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from convviz.document import lesson
+from convviz.document.document import Document
+from convviz.document.reading.npy import to_npy
+from convviz.document.reading.tables import to_table
+from convviz.figures.names import file_name
+from convviz.figures.steps import MOST_FRAMES
+
+_MIMES = {
+    ".csv": "text/csv",
+    ".gif": "image/gif",
+    ".html": "text/html",
+    ".ipynb": "application/x-ipynb+json",
+    ".json": "application/json",
+    ".npy": "application/octet-stream",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
+#: The endings of a figure.
+FIGURES = (".svg", ".pdf", ".png")
+
+
+class File(NamedTuple):
+    """A file that can be taken away: its name, its type, and what makes its bytes."""
+
+    name: str
+    make: Callable[[], bytes | str]
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name, such as `.svg`."""
+        return f".{self.name.rpartition('.')[2]}"
+
+    @property
+    def mime(self) -> str:
+        """The type that a browser is told."""
+        return _MIMES[self.ending]
+
+
+def lesson_file(document: Document) -> File:
+    """All that is on the page."""
+    return File(file_name(_title(document), ".json"), lambda: lesson.write(document))
+
+
+def tensor_files(name: str, tensor: Callable[[], Any]) -> list[File]:
+    """The numbers of the input, the filter or the output, as a table and as an array."""
+    return [
+        File(f"{name}.csv", lambda: to_table(tensor())),
+        File(f"{name}.npy", lambda: to_npy(tensor())),
+    ]
+
+
+def figures(document: Document, whole: bool) -> list[File]:
+    """The present window as a figure, or all of them on a sheet.
+
+    >>> from convviz.document import examples
+    >>> sobel = Document.of(examples.find("sobel")).at(13)
+    >>> [file.name for file in figures(sobel, whole=False)][0]
+    'sobel-a-vertical-edge-window-14.svg'
+    """
+    step = None if whole else document.shown_step
+    return [_figure(document, ending, step) for ending in FIGURES]
+
+
+def _figure(document: Document, ending: str, step: int | None) -> File:
+    def make() -> bytes:
+        from convviz.figures.figure import rendered
+
+        return rendered(ending, document.layer, step, title=_title(document), coloured=document.shows_colours)
+
+    name = file_name(_title(document), ending, step)
+    return File(name if step is not None else name.replace(ending, f"-all-windows{ending}"), make)
+
+
+def film(document: Document, drawn: Callable[[int], object] = lambda count: None) -> File:
+    """Every window one after the other; `drawn` is told how many frames are made."""
+
+    def make() -> bytes:
+        from convviz.figures.figure import rendered
+
+        title, coloured = _title(document), document.shows_colours
+        return rendered(".gif", document.layer, None, title=title, coloured=coloured, drawn=drawn)
+
+    return File(file_name(_title(document), ".gif"), make)
+
+
+def page(document: Document) -> File:
+    """The stage as one page without a server."""
+
+    def make() -> str:
+        from convviz.hosts.webpage import to_html
+
+        step, coloured = document.shown_step, document.shows_colours
+        return to_html(document.layer, step, title=_title(document), coloured=coloured)
+
+    return File(file_name(_title(document), ".html"), make)
+
+
+def notebook(document: Document) -> File:
+    """A notebook about what is shown."""
+
+    def make() -> bytes:
+        from convviz.hosts.notebook import to_notebook
+
+        title, *story = document.headline()
+        step, coloured = document.shown_step, document.shows_colours
+        return to_notebook(document.layer, step, title=title, story=story, coloured=coloured)
+
+    return File(file_name(_title(document), ".ipynb"), make)
+
+
+def without_sheet(document: Document) -> str:
+    """Why there is no sheet of all windows, in a sentence, or nothing.
+
+    >>> from convviz.document import examples
+    >>> without_sheet(Document.of(examples.find("sobel")))
+    ''
+    """
+    from convviz.figures.sheets import fitting
+
+    count = len(layer := document.layer)
+    most = fitting(layer)
+    if most >= count:
+        return ""
+    return f"A sheet of {count:,} windows cannot be read: some {most:,} fit. The web page has them all."
+
+
+def without_film(document: Document) -> str:
+    """The same of a film."""
+    count = len(document.layer)
+    return (
+        f"A film of {count:,} windows is too long: up to {MOST_FRAMES} fit. The web page has them all."
+        if count > MOST_FRAMES
+        else ""
+    )
+
+
+def _title(document: Document) -> str:
+    return document.headline()[0]

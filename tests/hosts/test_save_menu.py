@@ -1,0 +1,180 @@
+"""The Save menu: which files it offers under which names, what they hold, and that none is made before."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_page import run
+
+from convviz.document import examples
+from convviz.document.document import Document
+from convviz.document.plans import Plan
+from convviz.document.session import start
+from convviz.hosts import takeaway
+from convviz.hosts.streamlit.sidebar.save import Film
+
+SOBEL = Document.of(examples.find("sobel")).at(13)  # type: ignore[arg-type]
+STARTS = {".svg": b"<?xml", ".pdf": b"%PDF", ".png": b"\x89PNG", ".gif": b"GIF89a"}
+
+
+def opened(**link: str) -> AppTest:
+    """The page with its menu open."""
+    page = run(**link)
+    page.session_state["save"] = True
+    return page.run()
+
+
+def offered(page: AppTest) -> dict[str, list[str]]:
+    """The rows of the menu: what stands in each, and on its buttons."""
+    assert not page.exception
+    rows: dict[str, list[str]] = {}
+    name = ""
+    for element in page.sidebar:
+        if element.type in ("markdown", "caption"):
+            name = element.value
+        elif element.type == "download_button":
+            rows.setdefault(name, []).append(element.proto.label)
+    return rows
+
+
+def test_every_kind_is_offered() -> None:
+    rows = offered(opened(example="sobel", step="14"))
+    assert [(name, kinds) for name, kinds in rows.items() if "Lesson" not in kinds[0]] == [
+        ("Input", ["CSV", "NPY"]),
+        ("Filter", ["CSV", "NPY"]),
+        ("Output", ["CSV", "NPY"]),
+        ("This window", ["SVG", "PDF", "PNG"]),
+        ("All windows", ["SVG", "PDF", "PNG"]),
+        ("Film", ["GIF"]),
+        ("Web page", ["HTML"]),
+        ("Notebook", ["IPYNB"]),
+    ]
+
+
+def test_the_files_have_their_names_from_the_title() -> None:
+    buttons = [one.proto for one in opened(example="sobel", step="14").get("download_button")]
+    helps = " ".join(button.help for button in buttons)
+    for name in ("-window-14.svg", "-all-windows.pdf", ".gif", ".html", ".ipynb"):
+        assert f"Download sobel-a-vertical-edge{name}" in helps
+    assert "Download output.npy" in helps
+
+
+def test_what_is_too_large_for_a_sheet_or_a_film_is_said_instead() -> None:
+    page = opened(x=";".join([",".join("1" * 60)] * 40))
+    rows = offered(page)
+    assert "All windows" not in rows
+    assert "Film" not in rows
+    said = [caption.value.replace("\\", "") for caption in page.sidebar.caption]
+    assert "A sheet of 2,301 windows cannot be read: some 1,475 fit. The web page has them all." in said
+    assert "A film of 2,301 windows is too long: up to 400 fit. The web page has them all." in said
+
+
+def test_no_file_is_made_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("convviz.figures.figure", "convviz.hosts.notebook", "convviz.hosts.webpage"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert offered(opened(example="sobel"))["Film"] == ["GIF"]
+
+
+def test_a_long_film_says_how_far_it_is() -> None:
+    page = opened(x=",".join("1" * 60), rank="1", w="1,2")
+    film: Film = page.session_state["film"]
+    assert film.all == 59
+    assert not page.get("progress")
+    film.drawn = 20
+    (bar,) = page.run().get("progress")
+    assert bar.proto.text == "Film: 20 of 59 windows"
+    film.drawn = 59
+    assert not page.run().get("progress")
+
+
+# ------------------------------------------------------------------------------------------ files
+
+
+@pytest.mark.parametrize(
+    "file", [*takeaway.figures(SOBEL, whole=False), *takeaway.figures(SOBEL, whole=True)]
+)
+def test_figures_are_what_their_ending_says(file: takeaway.File) -> None:
+    data = file.make()
+    assert isinstance(data, bytes)
+    assert data.startswith(STARTS[file.ending])
+    if file.ending == ".svg":
+        assert "Sobel: a vertical edge" in data.decode()
+        assert ("Window 14 of 36" in data.decode()) == ("window-14" in file.name)
+
+
+def test_a_film_tells_how_many_frames_are_drawn() -> None:
+    document, told = Document.of(examples.default(2)), list[int]()
+    file = takeaway.film(document, told.append)
+    data = file.make()
+    assert isinstance(data, bytes)
+    assert data.startswith(b"GIF89a")
+    assert told == [1, 2, 3, 4]
+
+
+def test_the_page_and_the_notebook_begin_at_the_window_that_is_shown() -> None:
+    page, notebook = takeaway.page(SOBEL).make(), takeaway.notebook(SOBEL).make()
+    assert isinstance(page, str)
+    assert "<title>Sobel: a vertical edge</title>" in page
+    cells = json.loads(notebook)["cells"]
+    assert "".join(cells[0]["source"]).startswith("# Sobel\\: a vertical edge\n\nThere are zeros")
+    assert "".join(cells[4]["source"]) == "convviz.show(layer, step=13)"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("a/b\\c: “Ecken” & <Kanten>", "a-b-c-ecken-kanten"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("👩‍🏫 Woche 3", "woche-3"),
+        ("🙂", "convolution"),
+    ],
+)
+def test_the_title_of_a_lesson_makes_good_names(title: str, name: str) -> None:
+    document = replace(SOBEL, step=3, title=title)
+    files = [
+        takeaway.lesson_file(document),
+        *takeaway.figures(document, whole=False),
+        *takeaway.figures(document, whole=True),
+        takeaway.film(document),
+        takeaway.page(document),
+        takeaway.notebook(document),
+    ]
+    assert [file.name for file in files] == [
+        f"{name}.json",
+        *(f"{name}-window-4{ending}" for ending in takeaway.FIGURES),
+        *(f"{name}-all-windows{ending}" for ending in takeaway.FIGURES),
+        f"{name}.gif",
+        f"{name}.html",
+        f"{name}.ipynb",
+    ]
+
+
+def test_the_tensors_are_those_of_the_page() -> None:
+    (table, array) = takeaway.tensor_files("output", lambda: SOBEL.layer.output)
+    np.testing.assert_array_equal(np.load(io.BytesIO(array.make())), SOBEL.layer.output)  # type: ignore[arg-type]
+    assert table.make()
+
+
+FILTERS = start({"rank": "3", "w": "1,0|0,1~0,1|1,0", "x": "1,2,3;4,5,6|7,8,9;1,2,3"}).draft.document
+POOLED = SOBEL.with_layers([*SOBEL.layers, Plan.of("max", 2, size=(2, 3))]).showing(1)
+
+
+@pytest.mark.parametrize("document", [FILTERS, POOLED], ids=["filters", "pooling"])
+def test_layers_of_every_kind_can_be_taken_away(document: Document) -> None:
+    assert len(document.layer) > 1
+    tensors = (document.layer.x, document.plan.w, document.layer.output)
+    for tensor in tensors:
+        for file in takeaway.tensor_files("a", lambda tensor=tensor: tensor) if tensor is not None else ():
+            assert file.make()
+    for file in (
+        *takeaway.figures(document, whole=True),
+        takeaway.film(document),
+        takeaway.notebook(document),
+    ):
+        assert file.make()
