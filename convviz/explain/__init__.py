@@ -3,7 +3,7 @@
 from convviz.explain.changes import change
 from convviz.explain.effects import settings
 from convviz.explain.explanation import Explanation
-from convviz.explain.fields import field_text
+from convviz.explain.fields import cells_text, field_text
 from convviz.explain.latex import SIZE_LEGEND, definition_latex, definition_legend, size_latex, step_latex
 from convviz.explain.layers import alternatives, explanation, kind, misconception, place, step_text
 from convviz.explain.numbers import END_TERMS, MOST_TERMS, written
@@ -23,6 +23,7 @@ __all__ = [
     "SIZE_LEGEND",
     "Explanation",
     "alternatives",
+    "cells_text",
     "change",
     "definition_latex",
     "definition_legend",

@@ -31,7 +31,7 @@ def field_text(stack: Stack, index: Sequence[int], layer: int = -1) -> str:
     if any(not cells.size for cells in field.cells):
         where = "no cell"
     else:
-        where = listed([_cells(names[axis], field.cells[axis].tolist()) for axis in axes])
+        where = listed([cells_text(names[axis], field.cells[axis].tolist()) for axis in axes])
     outside = ", of which some lies in the padding" if _reaches_out(stack, field) else ""
     return (
         f"This cell comes from {where} of the input. Its receptive field is "
@@ -40,8 +40,12 @@ def field_text(stack: Stack, index: Sequence[int], layer: int = -1) -> str:
     )
 
 
-def _cells(name: str, cells: list[int]) -> str:
-    """Which rows, columns or slices, from one."""
+def cells_text(name: str, cells: list[int]) -> str:
+    """Which rows, columns or slices these are, from one.
+
+    >>> cells_text("rows", [0, 1, 2]), cells_text("columns", [0, 2])
+    ('rows 1 to 3', 'columns 1 and 3')
+    """
     first, last, one = cells[0] + 1, cells[-1] + 1, _SINGULAR[name]
     if len(cells) == 1:
         return f"{one} {first}"

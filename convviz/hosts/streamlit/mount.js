@@ -339,7 +339,7 @@ function linkOf({ query, parameters }, { step, multiply, predicting, presenting,
 const parts = (search) => search.slice(1).split("&").filter(Boolean);
 
 /** @param {string} part of a query @param {string[]} parameters */
-const isOwn = (part, parameters) => parameters.includes(part.split("=")[0]);
+const isOwn = (part, parameters) => parameters.includes(part.split("=")[0].replace(/\.\d$/, ""));
 
 /** What of a query is ours. @param {string} search @param {string[]} parameters */
 const ownPart = (search, parameters) =>

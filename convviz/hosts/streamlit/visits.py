@@ -19,6 +19,7 @@ from convviz.document import lesson
 from convviz.document.draft import Draft
 from convviz.document.link import NAMES, address
 from convviz.document.session import Session, start
+from convviz.document.strip import fields, strip
 from convviz.hosts.streamlit.widgets import Widgets
 from convviz.player.frame import frame, pack
 from convviz.player.scene import scene
@@ -75,7 +76,8 @@ class Visit:
         revision, kept = self._packed
         if revision == draft.revision:
             return kept
-        packed = pack(scene(draft.layer, draft.document.shows_colours))
+        shown = scene(draft.layer, draft.document.shows_colours)
+        packed = pack({**shown, "fields": fields(draft.document)})
         self._packed = (draft.revision, packed) if len(packed) <= _KEPT else (0, b"")
         return packed
 
@@ -118,6 +120,8 @@ def _header(session: Session) -> dict[str, Any]:
         "asked": {"input": list(_asked(draft, "x")), "filter": list(_asked(draft, "w"))},
         "says": vars(session.says()),
         "effect": "" if session.predicting else draft.effect,
+        "strip": strip(draft.asked),
+        "given": f"the output of layer {draft.document.shown}" if draft.document.shown else "",
         "can": {"undo": draft.undoable, "redo": draft.redoable},
         "look": {
             "multiply": look.multiply,

@@ -11,6 +11,7 @@ import { linksOf } from "./model/links.js";
 import { openScene } from "./model/scene.js";
 import { look, report, spoken, toDraw } from "./model/selectors.js";
 import { reduce, START } from "./model/state.js";
+import { isRow } from "./model/strip.js";
 import { play, rest, Timers } from "./model/timing.js";
 import { followChoice } from "./view/choice.js";
 import { Controls, Modes } from "./view/controls.js";
@@ -26,6 +27,7 @@ import { Quiz } from "./view/quiz.js";
 import { roomFor, widthOfLetters } from "./view/room.js";
 import { Says } from "./view/says.js";
 import { Stage } from "./view/stage.js";
+import { StripView } from "./view/strip.js";
 
 /**
  * @typedef {import("./model/state.js").State} State
@@ -111,6 +113,8 @@ class Player {
     this.editor = new Editor(dispatch);
     this.says = new Says(dispatch);
     this.handout = new Handout();
+    this.strip = new StripView(dispatch);
+    this.modes.add(this.strip.first);
     this.stage = new Stage(this.parts(), host.theme);
     this.presented = presentation(place, this.stage.node, () =>
       dispatch({ type: "present", presenting: false }),
@@ -121,8 +125,10 @@ class Player {
   }
 
   parts() {
-    const { drawing, editor, controls, says, formula, quiz, modes, handout, keys } = this;
+    const { drawing, editor, controls, says, formula, quiz, modes, handout, keys, strip } = this;
     return {
+      strip: strip.node,
+      menu: strip.menu,
       picture: drawing.node,
       editor: editor.node,
       controls: controls.node,
@@ -246,6 +252,7 @@ class Player {
     const { panels } = this.drawing;
     stage.paintFirst(state, before);
     this.says.paint(state);
+    this.strip.paint(state);
     if (!state.scene || panels?.scene !== state.scene) return;
     const shown = /** @type {Shown} */ (state);
     const links = this.linksNow(shown);
@@ -298,14 +305,14 @@ class Player {
 
   /** The room that there is, or nothing where there is none, or nothing to draw. */
   room() {
-    const { presenting, predicting, editable, story, effect } = this.state;
+    const { presenting, predicting, editable, story, effect, strip } = this.state;
     const { scene } = toDraw(this.state);
     const { node } = this.stage;
     const width = this.drawing.node.clientWidth;
     if (!scene || !width) return undefined;
     const view = presenting ? node.clientHeight : this.host.room();
     const letter = widthOfLetters(node);
-    const given = { width, view, letter, presenting, predicting, editable, effect };
+    const given = { width, view, letter, presenting, predicting, editable, effect, row: isRow(strip) };
     return roomFor(scene, { ...given, story: story.join(" ") });
   }
 

@@ -16,6 +16,7 @@ export * as quiz from "../../../convviz/player/assets/model/quiz.js";
 export * as scene from "../../../convviz/player/assets/model/scene.js";
 export * as selectors from "../../../convviz/player/assets/model/selectors.js";
 export * as state from "../../../convviz/player/assets/model/state.js";
+export * as strip from "../../../convviz/player/assets/model/strip.js";
 export * as terms from "../../../convviz/player/assets/model/terms.js";
 export * as timing from "../../../convviz/player/assets/model/timing.js";
 export * as lines from "../../../convviz/player/assets/view/lines.js";

@@ -28,6 +28,7 @@ import {
 import { linksOf } from "./links.js";
 import { guess, number, plain, plus } from "./numbers.js";
 import { hides } from "./selectors.js";
+import { NO_STRIP, outcomeOf } from "./strip.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -59,6 +60,8 @@ export const NOTHING_EDITED = {
   asked: /** @type {Record<Editable, Asked[]>} */ ({ input: [], filter: [] }),
   says: /** @type {Says} */ ({ kind: "", text: "", undo: false }),
   can: { undo: false, redo: false },
+  strip: NO_STRIP, // the layers, as Python says them
+  given: "", // what the input is, where it is not typed
   done: "", // what has become of the latest edit, in words, until the next move
   note: "", // what the stage itself has to say, until the next move
 };
@@ -85,6 +88,10 @@ export const EDITING = {
     state.editable ? queued(state, now, { do: "choose", label }) : undefined,
   undo: (state, { now }) => travel(state, "undo", now),
   redo: (state, { now }) => travel(state, "redo", now),
+  layer: (state, { change, now }) =>
+    state.editable
+      ? queued(state.editing ? leave(state, now) : state, now, { do: "layer", ...change })
+      : undefined,
   example: (state, { by, now }) =>
     state.editable && state.presenting ? queued(state, now, { do: "example", by }) : undefined,
 };
@@ -110,6 +117,12 @@ export const textsOf = (state, panel, filter = filterIn(state, panel)) =>
 /** The text that stands in a cell, as one edits it. @param {Shown} state @param {Editable} panel @param {Cell} at @param {Cell} place */
 const textAt = (state, panel, at, place) =>
   textsOf(state, panel).get(`${place}`)?.text ?? plain(valueAt(state, panel, at));
+
+/** Whether the numbers of a panel are those of another layer, and not typed. @param {State} state @param {PanelName} panel */
+export const isGiven = ({ given }, panel) => panel === "input" && given !== "";
+
+/** @param {State} state */
+const follows = ({ given }) => `This is ${given}: its numbers follow from that layer.`;
 
 /** A typed text as it stands in its cell: as numbers are written, or as it was typed. @param {string} text */
 export function asShown(text) {
@@ -192,6 +205,7 @@ function goTo(state, panel, at) {
 /** Opens the editor over the current cell, with the text that is there or with one that replaces it. */
 function open(/** @type {Shown} */ state, /** @type {{panel: PanelName, text?: string}} */ { panel, text }) {
   if (!state.editable || state.sizing || state.editing || !isEditable(panel)) return undefined;
+  if (isGiven(state, panel)) return { ...state, note: follows(state) };
   const { at } = cursorOf(state, panel);
   const place = toGiven(state.scene, panel, at);
   if (!place) return { ...state, note: PADDING };
@@ -268,6 +282,7 @@ function queued(state, now, edit) {
 /** Makes all that is selected zero; padding stays. */
 function clear(/** @type {Shown} */ state, /** @type {{panel: PanelName, now: number}} */ { panel, now }) {
   if (!state.editable || !isEditable(panel)) return undefined;
+  if (isGiven(state, panel)) return { ...state, note: follows(state) };
   const places = cellsOf(cursorOf(state, panel)).flatMap((line) =>
     line.flatMap((at) => [toGiven(state.scene, panel, at)].filter((place) => place !== undefined)),
   );
@@ -294,6 +309,7 @@ function paste(
   /** @type {{panel: PanelName, text: string, now: number}} */ { panel, text, now },
 ) {
   if (!state.editable || !isEditable(panel) || !text.trim()) return undefined;
+  if (isGiven(state, panel)) return { ...state, note: follows(state) };
   if (state.editing && !isBlock(text)) return undefined;
   const closed = state.editing ? /** @type {Shown} */ (cancel(state, { now })) : state;
   const range = cursorOf(closed, panel);
@@ -316,7 +332,8 @@ function travel(state, what, now) {
  * What a frame says beside its scene: it holds at once. What belongs to the scene waits in `coming`, where one is.
  * @param {Shown} state @param {any} header
  */
-export function heard(state, { title, story = [], answered = 0, asked, says, can, effect = "" }) {
+export function heard(state, header) {
+  const { title, story = [], answered = 0, asked, says, can, effect = "", strip, given = "" } = header;
   const taken = Math.max(state.taken, answered);
   const told = {
     ...state,
@@ -326,6 +343,8 @@ export function heard(state, { title, story = [], answered = 0, asked, says, can
     taken,
     says: says ?? NOTHING_EDITED.says,
     can: can ?? NOTHING_EDITED.can,
+    strip: strip && JSON.stringify(strip) !== JSON.stringify(state.strip) ? strip : state.strip,
+    given,
     ...{ note: "", done: "" },
   };
   const kept = asked ?? NOTHING_EDITED.asked;
@@ -364,6 +383,7 @@ function outcome(state, edit) {
   if (edit.do === "example") return `${state.title}.`;
   if (edit.do === "paste") return state.says.text || "Pasted.";
   if (edit.do === "choose") return state.says.text || "Read so.";
+  if (edit.do === "layer") return outcomeOf(state.strip, edit);
   const [[d, r, c]] = edit.cells;
   const at = toShown(state.scene, edit.panel, [d, r, c]);
   if (!at) return "";

@@ -16,7 +16,8 @@
  * @typedef {Numbered & {do: "paste", panel: Editable, filter?: number, at: number[], text: string}} PasteEdit
  * @typedef {Numbered & {do: "choose", label: string}} ChooseEdit another reading, by the words of its button
  * @typedef {Numbered & {do: "example", by: number}} ExampleEdit the example so many places further in the list
- * @typedef {TypeEdit | PasteEdit | ChooseEdit | ExampleEdit | (Numbered & {do: "undo"}) | (Numbered & {do: "redo"})} Edit
+ * @typedef {Numbered & {do: "layer"} & import("./strip.js").Change} LayerEdit a change of the layers
+ * @typedef {TypeEdit | PasteEdit | ChooseEdit | ExampleEdit | LayerEdit | (Numbered & {do: "undo"}) | (Numbered & {do: "redo"})} Edit
  * @typedef {[number, number, number, string, string, number?]} Asked an entry, and the sentence that says why it
  *   cannot be read, none where the number is only not taken; then the number of the filter
  */

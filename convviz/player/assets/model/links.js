@@ -67,9 +67,18 @@ function ofOutput(state, at) {
   return {
     output: [{ at }],
     preview: step,
-    text: `${text} ${step === state.step ? "That is the present window" : `Its window is outlined; ${goes}`}.`,
-    spoken: `${text} ${sumOf(state, step)}`,
+    text: `${text} ${fieldOf(scene, at)}${step === state.step ? "That is the present window" : `Its window is outlined; ${goes}`}.`,
+    spoken: `${text} ${fieldOf(scene, at)}${sumOf(state, step)}`,
   };
+}
+
+/** The receptive field of an output cell of a later layer, in a sentence. @param {Scene} scene @param {Cell} at */
+function fieldOf({ fields }, at) {
+  if (!fields) return "";
+  const [slices, rows, columns] = fields.axes.map((texts, axis) => texts[at[axis]]);
+  const parts = [rows, columns, slices].filter(Boolean);
+  const listed = [parts.slice(0, -1).join(", "), parts.at(-1)].filter(Boolean).join(" and ");
+  return `It comes from ${listed} of the input, a field of ${fields.size}. `;
 }
 
 /** @param {Shown} state @param {Cell} at @param {number} letters @returns {Links} */

@@ -115,6 +115,8 @@ export function openScene(packed) {
     flip: /** @type {boolean} */ (header.flip),
     channels, // what the slices of a picture in colour are called
     labels: header.labels,
+    /** Where the cells of a later layer come from, by each axis of the output, in words. */
+    fields: /** @type {{axes: string[][], size: string} | undefined} */ (header.fields ?? undefined),
     figures: header.figures,
     values,
     taps,

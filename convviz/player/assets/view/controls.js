@@ -163,6 +163,11 @@ export class Modes {
     );
   }
 
+  /** Puts a button among the switches. @param {HTMLElement} button */
+  add(button) {
+    this.predict.after(button);
+  }
+
   /** @param {Shown} state */
   paint(state) {
     const { multiply, predicting, presenting, linkable } = state;

@@ -7,7 +7,7 @@
  */
 
 import { typeSize } from "../layout/sizes.js";
-import { asShown, cursorOf, spokenCell, textsOf } from "../model/editing.js";
+import { asShown, cursorOf, isGiven, spokenCell, textsOf } from "../model/editing.js";
 import { boxOf, isEditable, isOne, sizesOf, toGiven, toShown } from "../model/grid.js";
 import { PANELS } from "../model/scene.js";
 import { element, move, write } from "./dom.js";
@@ -54,7 +54,8 @@ export class Grids {
 
   /** Paints what differs from what is painted. @param {Shown} state @param {Panels} panels */
   paint(state, panels) {
-    const { focus, cursors, editing, queue, asked, scene, step, tap, predicting, answered, editable } = state;
+    const { focus, cursors, editing, queue, asked, scene, step, tap, predicting, answered } = state;
+    const editable = state.editable && (state.given || "typed"); // what can be written, and whether it has changed
     const follows = focus === "product" || focus === "output";
     const moves = follows ? [step, tap, answered] : panels.lens.length && focus === "input" ? [step] : [];
     const followed = scene.filters > 1 ? [scene.filterOf(step), ...moves] : moves;
@@ -100,7 +101,7 @@ export class Grids {
     const text = spokenCell(state, name, at);
     if (cell.textContent !== text) cell.textContent = text;
     const place = isEditable(name) ? toGiven(state.scene, name, at) : undefined;
-    cell.setAttribute("aria-readonly", String(!state.editable || !place));
+    cell.setAttribute("aria-readonly", String(!state.editable || !place || isGiven(state, name)));
     cell.setAttribute("aria-invalid", String(Boolean(place && textsOf(state, name).get(`${place}`)?.why)));
   }
 
@@ -163,15 +164,17 @@ export const gridOf = (node, name) =>
   /** @type {HTMLElement} */ (node.querySelector(`[data-panel="${name}"] [role="grid"]`));
 
 /** What a grid is for, and how large it is. @param {HTMLElement} grid @param {Shown} state @param {PanelName} name */
-function describe(grid, { scene, editable }, name) {
+function describe(grid, state, name) {
+  const { scene, given } = state;
   const [depth, rows, columns] = sizesOf(scene, name);
-  const writes = editable && isEditable(name);
+  const writes = state.editable && isEditable(name) && !isGiven(state, name);
+  const looking = isGiven(state, name) ? `This is ${given}. ${LOOKING}` : LOOKING;
   const attributes = {
     "aria-rowcount": depth * rows,
     "aria-colcount": columns,
     "aria-readonly": !writes,
     "aria-multiselectable": true,
-    "aria-description": isEditable(name) ? (writes ? WRITING : LOOKING) : GOING[name],
+    "aria-description": isEditable(name) ? (writes ? WRITING : looking) : GOING[name],
   };
   for (const [key, value] of Object.entries(attributes)) grid.setAttribute(key, String(value));
 }

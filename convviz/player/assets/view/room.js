@@ -9,9 +9,10 @@ import { LEADING, sizeOf } from "./lines.js";
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
  * @typedef {{width: number, view: number, letter: number, presenting: boolean, predicting: boolean,
- *   editable: boolean, story: string, effect: string}} Given
+ *   editable: boolean, story: string, effect: string, row: boolean}} Given
  *   `view` is the height of all that is seen; `letter` how wide a digit of the host's font is, as a multiple
- *   of the width that the layout reckons with; `story` what a presentation shows under its title, `effect` what the last change did
+ *   of the width that the layout reckons with; `story` what a presentation shows under its title, `effect` what the last change did,
+ *   `row` whether the layers stand in a row over the picture
  * @typedef {{type: number, lines: number, apart: boolean, notes: number}} Words the type and the lines of the sum,
  *   whether each of its parts begins a line, and the lines of the notes
  * @typedef {ReturnType<typeof roomFor>} Room
@@ -26,6 +27,7 @@ const STORY = 8.6; // and of a letter of its story
 const PAGE = { others: 158, note: 21, says: 28, question: 44, most: 900 };
 /** The same in a presentation, at unit 1, with its title and its margins. */
 const ROOM = { others: 148, note: 24, story: 24, question: 54 };
+const ROW = 56; // of the layers over the picture
 const PROJECTOR = { width: 1200, height: 720 }; // of a presentation at unit 1
 const TALL = 0.8; // of what is seen, that a picture may take for the sake of its numbers
 const SCROLLED = 2.5; // the same of a narrow page, which scrolls anyway
@@ -47,16 +49,17 @@ export function roomFor(scene, given) {
 }
 
 /** @param {Words} words @param {Given} given @param {number} unit */
-function heightsFor(words, { width, view, letter, presenting, predicting, editable, story }, unit) {
+function heightsFor(words, { width, view, letter, presenting, predicting, editable, story, row }, unit) {
   const sum = words.lines * words.type * LEADING;
   if (presenting) {
     const told = story ? Math.ceil((story.length * STORY * unit * letter) / width) * ROOM.story : 0;
-    const others = ROOM.others + told + words.notes * ROOM.note + (predicting ? ROOM.question : 0);
+    const asides = (predicting ? ROOM.question : 0) + (row ? ROW : 0);
+    const others = ROOM.others + told + words.notes * ROOM.note + asides;
     const height = Math.max(170, Math.floor(view - others * unit - sum));
     return { height, tall: width < NARROW ? SCROLLED * view : height };
   }
   if (width < NARROW) return { height: Math.max(320, view - 230), tall: SCROLLED * view };
-  const said = (predicting ? PAGE.question : 0) + (editable ? PAGE.says : 0);
+  const said = (predicting ? PAGE.question : 0) + (editable ? PAGE.says : 0) + (row ? ROW : 0);
   const rest = view - PAGE.others - said - words.notes * PAGE.note - sum;
   const height = Math.max(190, Math.min(PAGE.most, Math.floor(rest)));
   return { height, tall: Math.max(height, Math.min(PAGE.most, Math.floor(TALL * view))) };

@@ -10,12 +10,13 @@ import { Tip } from "./terms.js";
  * @typedef {import("../model/state.js").State} State
  * @typedef {import("../model/state.js").Shown} Shown
  * @typedef {{picture: HTMLElement, editor: HTMLElement, controls: HTMLElement, says: HTMLElement,
- *   formula: HTMLElement, quiz: HTMLElement, modes: HTMLElement, handout: HTMLElement, keys: HTMLElement}} Parts
+ *   formula: HTMLElement, quiz: HTMLElement, modes: HTMLElement, handout: HTMLElement, keys: HTMLElement, strip: HTMLElement,
+ *   menu: HTMLElement}} Parts
  */
 
 export class Stage {
   /** @param {Parts} parts @param {Record<string, string>} theme */
-  constructor({ picture, editor, controls, says, formula, quiz, modes, handout, keys }, theme) {
+  constructor({ picture, editor, controls, says, formula, quiz, modes, handout, keys, strip, menu }, theme) {
     this.title = element("h2", { class: "cv-title" });
     this.story = element("p", { class: "cv-story" });
     this.where = document.createTextNode("");
@@ -25,7 +26,19 @@ export class Stage {
     const body = [editor, picture, controls, says, this.whereLine, formula];
     const facts = element("div", { class: "cv-facts" }, ...this.facts.nodes);
     this.asides = [...body, facts]; // while the size of the coming output is asked for
-    const parts = [this.title, this.story, ...body, quiz, modes, facts, handout, this.status, keys];
+    const parts = [
+      this.title,
+      this.story,
+      strip,
+      ...body,
+      quiz,
+      modes,
+      facts,
+      handout,
+      this.status,
+      keys,
+      menu,
+    ];
     const attributes = { class: "cv-stage", "data-testid": "convviz-stage", "aria-label": "Stage" };
     this.node = element("section", { ...attributes, "data-ready": "false" }, ...parts);
     this.node.append(new Tip(this.node).node);

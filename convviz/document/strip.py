@@ -1,0 +1,107 @@
+"""The layers in a row, as the strip over the stage shows them: what each is, and the size of its output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from convviz import explain
+from convviz.core import Layer, Stack, axis_names
+from convviz.document.document import Document
+from convviz.document.limits import MAX_LAYERS
+from convviz.document.plans import KINDS, OFFERED, Plan
+
+#: The longest axis of an output whose receptive fields are told.
+_MOST_FIELDS = 64
+
+
+def strip(asked: Document) -> dict[str, Any]:
+    """What is asked for, layer by layer, as JSON data.
+
+    >>> from convviz.document import examples
+    >>> from convviz.document.plans import first_plan
+    >>> matrix = Document.of(examples.default(2))
+    >>> wrong = Plan.of("convolution", 2, np.ones((9, 9)))
+    >>> made = strip(matrix.with_layers([*matrix.layers, wrong, wrong]))
+    >>> made["input"], [layer["name"] for layer in made["layers"]], made["layers"][0]["size"]
+    ('3 × 3', ['Convolution 2 × 2', 'Convolution 9 × 9', 'Convolution 9 × 9'], '2 × 2')
+    >>> made["layers"][2]
+    {'name': 'Convolution 9 × 9', 'size': '', 'mark': 'waiting', 'why': 'Waits for layer 2.'}
+
+    A layer that does not fit is marked `refused`, and `why` says why not; those behind it are `waiting`.
+    `kinds` can be added, unless there are as many layers as there may be.
+    """
+    return {
+        "input": explain.size_text(asked.x.shape),
+        "shown": asked.shown,
+        "layers": list(_layers(asked)),
+        "kinds": [[kind, KINDS[kind]] for kind in OFFERED],
+        "full": len(asked.layers) >= MAX_LAYERS,
+    }
+
+
+def _layers(asked: Document) -> Iterator[dict[str, str]]:
+    made, refused = asked.stack.layers, asked.refused
+    for place, plan in enumerate(asked.layers):
+        named = {"name": layer_name(plan)}
+        if place < len(made):
+            yield {**named, "size": explain.size_text(_given_on(made[place])), "mark": "", "why": ""}
+        elif place == refused:
+            yield {**named, "size": "", "mark": "refused", "why": asked.complaint}
+        else:
+            yield {**named, "size": "", "mark": "waiting", "why": f"Waits for layer {len(made) + 1}."}
+
+
+def layer_name(plan: Plan) -> str:
+    """A layer in a few words.
+
+    >>> layer_name(Plan.of("convolution", 2, np.ones((4, 3, 3)))), layer_name(Plan.of("max", 3))
+    ('Convolution 3 × 3 · 4', 'Max pooling 2 × 2')
+    """
+    shape = plan.window_shape
+    if max(shape) == 1 and plan.filters is None:
+        return KINDS[plan.kind]
+    size = explain.size_text(shape[1:] if len(shape) == 3 and shape[0] == 1 else shape)
+    return f"{KINDS[plan.kind]} {size}" + (f" · {plan.count}" if plan.count > 1 else "")
+
+
+def _given_on(layer: Layer) -> tuple[int, ...]:
+    """The shape of what a layer gives the next one, without a depth of one."""
+    shape = layer.output_shape
+    if len(shape) == 4 and shape[1] == 1:
+        return (shape[0], *shape[2:])
+    return shape[1:] if len(shape) == 3 and layer.rank == 3 and shape[0] == 1 else shape
+
+
+def fields(document: Document) -> dict[str, Any] | None:
+    """Where in the input the cells of a later layer's output come from, in words, by each axis of the output.
+
+    >>> from convviz.document import examples
+    >>> sobel = Document.of(examples.find("sobel"))
+    >>> told = fields(sobel.with_layers([*sobel.layers, *sobel.layers]).showing(1))
+    >>> told["axes"][1][1], told["axes"][2][0], told["size"]
+    ('rows 2 to 6', 'columns 1 to 5', '5 × 5')
+
+    `axes` are those of slices, rows and columns; one that says nothing is empty. None of the first layer,
+    whose windows are seen in the input, and of large outputs.
+    """
+    place, shape = document.shown, document.layer.output_shape
+    if place == 0 or max(shape) > _MOST_FIELDS:
+        return None
+    names = axis_names(document.rank)
+    told = [list(_along(document.stack, place, axis)) for axis in range(len(names))]
+    if document.rank == 3 and document.x.shape[0] == 1:
+        told[0] = []
+    middle = document.stack.receptive_field([size // 2 for size in shape], place)
+    return {"axes": [[]] * (3 - len(told)) + told, "size": explain.size_text(middle.size)}
+
+
+def _along(stack: Stack, place: int, axis: int) -> Iterator[str]:
+    """Which cells on an axis of the input the cells come from that lie along the same axis of an output."""
+    shape, names = stack.layers[place].output_shape, axis_names(stack.x.ndim)
+    behind = axis - len(names)
+    along = 0 if behind == -3 else len(shape) + behind  # filters over slices are counted first
+    for at in range(shape[along]):
+        index = [at if one == along else 0 for one in range(len(shape))]
+        cells = stack.receptive_field(index, place).cells[axis].tolist()
+        yield explain.cells_text(names[axis], cells) if cells else f"none of the {names[axis]}"

@@ -1,0 +1,180 @@
+/** The layers in a row over the picture, with their sizes: a click shows one, `+` adds one behind it. */
+
+import { choices, isRow, NO_STRIP, spokenLayer } from "../model/strip.js";
+import { element } from "./dom.js";
+
+/**
+ * @typedef {import("../model/strip.js").Strip} Strip
+ * @typedef {import("../model/strip.js").Change} Change
+ * @typedef {(action: import("../model/state.js").Action) => void} Emit
+ */
+
+export class StripView {
+  /** @param {Emit} emit */
+  constructor(emit) {
+    this.emit = emit;
+    this.list = element("ol", {});
+    this.node = element("nav", {
+      class: "cv-strip",
+      "aria-label": "Layers",
+      "data-strip": true,
+      hidden: true,
+    });
+    this.node.append(this.list);
+    this.menu = element("div", { class: "cv-layers", popover: "auto", role: "menu", "aria-label": "Layers" });
+    this.first = this.opener("+ Layer"); // stands among the switches while there is one layer
+    this.first.hidden = true;
+    this.strip = NO_STRIP;
+    this.editable = false;
+    this.follows = false; // whether the focus goes to the shown layer once it is another one
+    this.menu.addEventListener("keydown", (event) => this.walkMenu(event));
+    this.list.addEventListener("keydown", (event) => this.walkLayers(event));
+  }
+
+  /** A button that opens the menu. @param {string} text */
+  opener(text) {
+    const label = "Add a layer, or go on from the output";
+    const button = element(
+      "button",
+      { type: "button", class: "cv-add", "aria-haspopup": "menu", title: label },
+      text,
+    );
+    if (text === "+") button.setAttribute("aria-label", label);
+    button.addEventListener("click", () => this.open(button));
+    return button;
+  }
+
+  /** Asks for a change of the layers. @param {Change} change */
+  ask(change) {
+    this.follows = true;
+    this.emit({ type: "layer", change });
+  }
+
+  /** @param {import("../model/state.js").State} state */
+  paint({ strip, editable }) {
+    if (strip === this.strip && this.editable === editable) return;
+    const before = this.strip;
+    [this.strip, this.editable] = [strip, editable];
+    this.first.hidden = !editable || isRow(strip) || !strip.layers.length;
+    this.node.hidden = !isRow(strip);
+    const focused = this.node.contains(document.activeElement) || document.activeElement === this.first;
+    this.list.replaceChildren(...(isRow(strip) ? this.items(strip) : []));
+    const moved = strip.shown !== before.shown || strip.layers.length !== before.layers.length;
+    if (focused || (this.follows && moved)) this.focus();
+    if (moved) this.follows = false;
+  }
+
+  /** Puts the focus where the shown layer is, or where one can be added. */
+  focus() {
+    const shown = /** @type {HTMLElement | null} */ (this.list.querySelector("[aria-current]"));
+    (shown ?? this.first).focus({ preventScroll: true });
+    shown?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** @param {Strip} strip */
+  items(strip) {
+    const input = element(
+      "li",
+      { class: "cv-given" },
+      element("b", {}, "Input"),
+      element("small", {}, strip.input),
+    );
+    return [input, ...strip.layers.map((_, place) => this.item(strip, place))];
+  }
+
+  /** A layer, with what can be done to it where it is the shown one. @param {Strip} strip @param {number} place */
+  item(strip, place) {
+    const { name, size, mark, why } = strip.layers[place];
+    const shown = place === strip.shown;
+    const button = element(
+      "button",
+      {
+        type: "button",
+        class: "cv-layer",
+        "data-mark": mark || undefined,
+        "aria-current": shown && "true",
+        "aria-label": spokenLayer(strip, place),
+        title: why || undefined,
+      },
+      element("b", {}, name),
+      element("small", {}, mark ? (mark === "refused" ? "does not fit" : "waits") : size),
+    );
+    button.addEventListener("click", () => shown || this.ask({ show: place }));
+    const item = element("li", {}, button);
+    if (shown && this.editable) item.append(...this.tools(strip, place));
+    return item;
+  }
+
+  /** @param {Strip} strip @param {number} place */
+  tools({ layers }, place) {
+    const label = `Remove layer ${place + 1}, ${layers[place].name}`;
+    const remove = element(
+      "button",
+      { type: "button", class: "cv-remove", "aria-label": label, title: label },
+      "×",
+    );
+    remove.addEventListener("click", () => this.ask({ remove: place }));
+    return [remove, this.opener("+")];
+  }
+
+  // ------------------------------------------------------------------------------------------ menu
+
+  /** Opens the menu under a button. @param {HTMLElement} button */
+  open(button) {
+    const found = choices(this.strip);
+    this.menu.replaceChildren(
+      ...(this.strip.full
+        ? [element("p", {}, `${this.strip.layers.length} layers: remove one to add another.`)]
+        : []),
+      ...found.map(({ label, change }) => {
+        const item = element("button", { type: "button", role: "menuitem", tabindex: -1 }, label);
+        if ("begin" in change) item.className = "cv-apart";
+        item.addEventListener("click", () => {
+          this.menu.hidePopover();
+          this.ask(change);
+        });
+        return item;
+      }),
+    );
+    this.menu.showPopover();
+    place(this.menu, button);
+    /** @type {HTMLElement | null} */ (this.menu.querySelector("button"))?.focus();
+  }
+
+  /** The arrow keys go through the menu. @param {KeyboardEvent} event */
+  walkMenu(event) {
+    const items = /** @type {HTMLElement[]} */ ([...this.menu.querySelectorAll("button")]);
+    if (event.key === "Tab") this.menu.hidePopover();
+    else walk(event, items, "ArrowUp", "ArrowDown");
+  }
+
+  /** The arrow keys go through the layers. @param {KeyboardEvent} event */
+  walkLayers(event) {
+    const items = /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll(".cv-layer")]);
+    walk(event, items, "ArrowLeft", "ArrowRight");
+  }
+}
+
+/**
+ * Moves the focus among elements, around the ends.
+ * @param {KeyboardEvent} event @param {HTMLElement[]} items @param {string} back @param {string} on the keys
+ */
+function walk(event, items, back, on) {
+  const { key } = event;
+  const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const to = { Home: 0, End: items.length - 1, [back]: at - 1, [on]: at + 1 }[key];
+  if (to === undefined || at < 0) return;
+  items.at(to % items.length)?.focus();
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Puts the menu under a button, within what is seen. @param {HTMLElement} menu @param {HTMLElement} button */
+function place(menu, button) {
+  const { left, bottom, top } = button.getBoundingClientRect();
+  const { offsetWidth: wide, offsetHeight: high } = menu;
+  const { innerWidth, innerHeight } = window;
+  const under = bottom + 4 + high <= innerHeight ? bottom + 4 : Math.max(4, top - high - 4);
+  menu.style.left = `${Math.max(4, Math.min(left, innerWidth - wide - 4))}px`;
+  menu.style.top = `${under}px`;
+}
