@@ -44,7 +44,7 @@ KINDS = {
 }
 #: The kinds that the page offers, and how many filters: what the player can paint.
 OFFERED: tuple[str, ...] = ("convolution",)
-MOST_FILTERS = 1
+MOST_FILTERS = 16
 
 
 @dataclass(frozen=True, eq=False)
