@@ -46,8 +46,13 @@ def without_bars(text: str) -> tuple[str, frozenset[int]]:
     ('1\t2\n\n3\t4', frozenset({2}))
     """
     lines = text.split("\n", MOST_IN_LINE)[:MOST_IN_LINE]
-    rules = frozenset(number for number, line in enumerate(lines, 1) if _RULE.fullmatch(line))
+    rules = frozenset(number for number, line in enumerate(lines, 1) if _is_rule(line))
     return "\n".join("" if number in rules else _cells(line) for number, line in enumerate(lines, 1)), rules
+
+
+def _is_rule(line: str) -> bool:
+    may_be = "-" in line or "=" in line or "{" in line or "}" in line  # there may be very many lines
+    return may_be and bool(_RULE.fullmatch(line))
 
 
 def _cells(line: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from convviz.document.reading.errors import ReadError, count, quoted
 from convviz.document.reading.groups import Context, Group, not_a_list, place_of
 from convviz.document.reading.names import check_called
-from convviz.document.reading.shapes import Shape
+from convviz.document.reading.shapes import MOST_IN_LINE, Shape
 
 
 class Block(NamedTuple):
@@ -119,7 +119,7 @@ def leaf(group: Group, depth: int, context: Context) -> Block:
     if ";;;" in text:
         return _julia_slices(text, group, context)
     lines = _row_texts(text, depth, context)
-    rows = [_cells(line, group, context) for line in lines]
+    rows = [_cells(line, group, context) for line in lines[:MOST_IN_LINE]]
     if not all(rows):
         raise ReadError(
             f"{place_of(context.text, group.start)}: a row is empty between two semicolons; fill it."
@@ -129,7 +129,17 @@ def leaf(group: Group, depth: int, context: Context) -> Block:
         where = place_of(context.text, group.start)
         raise ReadError(_uneven(odd + 1, (len(rows[odd]),), (len(rows[0]),), where))
     is_matrix = len(rows) > 1 or ";" in text.rstrip(";")
-    return Block(rows, (len(rows), len(rows[0])) if is_matrix else (len(rows[0]),))
+    _check_others(lines[MOST_IN_LINE:], len(rows[0]))
+    return Block(rows, (len(lines), len(rows[0])) if is_matrix else (len(rows[0]),))
+
+
+def _check_others(lines: Sequence[str], width: int) -> None:
+    """Raises `ReadError` where rows beyond those that are kept have more or fewer numbers, all together."""
+    if lines and len(" ".join(lines).replace(",", " ").split()) != width * len(lines):
+        raise ReadError(
+            f"The rows after the first {MOST_IN_LINE:,} do not all have {count(width, 'number')}; "
+            "make all rows equally long."
+        )
 
 
 _SIMPLE = re.compile(r"[0-9.eE+\-]+(?:, ?[0-9.eE+\-]+)*+")

@@ -28,6 +28,7 @@ from convviz.document.reading.groups import (
     is_stacked,
     place_of,
 )
+from convviz.document.reading.lists import long_lists
 from convviz.document.reading.products import Parser
 from convviz.document.reading.shapes import reading_of
 
@@ -97,7 +98,9 @@ def bracketed(text: str) -> Cells:
     if shaped := _with_shape(text):
         return shaped
     is_code = ";" in text or bool(_NAMED.match(text[:1000]))
-    plain, notes = _without_comments(_LONG_BLANK.sub(" ", text))
+    if "   " in text or "\t" in text:
+        text = _LONG_BLANK.sub(" ", text)
+    plain, notes = _without_comments(text)
     plain = _without_continuations(plain)
     plain, more = in_usual_signs(plain)
     notes = (*notes, *more)
@@ -120,6 +123,7 @@ def bracketed(text: str) -> Cells:
     return _cells(plain, is_code, notes)
 
 
+_STACKED = "The lists below each other are read as one."
 _SIZES = r"(?:torch\.Size\(\[([\d, ]{1,30})\]\)|\((\d{1,6},[\d, ]{0,30})\))"
 _SHAPE_BEFORE = re.compile(rf"\s*(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\n(?=[^\n]*\[)")
 _SHAPE_AFTER = re.compile(rf"(?<=[\])])[\s;,]*(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\Z")
@@ -139,9 +143,12 @@ def _with_shape(text: str) -> Cells | None:
 
 
 def _cells(text: str, is_code: bool, notes: tuple[str, ...]) -> Cells:
+    if long := long_lists(text):
+        block, are_stacked = long
+        return Cells(block.rows, block.shape, notes=(*notes, _STACKED) if are_stacked else notes)
     whole = groups_of(text)
     if is_stacked(whole):
-        notes = (*notes, "The lists below each other are read as one.")
+        notes = (*notes, _STACKED)
     block, factor = Parser(whole, Context(text, is_code)).product()
     return Cells(block.rows, block.shape, notes=notes, factor=factor)
 
@@ -164,8 +171,13 @@ def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
     return plain, ("The remarks in it are left out.",) if plain != text else ()
 
 
+_MOST_REMARKS = 10_000
+
+
 def _without_long_comments(text: str) -> str:
     """The text without what C puts between `/*` and `*/`."""
+    if text.count("/*") > _MOST_REMARKS:
+        raise ReadError(f"There are more than {_MOST_REMARKS:,} remarks in it; leave them out.")
     parts, at = [], 0
     while (start := text.find("/*", at)) >= 0 and (end := text.find("*/", start + 2)) >= 0:
         parts.append(text[at:start])

@@ -45,13 +45,14 @@ class Lines:
     is_series: bool = False  # as pandas prints one: with an index
 
 
-_LEFT_OUT = re.compile(r"(?<![\w.])(\.\.\.|…|⋮|⋯|⋱)(?![\w.])")
+_DOTS = re.compile(r"\.\.\.|[…⋮⋯⋱]")
+_LEFT_OUT = re.compile(rf"(?<![\w.])({_DOTS.pattern})(?![\w.])")
 
 
 def check_whole(lines: list[Line]) -> None:
     """Raises `ReadError` where dots stand for numbers, as long prints are cut."""
     for line in lines:
-        if ("..." in line.text or not line.text.isascii()) and (dots := _LEFT_OUT.search(line.text)):
+        if _DOTS.search(line.text) and (dots := _LEFT_OUT.search(line.text)):
             raise ReadError(
                 f"Line {line.number}: “{dots[0]}” stands for numbers that were left out; "
                 "print all of them and copy again."
@@ -100,7 +101,7 @@ def leave_out_remarks(found: Lines) -> None:
         found.separator = named[1]
         found.notes.append(f"The first line names the separator, {quoted(named[1])}.")
         del found.lines[0]
-    remarks = [line for line in found.lines if _REMARK.match(line.text) or _FOOT.fullmatch(line.text[:200])]
+    remarks = [line for line in found.lines if _is_remark(line.text)]
     found.is_series = any("dtype:" in line.text and _FOOT.fullmatch(line.text[:200]) for line in remarks)
     if remarks:
         left = frozenset(line.number for line in remarks)
@@ -111,6 +112,15 @@ def leave_out_remarks(found: Lines) -> None:
         _cut_remarks(found)
     if not found.lines:
         raise ReadError("There are no numbers in it.")
+
+
+def _is_remark(text: str) -> bool:
+    if text.lstrip()[:1] in _BEGINS_NUMBERS:  # most lines, and there may be very many
+        return False
+    return bool(_REMARK.match(text) or _FOOT.fullmatch(text[:200]))
+
+
+_BEGINS_NUMBERS = {*"0123456789.+−"}
 
 
 def _cut_remarks(found: Lines) -> None:

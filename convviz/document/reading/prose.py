@@ -33,7 +33,7 @@ def without_prose(text: str) -> tuple[str, tuple[str, ...]]:
         text = _of_fence(text)
     elif ("`" in begin or "$" in begin) and (marked := _MARKED.fullmatch(text)) and "\\" not in text:
         text = marked[2]
-    text = _BOLD.sub(r"\2", text, count=1) if "*" in begin or "_" in begin else text
+    text = bold[2] + text[bold.end() :] if (bold := _BOLD.match(begin)) else text
     if "=" not in begin and (said := _SAID.match(begin)) and not _CHANGES.search(said[0]):
         return text[said.end() :], ("The words before the list are left out.",)
     if _ROW.match(begin):

@@ -129,6 +129,8 @@ def _after(slices: Sequence[Sequence[Row]]) -> int:
 
 def _slices(rows: Sequence[Row], remarks: Set[int]) -> tuple[list[list[Row]], bool]:
     """The rows in groups that empty lines part; remarks do where no line is empty. And whether one is."""
+    if rows[-1].line - rows[0].line == len(rows) - 1:  # one below the other
+        return [list(rows)], False
     gaps = [range(row.line + 1, after.line) for row, after in pairwise(rows)]
     are_empty = any(line not in remarks for gap in gaps for line in gap)
     slices = [[rows[0]]]

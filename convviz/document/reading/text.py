@@ -11,7 +11,7 @@ from convviz.document.reading.cells import Cells
 from convviz.document.reading.elements import bits, elements
 from convviz.document.reading.encodings import check_readable
 from convviz.document.reading.errors import Offer, ReadError, quoted
-from convviz.document.reading.numbers import WORDS
+from convviz.document.reading.numbers import LONGEST, WORDS
 from convviz.document.reading.prose import without_numbering, without_prose
 from convviz.document.reading.shapes import MOST_IN_LINE, Reading, reading_of
 from convviz.document.reading.tables import table
@@ -55,6 +55,10 @@ def cells_of(text: str, rank: int | None) -> Cells:
     begin = plain[:_BEGIN]
     if not _DIGIT.search(plain) and not _TRUTH.search(begin):
         raise ReadError(_no_numbers(plain))
+    if re.match(rf"\s*\d{{{LONGEST + 1}}}", plain):
+        raise ReadError(
+            "It begins with a number that is too long; part the numbers by blanks, commas or lines."
+        )
     dialects.check(begin)
     if latex.is_latex(plain):
         return latex.latex(plain)
@@ -151,7 +155,8 @@ def plain_text(text: str) -> str:
     text = text.removeprefix("\ufeff")
     if not text.isascii():
         text = _INVISIBLE.sub("", _FULL_WIDTH.sub(_usual, text)).replace("\u2028", "\n").replace("\x85", "\n")
-    text = _LONG_BLANK.sub(" ", text)
+    if " " * 100 in text:
+        text = _LONG_BLANK.sub(" ", text)
     if "```" in text and (fenced := _FENCE.fullmatch(text)):
         text = fenced[1]
     return _without_prompts(text)
