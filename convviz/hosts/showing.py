@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, NamedTuple
 
 from numpy.typing import ArrayLike
 
@@ -17,6 +19,51 @@ HEIGHT = 640
 _LOWEST, _HIGHEST = 200, 4000
 
 
+#: Set where each output of a notebook has a page of its own, or is not known to share one.
+_APART = ("COLAB_RELEASE_TAG", "DATABRICKS_RUNTIME_VERSION", "KAGGLE_KERNEL_RUN_TYPE", "DEEPNOTE_PROJECT_ID")
+
+
+class Run(NamedTuple):
+    """One run of a cell: which cell, and a number that no other run has."""
+
+    cell: str
+    number: str
+
+
+#: The run whose output holds Plotly.js for all others of this kernel.
+_holding: list[Run] = []
+
+
+def held_here(run: Run | None = None) -> bool | None:
+    """Whether the output of the present run holds Plotly.js for the notebook; None where each holds its own.
+
+    >>> [held_here(Run(*each)) for each in (("a", "1"), ("b", "2"), ("b", "3"), ("a", "4"), ("a", "4"))]
+    [True, False, False, True, False]
+    >>> _holding.clear()
+
+    The cell that held it holds it again when it is run again, as its former output is gone then.
+    """
+    run = run or _present_run()
+    if run is None:
+        return None
+    former = _holding[0] if _holding else None
+    if former is not None and (former.cell != run.cell or former == run):
+        return False
+    _holding[:] = [run]
+    return True
+
+
+def _present_run() -> Run | None:
+    """The run of a cell of Jupyter's that asks for an output, where the outputs share a page."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    parent = getattr(getattr(shell, "kernel", None), "get_parent", lambda: None)()
+    if not parent or "google.colab" in sys.modules or any(name in os.environ for name in _APART):
+        return None
+    content, header = parent.get("content", {}), parent.get("header", {})
+    cell = parent.get("metadata", {}).get("cellId") or content.get("code")
+    return Run(cell, header["msg_id"]) if cell and "msg_id" in header else None
+
+
 @dataclass(frozen=True)
 class Shown:
     """A layer as a notebook shows it where it is the last line of a cell."""
@@ -26,13 +73,18 @@ class Shown:
     title: str | None = None
     height: int = HEIGHT
     coloured: bool = False
+    include_plotlyjs: bool | str | None = None
 
     def _repr_html_(self) -> str | None:
         """The stage in a frame, or a figure of what it does not show; None, for the text, without both."""
         if find_spec("plotly"):
             from convviz.hosts.webpage import to_frame
 
-            if frame := to_frame(self.layer, self.step, self.title, self.height, self.coloured):
+            include, held = self.include_plotlyjs, None
+            if include is None:
+                include, held = True, held_here()
+            given = (self.step, self.title, self.height, self.coloured)
+            if frame := to_frame(self.layer, *given, include, held):
                 return frame
         if find_spec("matplotlib") is None:
             return None
@@ -49,6 +101,7 @@ def show(
     title: str | None = None,
     height: int = HEIGHT,
     coloured: bool = False,
+    include_plotlyjs: bool | str | None = None,
     **parameters: Any,
 ) -> Shown:
     """Shows a convolution in a notebook, as the last line of a cell.
@@ -67,6 +120,9 @@ def show(
         title: What stands above; None says what is convolved.
         height: Of the frame, in pixels.
         coloured: Whether the three slices of the input are the red, the green and the blue of a picture.
+        include_plotlyjs: As in `convviz.to_html`. None puts Plotly.js into the notebook once, 2 MB in the
+            output of the cell that is the first to show a stage, where the cells of a notebook share a page,
+            as in JupyterLab, VS Code and what nbconvert makes; elsewhere into every output.
         **parameters: Those of `convviz.Convolution`: stride, padding, dilation, flip, bias and padding_mode.
 
     Raises:
@@ -90,4 +146,4 @@ def show(
         raise ConvolutionError(
             f"height is {height!r}; give pixels, a whole number from {_LOWEST} to {_HIGHEST:,}"
         )
-    return Shown(layer, step, title, height, coloured)
+    return Shown(layer, step, title, height, coloured, include_plotlyjs)

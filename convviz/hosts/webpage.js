@@ -9,21 +9,54 @@ import { mount } from "../player/assets/player.js";
 /** The element of the page with an id. @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** The bytes that an element holds deflated and in base64, as `_packed` in webpage.py puts them there. @param {HTMLElement} node */
-async function unpacked(node) {
-  const text = atob(node.textContent);
+/** The bytes of what `_deflated` in webpage.py has made of them. @param {string} base64 */
+async function unpacked(base64) {
+  const text = atob(base64);
   const packed = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) packed[index] = text.charCodeAt(index);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Runs the Plotly.js that the page holds, if it does not get it from elsewhere. */
-async function runPlotly() {
+/** Milliseconds: between two questions, and until it is said what the stage waits for. */
+const AGAIN = 500;
+const LONG = 3000;
+
+/**
+ * Plotly.js as the notebook around this frame holds it, in the output of one of its cells (`_HOLDS` in webpage.py).
+ * That cell may come later, or be run later: it is asked for until it answers.
+ * @param {HTMLElement} stage
+ * @returns {Promise<string>}
+ */
+function heldByTheNotebook(stage) {
+  return new Promise((resolve) => {
+    const ask = () => window.parent.postMessage("convviz: Plotly.js?", "*");
+    const asking = setInterval(ask, AGAIN);
+    const saying = setTimeout(say, LONG, stage, WAITS);
+    window.addEventListener("message", function heard({ source, data }) {
+      if (source !== window.parent || typeof data?.convvizPlotly !== "string") return;
+      clearInterval(asking);
+      clearTimeout(saying);
+      window.removeEventListener("message", heard);
+      stage.replaceChildren();
+      resolve(data.convvizPlotly);
+    });
+    ask();
+  });
+}
+
+const WAITS =
+  "Waiting for Plotly.js, which the cell that showed the first stage of this notebook holds for all. " +
+  "Run that cell again, or restart the kernel and run all cells; a stage that is shown with " +
+  "include_plotlyjs=True holds its own.";
+
+/** Runs the Plotly.js that the page holds, if it does not get it from elsewhere. @param {HTMLElement} stage */
+async function runPlotly(stage) {
   const node = document.getElementById("plotly");
   if (!node) return;
+  const packed = node.dataset.heldBy ? await heldByTheNotebook(stage) : node.textContent;
   const script = document.createElement("script");
-  script.textContent = new TextDecoder().decode(await unpacked(node));
+  script.textContent = new TextDecoder().decode(await unpacked(packed));
   document.head.append(script);
   script.remove(); // a page that is saved shall not hold it twice
 }
@@ -37,18 +70,18 @@ function forward(/** @type {HTMLElement} */ stage) {
   window.addEventListener("resize", () => stage.dispatchEvent(new Event("resize")));
 }
 
-/** Says in the stage's place why there is none. */
-function explain(/** @type {HTMLElement} */ stage, /** @type {unknown} */ error) {
+/** Says in the stage's place why there is none. @param {HTMLElement} stage @param {string} text */
+function say(stage, text) {
   const note = document.createElement("p");
   note.setAttribute("role", "alert");
-  note.textContent = `The stage cannot be shown: ${error instanceof Error ? error.message : error}.`;
+  note.textContent = text;
   stage.replaceChildren(note);
 }
 
 async function start() {
   const stage = part("stage");
   try {
-    await runPlotly();
+    await runPlotly(stage);
     if (!globalThis.Plotly) throw new Error("Plotly.js, which draws its panels, is not there");
     const player = mount(stage, {
       report: () => undefined,
@@ -56,9 +89,9 @@ async function start() {
       room: () => window.innerHeight - (stage.getBoundingClientRect().top + window.scrollY),
     });
     forward(stage);
-    player.show(await unpacked(part("frame")));
+    player.show(await unpacked(part("frame").textContent));
   } catch (error) {
-    explain(stage, error);
+    say(stage, `The stage cannot be shown: ${error instanceof Error ? error.message : error}.`);
   }
 }
 

@@ -102,11 +102,15 @@ def to_html(
             else.
         IndexError: There is no such window.
     """
+    return _page(layer, step, title, coloured, *_plotly(include_plotlyjs))
+
+
+def _page(layer: Layer, step: int, title: str | None, coloured: bool, plotly: str, source: str) -> str:
+    """The page with this element that brings Plotly.js, and the source of scripts that it then allows."""
     title = scene.title(layer) if title is None else title.encode("utf-8", "replace").decode()
     check_layer(scene.plain(layer))
     check_coloured(layer, coloured)
     layer.step(step)
-    plotly, source = _plotly(include_plotlyjs)
     header = {"revision": 1, "since": 1, "step": int(step), "title": title, "host": {}}
     return _PAGE.format(
         title=escape(title),
@@ -118,20 +122,46 @@ def to_html(
     )
 
 
+#: The page asks the notebook around its frame for Plotly.js.
+_ASKS = '<script type="text/plain" id="plotly" data-held-by="notebook"></script>'
+#: What gives it to the frames that ask, in the same words as webpage.js.
+_HOLDS = """\
+<script>
+(() => {{
+  const packed = "{packed}";
+  removeEventListener("message", globalThis.convvizPlotly);
+  globalThis.convvizPlotly = (event) => {{
+    if (event.data === "convviz: Plotly.js?") event.source.postMessage({{ convvizPlotly: packed }}, "*");
+  }};
+  addEventListener("message", globalThis.convvizPlotly);
+}})();
+</script>
+"""
+
+
 def to_frame(
-    layer: Layer, step: int = 0, title: str | None = None, height: int = HEIGHT, coloured: bool = False
+    layer: Layer,
+    step: int = 0,
+    title: str | None = None,
+    height: int = HEIGHT,
+    coloured: bool = False,
+    include_plotlyjs: bool | str = True,
+    held: bool | None = None,
 ) -> str:
     """The page in a frame, for a notebook's cell; a sentence where the layer is larger than it shows.
 
-    Empty for a layer of a kind that the stage does not show.
+    Empty for a layer of a kind that the stage does not show. `held` says that the page around all frames
+    holds Plotly.js for them: True that this output puts it there, False that another one does.
     """
     if not scene.is_shown(layer):
         return ""
     try:
-        page = to_html(layer, step, title=title, coloured=coloured)
+        brought = _plotly(include_plotlyjs) if held is None else (_ASKS, "")
+        page = _page(layer, step, title, coloured, *brought)
     except ConvolutionError as error:
         return f"<p>{escape(str(error))}</p>"
-    return (
+    holder = _HOLDS.format(packed=_deflated_plotly()) if held else ""
+    return holder + (
         f'<iframe title="{escape(title or scene.title(layer))}" sandbox="allow-scripts" allow="fullscreen" '
         f'style="width: 100%; height: {height}px; border: 0" srcdoc="{escape(page)}"></iframe>'
     )
@@ -163,19 +193,31 @@ def _plotly(include: bool | str) -> tuple[str, str]:
     return f'<script src="{escape(address)}"></script>', server or "'self' file:"
 
 
-@cache
 def _packed_plotly() -> str:
     """Plotly.js of the installed package, which the page unpacks and runs: a third of its size."""
-    return _packed("plotly", get_plotlyjs().encode(), level=9)
+    return _element("plotly", _deflated_plotly())
 
 
-def _packed(name: str, data: bytes, level: int = 6) -> str:
+@cache
+def _deflated_plotly() -> str:
+    return _deflated(get_plotlyjs().encode(), level=9)
+
+
+def _packed(name: str, data: bytes) -> str:
     """The element that holds some bytes.
 
     >>> _packed("frame", b"...")
     '<script type="text/plain" id="frame">eJzT09MDAAEXAIs=</script>'
     """
-    return f'<script type="text/plain" id="{name}">{b64encode(zlib.compress(data, level)).decode()}</script>'
+    return _element(name, _deflated(data))
+
+
+def _deflated(data: bytes, level: int = 6) -> str:
+    return b64encode(zlib.compress(data, level)).decode()
+
+
+def _element(name: str, text: str) -> str:
+    return f'<script type="text/plain" id="{name}">{text}</script>'
 
 
 def _policy(source: str) -> str:

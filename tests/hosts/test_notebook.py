@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,7 +14,9 @@ import pytest
 
 import convviz
 from convviz import Activation, Convolution, ConvolutionError, Filters, Pooling, explain
+from convviz.hosts import showing
 from convviz.hosts.notebook import to_notebook
+from convviz.hosts.showing import Shown
 
 nbformat = pytest.importorskip("nbformat", reason="nbformat reads the notebook")
 pytest.importorskip("matplotlib", reason="the notebook has a figure")
@@ -112,7 +117,7 @@ def test_it_runs_clean_in_a_fresh_kernel(tmp_path: Any, monkeypatch: pytest.Monk
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     outputs = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
     assert "[2., 6.]" in outputs[0][0].data["text/plain"]
-    assert outputs[1][0].data["text/html"].startswith("<iframe")
+    assert outputs[1][0].data["text/html"].startswith("<script>\n(() => {\n  const packed = ")
     assert outputs[2][0].data["image/png"].startswith("iVBOR")
     assert not any("stderr" in output.get("name", "") for cell in outputs for output in cell)
 
@@ -143,3 +148,58 @@ def test_show_begins_at_the_step_and_takes_parameters() -> None:
     assert "height: 700px" in html
     with pytest.raises(IndexError, match="step 16 is out of range"):
         convviz.show(MATRIX.x, MATRIX.w, padding=1, step=16)
+
+
+# ------------------------------------------------------------------------- Plotly.js for all cells
+
+
+@pytest.fixture
+def kernel(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """A kernel of Jupyter's, as far as is asked of it: the message that runs the present cell."""
+    message: dict[str, Any] = {}
+    shell = SimpleNamespace(kernel=SimpleNamespace(get_parent=lambda: message))
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    yield message
+    showing._holding.clear()
+
+
+def ran(kernel: dict[str, Any], number: str, code: str, **metadata: str) -> str:
+    """What a cell shows that is run now."""
+    kernel.update(header={"msg_id": number}, content={"code": code}, metadata=metadata)
+    html = MATRIX._repr_html_()
+    assert html is not None
+    return html
+
+
+def test_three_stages_hold_plotly_once(kernel: dict[str, Any]) -> None:
+    outputs = [ran(kernel, str(number), f"c{number}") for number in range(3)]
+    assert [output.startswith("<script>") for output in outputs] == [True, False, False]
+    once = len(MATRIX._repr_html_() or "")
+    assert sum(map(len, outputs)) < 3.4e6
+    assert once < 0.5e6
+
+
+def test_the_cell_that_holds_plotly_holds_it_again_when_it_is_run_again(kernel: dict[str, Any]) -> None:
+    first = [ran(kernel, "1", "c", cellId="A"), ran(kernel, "2", "c", cellId="B")]
+    again = [ran(kernel, "3", "c + 1", cellId="A"), ran(kernel, "4", "c", cellId="B")]
+    for holding, asking in (first, again):
+        assert holding.startswith("<script>")
+        assert asking.startswith("<iframe")
+        assert "data-held-by" in asking
+
+
+@pytest.mark.parametrize("name", showing._APART)
+def test_where_outputs_share_no_page_each_holds_its_own(
+    kernel: dict[str, Any], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "1")
+    assert (
+        ran(kernel, "1", "a") == ran(kernel, "2", "b") == Shown(MATRIX, include_plotlyjs=True)._repr_html_()
+    )
+
+
+def test_one_may_say_how_plotly_comes(kernel: dict[str, Any]) -> None:
+    ran(kernel, "1", "a")
+    html = convviz.show(MATRIX, include_plotlyjs="cdn")._repr_html_() or ""
+    assert "https://cdn.plot.ly/plotly-" in html
+    assert "data-held-by" not in html

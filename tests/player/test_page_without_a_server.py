@@ -15,7 +15,7 @@ from plotly.offline import get_plotlyjs
 from stage import Stage
 
 from convviz import Convolution
-from convviz.hosts.webpage import to_html
+from convviz.hosts.webpage import to_frame, to_html
 
 NASTY = (
     "</script></title></h1><script>document.title = 1</script><!-- \"'><img src=x onerror=alert(1)> --> & é"
@@ -161,6 +161,23 @@ def test_a_notebook_shows_it_after_nbconvert(bench: Bench, tmp_path: Any) -> Non
     for step in (0, 1):
         wait_for_picture(stage, layer, step)
         stage.button("Next window").click()
+
+
+def test_frames_ask_the_notebook_for_plotly_whichever_cell_holds_it(bench: Bench) -> None:
+    layers = [default(1), default(2), default(3)]
+    outputs = [to_frame(layer, held=False) for layer in layers[:2]] + [to_frame(layers[2], held=True)]
+    bench.goto(in_frame("".join(outputs)))
+    for frame, layer in zip(bench.page.frames[1:], layers, strict=True):
+        wait_for_picture(Stage(frame).ready(), layer, 0)
+
+
+def test_a_frame_that_waits_for_plotly_says_for_what(bench: Bench) -> None:
+    bench.goto(in_frame(to_frame(default(2), held=False)))
+    frame = bench.page.frames[1]
+    frame.get_by_role("alert").filter(has_text="Run that cell again, or restart the kernel").wait_for()
+    holder, _, _ = to_frame(default(1), held=True).partition("<iframe")
+    bench.page.evaluate(holder.removeprefix("<script>").strip().removesuffix("</script>"))
+    wait_for_picture(Stage(frame).ready(), default(2), 0)
 
 
 def test_without_plotly_it_says_so(bench: Bench) -> None:
