@@ -9,7 +9,9 @@ from convviz.explain.layers import alternatives, explanation, kind, misconceptio
 from convviz.explain.numbers import END_TERMS, MOST_TERMS, written
 from convviz.explain.sizes import size_law
 from convviz.explain.words import (
+    agreed,
     padding_text,
+    padding_where,
     position,
     size_text,
     span_text,
@@ -22,6 +24,7 @@ __all__ = [
     "MOST_TERMS",
     "SIZE_LEGEND",
     "Explanation",
+    "agreed",
     "alternatives",
     "cells_text",
     "change",
@@ -32,6 +35,7 @@ __all__ = [
     "kind",
     "misconception",
     "padding_text",
+    "padding_where",
     "place",
     "position",
     "settings",

@@ -41,7 +41,7 @@ def save(
     or not at all.
 
     Args:
-        layer: A Convolution, Filters, Pooling or Activation; for `.html` a Convolution.
+        layer: A Convolution, Filters, Pooling or Activation.
         path: Where to; the ending is one of these, and the folder is there.
         step: The number of the window, from 0.
         title: Stands above the figure, and in the file as its title.

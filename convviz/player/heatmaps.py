@@ -47,13 +47,13 @@ def narrowest(values: NDArray[np.float64]) -> NDArray[np.generic]:
 
     >>> narrowest(np.array([1.0, -3.0])).dtype, narrowest(np.array([0.25])).dtype
     (dtype('int8'), dtype('float32'))
-    >>> narrowest(np.array([0.1])).dtype
-    dtype('float64')
+    >>> narrowest(np.array([0.1])).dtype, narrowest(np.array([1.0, np.nan])).dtype
+    (dtype('float64'), dtype('float32'))
     """
     with np.errstate(over="ignore", invalid="ignore"):
         for dtype in _EXACT_TYPES:
             narrow = values.astype(dtype)
-            if np.array_equal(narrow.astype(np.float64), values):
+            if np.array_equal(narrow.astype(np.float64), values, equal_nan=True):
                 return narrow
     return values
 

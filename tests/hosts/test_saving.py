@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from base64 import b64decode
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -87,8 +88,8 @@ def test_a_film_that_is_too_long_leaves_no_file(tmp_path):
 
 
 def test_a_page_of_what_the_stage_does_not_show_is_refused(tmp_path):
-    with pytest.raises(ConvolutionError, match="layer is of type Pooling; the stage shows layers of type"):
-        convviz.save(Pooling([1, 2], 2), tmp_path / "a.html")
+    with pytest.raises(ConvolutionError, match="layer is of type Stack; the stage shows layers of type"):
+        convviz.save(convviz.Stack([1, 2], convviz.Activation), tmp_path / "a.html")
 
 
 def test_a_disk_that_is_full_leaves_what_was_there(tmp_path, monkeypatch):
@@ -106,7 +107,8 @@ def test_a_disk_that_is_full_leaves_what_was_there(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("layer", [Pooling(np.ones((4, 6)), 2), convviz.Activation(np.arange(40.0))])
-def test_a_notebook_shows_a_figure_of_what_has_no_page(layer):
+def test_a_notebook_shows_a_figure_where_there_is_no_plotly(layer, monkeypatch):
+    monkeypatch.setattr(showing, "find_spec", lambda name: None if name == "plotly" else find_spec(name))
     html = layer._repr_html_()
     alt, svg = re.fullmatch(
         r'<img alt="(.*?)" style=".*?" src="data:image/svg\+xml;base64,(.*?)">', html

@@ -159,8 +159,8 @@ def test_a_layer_larger_than_the_stage_shows_is_refused_with_the_sentence_of_the
 
 
 def test_a_layer_that_the_stage_does_not_show_is_refused():
-    with pytest.raises(ConvolutionError, match="layer is of type Pooling; the stage shows layers of type "):
-        to_html(convviz.Pooling([1, 2, 3], 2))
+    with pytest.raises(ConvolutionError, match="layer is of type Stack; the stage shows layers of type "):
+        to_html(convviz.Stack([1, 2, 3], convviz.Activation))
 
 
 def test_one_filter_is_the_page_of_a_plain_convolution():

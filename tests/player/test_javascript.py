@@ -14,10 +14,10 @@ import pytest
 from number_table import ACCEPTED, REFUSED
 from worked import places
 
-from convviz import Convolution, Filters
+from convviz import Activation, Convolution, Filters, Pooling
 from convviz.document.examples import EXAMPLES
 from convviz.document.reading.numbers import read_number
-from convviz.explain import alternatives
+from convviz.explain import alternatives, step_text
 from convviz.explain.numbers import exactly, written
 from convviz.player.frame import pack
 from convviz.player.scene import scene
@@ -201,3 +201,58 @@ def test_the_player_reads_what_python_sends_of_every_step_of_several_filters(
         (*cell, s, tap) for s, cells in enumerate(met["reads"]) for tap, cell in enumerate(cells)
     }
     assert sum(len(use["by"]) for use in met["uses"]) == len(filters) * taps
+
+
+POOLINGS = [
+    Pooling(places(4, 7) % 5 - 2, (2, 3), kind, **given)
+    for kind in ("max", "mean")
+    for given in ({}, {"stride": 1, "padding": 1}, {"stride": (1, 2), "dilation": 2})
+] + [
+    Pooling(places(9) % 4 - 3, 3, "max", padding=1),
+    Pooling(places(3, 4, 6) / 8 - 9, (2, 1, 3), "mean", stride=1, padding=((1, 0), (0, 0), (0, 1))),
+]
+ACTIVATIONS = [
+    Activation(places(*shape)[..., ::-1] % 7 / part - 2, kind)
+    for kind in ("relu", "leaky_relu", "sigmoid", "tanh")
+    for shape, part in (((5,), 1), ((3, 4), 3), ((2, 3, 4), 2))
+]
+
+
+def without_tie(text: str) -> str:
+    return text.partition(" (the first of")[0]
+
+
+def in_short(text: str) -> str:
+    """What a function makes of a cell, without how: `ReLU(−3) = 0`."""
+    name, rest = text.split(")", 1)
+    sign = max(rest.rfind("="), rest.rfind("≈"))
+    return f"{name}) {rest[sign:]}"
+
+
+def test_the_player_reads_poolings_and_writes_them_as_explain_does(node: str) -> None:
+    packed = [b64encode(pack(scene(pooling))).decode() for pooling in POOLINGS]
+    for pooling, read in zip(POOLINGS, ask(node, steps=packed)["steps"], strict=True):
+        mistakes = alternatives(pooling)
+        for number, found in enumerate(read):
+            step = pooling.step(number)
+            assert (found["index"], found["total"]) == (lifted(step.index), step.total)
+            np.testing.assert_array_equal(np.array(found["cells"], float), step.window.ravel())
+            winner = step.winner and np.ravel_multi_index(step.winner, pooling.size)
+            assert found["winner"] == winner
+            said = step_text(pooling, number)
+            assert without_tie(found["text"]) == said
+            assert found["hidden"] == said[: max(said.rfind("="), said.rfind("≈"))] + "= ?"
+            same = int((step.window == step.total).sum())
+            tied = pooling.kind == "max" and same > 1
+            assert found["text"].endswith(f" (the first of {same})") == tied
+            assert found["alternatives"] == {name: values[step.index] for name, values in mistakes}
+
+
+def test_the_player_reads_activations_and_writes_them_as_explain_does(node: str) -> None:
+    packed = [b64encode(pack(scene(activation))).decode() for activation in ACTIVATIONS]
+    for activation, read in zip(ACTIVATIONS, ask(node, steps=packed)["steps"], strict=True):
+        for number, found in enumerate(read):
+            step = activation.step(number)
+            assert (found["index"], found["total"]) == (lifted(step.index), step.total)
+            assert found["text"] == in_short(step_text(activation, number))
+            assert found["products"] == found["pairs"] == []

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol, cast
 
-from convviz.core import Convolution, ConvolutionError, Filters, Layer
-from convviz.player.scenes import convolution, filters
+from convviz.core import Activation, Convolution, ConvolutionError, Filters, Layer, Pooling
+from convviz.player.scenes import activation, convolution, filters, pooling
 
 
 class Kind(Protocol):
@@ -38,6 +38,8 @@ class Kind(Protocol):
 _MODULES: dict[type[Layer], Kind] = {
     Convolution: cast(Kind, convolution),
     Filters: cast(Kind, filters),
+    Pooling: cast(Kind, pooling),
+    Activation: cast(Kind, activation),
 }
 
 

@@ -116,6 +116,16 @@ def setting(convolution: Convolution) -> str:
     return "".join(f", {part}" for part in parts)
 
 
+def output_labels(layer: Layer) -> dict[str, Any]:
+    """How large the output is, and why."""
+    shape = visible_shape(layer.output_shape)
+    return {
+        "outputShape": list(shape),
+        "outputSize": explain.size_text(shape),
+        "size": str(explain.size_law(layer)),
+    }
+
+
 def labels(convolution: Convolution) -> dict[str, Any]:
     """What the panels of a convolution are called, how large they are, and what is said of it."""
     vector, told = convolution.rank == 1, list(notes(convolution))
@@ -126,9 +136,7 @@ def labels(convolution: Convolution) -> dict[str, Any]:
         "window": explain.window_symbol(convolution),
         "inputSize": explain.size_text(convolution.x.shape),
         "filterSize": explain.size_text(convolution.w.shape),
-        "outputShape": list(visible_shape(convolution.output_shape)),
-        "outputSize": explain.size_text(visible_shape(convolution.output_shape)),
-        "size": str(explain.size_law(convolution)),
+        **output_labels(convolution),
         "setting": setting(convolution),
         "kind": explain.kind(convolution),
         "notes": [text for text, _ in told],

@@ -2,7 +2,7 @@
 
 import { text } from "node:stream/consumers";
 
-import { scene as module, numbers } from "./modules.js";
+import { scene as module, numbers, texts } from "./modules.js";
 
 /** What a scene, packed and in base64, says of every step. @param {string} packed */
 function steps(packed) {
@@ -12,11 +12,15 @@ function steps(packed) {
     return {
       index,
       total: scene.total(step),
-      bias: scene.biasOf(step),
+      bias: scene.values.filter.length ? scene.biasOf(step) : 0,
       place: scene.position(step),
       name: scene.filterName(step),
-      pairs: scene.pairs(step),
-      products: scene.taps.map((tap) => scene.product(index, tap)),
+      pairs: scene.values.filter.length ? scene.pairs(step) : [],
+      cells: scene.cells(step).map(String),
+      winner: scene.winner(step) ?? null,
+      text: texts.textOf(scene, step),
+      hidden: texts.textOf(scene, step, true),
+      products: scene.values.product.length ? scene.taps.map((tap) => scene.product(index, tap)) : [],
       alternatives: Object.fromEntries(scene.alternatives.map(({ name, at }) => [name, at(step)])),
     };
   });

@@ -60,8 +60,11 @@ function asked(x, w, { room, stride = [1, 1, 1], dilation = [1, 1, 1], letters =
   return {
     ...{ shapes: { input: x, filter: w, output }, span, stride, dilation, sums: 5, room },
     letters: { input: 2, filter: 2, product: 3, output: 3, ...letters },
-    titles: { input: titles, lens: titles, filter: titles, product: titles, output: titles },
-    space: spaceOf(room),
+    titles: {
+      ...{ input: titles, lens: titles, curve: titles },
+      ...{ filter: titles, product: titles, output: titles },
+    },
+    ...{ space: spaceOf(room), has: new Set(boxes.PARTS), signs: boxes.SIGNS },
   };
 }
 

@@ -18,6 +18,7 @@ export * as selectors from "../../../convviz/player/assets/model/selectors.js";
 export * as state from "../../../convviz/player/assets/model/state.js";
 export * as strip from "../../../convviz/player/assets/model/strip.js";
 export * as terms from "../../../convviz/player/assets/model/terms.js";
+export * as texts from "../../../convviz/player/assets/model/texts.js";
 export * as timing from "../../../convviz/player/assets/model/timing.js";
 export * as lines from "../../../convviz/player/assets/view/lines.js";
 export * as pointed from "../../../convviz/player/assets/view/pointed.js";

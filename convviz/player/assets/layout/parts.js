@@ -7,6 +7,7 @@
 /**
  * @typedef {import("../model/scene.js").PanelName} PanelName
  * @typedef {PanelName | "lens"} PartName the lens is the current window of the input, enlarged
+ * @typedef {PartName | "curve"} PlaceName the curve is the graph of a function of single cells, its frame one cell
  * @typedef {{x: number, y: number, width: number, height: number}} Box
  * @typedef {{x: number, y: number, rows: number, columns: number, wide: number, high: number, across: number,
  *   down: number}} Frame the place of the cells of a slice, how large each is, and from each how far it is to the
@@ -16,7 +17,7 @@
  * @typedef {{box: Box, frames: Frame[], caption: Caption, sign: string, label: "" | "above" | "beside", sum: number}} Part
  *   a panel: the `sign` before it or before each of its slices, where the names of its slices stand, and the width of
  *   the sum behind each
- * @typedef {Partial<Record<PartName, Part>>} Parts
+ * @typedef {Partial<Record<PlaceName, Part>>} Parts
  * @typedef {{parts: Parts, width: number, height: number, pitch: number, along: number, plots: boolean,
  *   sign: number, scroll?: {width: number, height: number, head: number, content: number}}} Picture
  *   `pitch` is how far filter and product move down with a slice, `along` how far they move right with a window,
@@ -26,9 +27,11 @@
  *   `height` is seen without scrolling; `tall` is allowed where that makes numbers legible; `unit` is the size of
  *   titles, as a multiple of that on a page, and `letter` how wide a digit is, as a multiple of what is reckoned with
  * @typedef {{shapes: Record<"input" | "filter" | "output", number[]>, span: number[], stride: number[],
- *   dilation: number[], letters: Record<PanelName, number>, titles: Record<PartName, number>, sums: number,
- *   room: Room, space: ReturnType<typeof spaceOf>, several?: import("./maps.js").Several}} Asked the scene as far as its picture depends on it: the letters of the longest number of each panel
- *   and of each sum of a slice, how wide its titles are at unit 1, and where there are `several` filters, how they stand
+ *   dilation: number[], letters: Record<PanelName, number>, titles: Record<PlaceName, number>, sums: number,
+ *   room: Room, space: ReturnType<typeof spaceOf>, has: ReadonlySet<PlaceName>, signs: Record<PlaceName, string>,
+ *   several?: import("./maps.js").Several}} Asked the scene as far as its picture depends on it: the letters of the longest number of each panel
+ *   and of each sum of a slice, how wide its titles are at unit 1, which parts there can be and the sign before each, and
+ *   where there are `several` filters, how they stand
  */
 
 /** A narrower page scrolls anyway; in a narrower picture, titles and signs take less room. */
@@ -39,7 +42,10 @@ export const CELL = { largest: 72, presented: 400 };
 /** At unit 1: over the cells of a panel; before one; the name of a slice above and beside it; between things. */
 const WIDE = { caption: 62, sign: 34, label: 18, beside: 58, gap: 10, line: 16, letter: 10.4, sum: 54 };
 const CLOSE = { ...WIDE, sign: 24, gap: 6, letter: 8.6, sum: 40 };
-export const SIGNS = { input: "", lens: "", filter: "⊙", product: "=", output: "Σ" };
+/** The signs before the parts of a convolution, and of what else there is. @type {Record<PlaceName, string>} */
+export const SIGNS = { input: "", lens: "", curve: "", filter: "⊙", product: "=", output: "Σ" };
+/** The parts that a convolution can have. @type {PartName[]} */
+export const PARTS = ["input", "lens", "filter", "product", "output"];
 
 /** Whether a picture may be higher than what is seen. @param {{width: number}} room */
 export const isNarrow = ({ width }) => width < NARROW;
@@ -64,6 +70,11 @@ export const largestCell = ({ presenting }) => (presenting ? CELL.presented : CE
 export function frameOf([, rows, columns], cell) {
   return { x: 0, y: 0, rows, columns, wide: cell, high: cell, across: cell, down: cell };
 }
+
+/** A frame that holds no cells, but one thing of this size. @param {{width: number, height: number}} size @returns {Frame} */
+export const frameAround = ({ width, height }) => ({
+  ...{ x: 0, y: 0, rows: 1, columns: 1, wide: width, high: height, across: width, down: height },
+});
 
 /** @param {Frame} frame */
 export const widthOf = ({ columns, across, wide }) => (columns - 1) * across + wide;

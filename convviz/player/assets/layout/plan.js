@@ -4,8 +4,9 @@
 
 import { number } from "../model/numbers.js";
 import { distinct, longest, PANELS } from "../model/scene.js";
+import { withCurve } from "./curves.js";
 import { stripOf } from "./maps.js";
-import { isCramped, spaceOf } from "./parts.js";
+import { isCramped, PARTS, SIGNS, spaceOf } from "./parts.js";
 import { rows } from "./rows.js";
 import { sides } from "./sides.js";
 import { signals } from "./signals.js";
@@ -28,6 +29,7 @@ import { slices } from "./slices.js";
 const SYMBOL = 9.6; // pixels of a letter of a panel's symbol, at unit 1
 const WORD = 6.3; // and of the words under it
 const SCALE = 108; // pixels of a scale of colours
+const SAID = 15; // pixels of a letter of a sign that is a word, at unit 1
 const MOST_SEEN = 999; // distinct numbers that are looked at for the longest
 const PAGE = { wanted: 11, most: 22 }; // type of the numbers
 const PRESENTED = { wanted: 24, most: 400 };
@@ -51,7 +53,16 @@ export function planOf(scene, room) {
   };
   const names = Object.values(labels).filter((label) => typeof label === "string");
   const geometry = [shapes, rank, stride, dilation, padding, spread, unvisited, span];
-  const key = JSON.stringify([picture, geometry, flip, names, channels, scene.filters, scene.groups]);
+  const key = JSON.stringify([
+    scene.kind,
+    picture,
+    geometry,
+    flip,
+    names,
+    channels,
+    scene.filters,
+    scene.groups,
+  ]);
   return { ...picture, types, weights: type("output", "filter"), key, strip };
 }
 
@@ -60,45 +71,64 @@ const under = (room, height) => ({ ...room, height: room.height - height, tall: 
 
 /** @param {Asked} asked @param {number} rank @returns {Picture} */
 export function pictureOf(asked, rank) {
-  if (rank === 3) return slices(asked);
-  return rank === 2 ? sides(asked) : (rows(asked) ?? signals(asked));
+  if (rank === 2) return sides(asked);
+  const draw = (/** @type {Asked} */ one) => (rank === 3 ? slices(one) : (rows(one) ?? signals(one)));
+  return asked.has.has("curve") ? withCurve(asked, rank, draw) : draw(asked);
+}
+
+/** Which parts a layer can have. The window of a pooling is its own lens. @param {Scene} scene @returns {Set<import("./parts.js").PlaceName>} */
+function partsOf({ kind, rank }) {
+  if (kind === "pooling") return new Set(["input", "product", "output"]);
+  if (kind !== "activation") return new Set(PARTS);
+  return new Set(rank === 1 ? ["input", "curve", "output"] : ["input", "lens", "curve", "output"]);
+}
+
+/** The signs before the parts. @param {Scene} scene */
+function signsOf({ kind, keeps }) {
+  if (kind === "pooling") return { ...SIGNS, product: "", output: keeps };
+  return kind === "activation" ? { ...SIGNS, curve: "→", output: "→" } : SIGNS;
 }
 
 /** What the picture of a scene depends on. @param {Scene} scene @param {Room} room @returns {Asked} */
 function askedOf(scene, room) {
-  const { shapes, span, stride, dilation, values, labels, flip, steps, filters, groups, each } = scene;
+  const { shapes, span, stride, dilation, values, filters, groups, each } = scene;
   const aligned = groups === filters && groups === shapes.input[0]; // a slice has one filter, and that one map
   const letters = /** @type {Record<PanelName, number>} */ ({});
   for (const name of PANELS) letters[name] = longest(distinct(values[name], MOST_SEEN), number);
+  const signs = signsOf(scene);
+  const space = spaceOf(room);
+  const said = (signs.output.length > 1 ? signs.output.length : 0) * SAID * room.unit;
+  return {
+    ...{ shapes, span, stride, dilation, letters, room, signs, has: partsOf(scene) },
+    titles: titlesOf(scene, room),
+    sums: sumLetters(scene),
+    space: { ...space, sign: Math.max(space.sign, said) },
+    ...(filters > 1 && { several: { filters, each, aligned, columns: filters, share: 1 } }),
+  };
+}
+
+/** How wide the titles are at unit 1. @param {Scene} scene @param {Room} room @returns {Asked["titles"]} */
+function titlesOf(scene, room) {
+  const { labels, flip, steps, curve } = scene;
   const narrow = isCramped(room);
   const wide = (/** @type {string} */ symbol, /** @type {string} */ words) => {
     const text = Math.max((narrow ? 0.84 : 1) * SYMBOL * symbol.length, WORD * words.length);
     return Math.max(narrow ? 0 : SCALE, text * room.letter);
   };
   const window = `${labels.window}(${scene.position(steps - 1).join(",")})`;
-  const titles = {
+  return {
     input: wide(labels.input, `input ${labels.inputSize}`),
     lens: wide(window, "window"),
+    curve: wide(`${curve?.name}(x)`, `= ${curve?.law}`),
     filter: wide(scene.filterName(steps - 1), `filter${flip ? ", flipped" : ""} ${labels.filterSize}`),
-    product: wide(`${window} ⊙ ${scene.filterName(steps - 1)}`, `product ${labels.filterSize}`),
+    product: wide(scene.productTitle(steps - 1), `${scene.called("product")} ${labels.filterSize}`),
     output: wide(labels.output, `output ${labels.outputSize}`),
-  };
-  return {
-    shapes,
-    span,
-    stride,
-    dilation,
-    letters,
-    titles,
-    sums: sumLetters(scene),
-    room,
-    space: spaceOf(room),
-    ...(filters > 1 && { several: { filters, each, aligned, columns: filters, share: 1 } }),
   };
 }
 
-/** The letters of the longest sum of a slice that there can be. @param {Scene} scene */
-function sumLetters({ figures, taps, shapes, values }) {
+/** The letters of the longest sum of a slice that there can be; none where there are no such sums. @param {Scene} scene */
+function sumLetters({ kind, figures, taps, shapes, values }) {
+  if (kind === "pooling" || kind === "activation") return 0;
   const bound = figures.product[0].data[0].zmax * (taps.length / shapes.filter[0]);
   const isWhole = Number.isInteger(bound) && !/Float/.test(values.product[0].values.constructor.name);
   return isWhole ? number(-bound).length : 7;

@@ -4,7 +4,8 @@
  * each. No DOM.
  */
 
-import { heightOf, isCramped, largestCell, SIGNS } from "./parts.js";
+import { PANELS } from "../model/scene.js";
+import { heightOf, isCramped, largestCell } from "./parts.js";
 import { cellFor } from "./sizes.js";
 
 /**
@@ -21,8 +22,8 @@ const LINE = 26; // of a title over its row, at unit 1
 const LEAST_ROW = 44; // that a title takes beside its row, at unit 1
 const GAP = 10; // between rows
 
-/** @type {PanelName[]} */
-const NAMES = ["input", "filter", "product", "output"];
+/** The rows that there are, from above. @param {Asked} asked */
+const namesOf = ({ has }) => PANELS.filter((name) => has.has(name));
 
 /**
  * The picture, or none where its numbers would not be legible.
@@ -34,11 +35,13 @@ export function rows(asked) {
   const narrow = isCramped(asked.room);
   const side = narrow ? 0 : Math.ceil((SIDE + (asked.several ? NAMED : 0)) * unit);
   const line = narrow ? Math.ceil(LINE * unit) : 0;
-  const least = Math.max(...Object.values(asked.letters).map(cellFor));
+  const names = namesOf(asked);
+  const least = Math.max(...names.map((name) => cellFor(asked.letters[name])));
   const wide = Math.floor((width - side) / asked.shapes.input[2]);
   const outputs = asked.several?.filters ?? 1;
   const more = (outputs - 1) * CLOSE + outputs * nameOf(asked);
-  const high = Math.floor((height - 3 * GAP - more - 4 * line) / (3 + outputs));
+  const above = names.length - 1; // the rows over those of the output
+  const high = Math.floor((height - above * GAP - more - names.length * line) / (above + outputs));
   const cell = Math.min(largestCell(asked.room), wide, Math.max(high, least));
   if (cell < least) return undefined;
   return placed(asked, cell, side, line);
@@ -63,13 +66,13 @@ function placed(asked, cell, side, line) {
     plots: false,
     sign: asked.space.sign,
   };
-  NAMES.forEach((name, index) => {
+  namesOf(asked).forEach((name, index) => {
     const frame = frameIn(asked, name, cell);
     const y = index * (line + row + GAP);
     picture.parts[name] = {
       box: { x: left, y, width: side + all, height: line + row },
       frames: [{ ...frame, x: side + frame.x, y: line + Math.floor((row - heightOf(frame)) / 2) }],
-      ...{ caption: line ? "line" : "beside", sign: line ? "" : SIGNS[name], label: "", sum: 0 },
+      ...{ caption: line ? "line" : "beside", sign: line ? "" : asked.signs[name], label: "", sum: 0 },
     };
     picture.height = y + line + row;
   });

@@ -4,9 +4,10 @@
  * An *arrangement* is a list of lines, each a list of parts.
  */
 
+import { curveOf } from "./curves.js";
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
-import { frameOf, isNarrow, largestCell, SIGNS, shapeOf, wantsMore, widthOf } from "./parts.js";
-import { cellOf, choose, largestAtAll, needed } from "./sizes.js";
+import { frameAround, frameOf, isNarrow, largestCell, shapeOf, wantsMore, widthOf } from "./parts.js";
+import { cellOf, choose, largest, largestAtAll, needed } from "./sizes.js";
 
 /**
  * @typedef {import("./parts.js").Asked} Asked
@@ -14,20 +15,21 @@ import { cellOf, choose, largestAtAll, needed } from "./sizes.js";
  * @typedef {import("./parts.js").Picture} Picture
  * @typedef {import("./sizes.js").Sizes} Sizes
  * @typedef {import("./sizes.js").Chosen} Chosen
- * @typedef {PartName[][]} Arrangement
+ * @typedef {import("./parts.js").PlaceName} PlaceName
+ * @typedef {PlaceName[][]} Arrangement
  */
 
 /** @type {Arrangement[]} */
 const ARRANGEMENTS = [
-  [["input", "lens", "filter", "product", "output"]],
+  [["input", "lens", "curve", "filter", "product", "output"]],
   [
-    ["input", "lens", "filter"],
+    ["input", "lens", "curve", "filter"],
     ["product", "output"],
   ],
-  [["input"], ["lens", "filter", "product"], ["output"]],
-  [["input"], ["lens", "filter"], ["product", "output"]],
-  [["input"], ["lens", "filter"], ["product"], ["output"]],
-  [["input"], ["lens"], ["filter"], ["product"], ["output"]],
+  [["input"], ["lens", "curve", "filter", "product"], ["output"]],
+  [["input"], ["lens", "curve", "filter"], ["product", "output"]],
+  [["input"], ["lens", "curve", "filter"], ["product"], ["output"]],
+  [["input"], ["lens"], ["curve"], ["filter"], ["product"], ["output"]],
 ];
 const WORTH_A_LINE = 1.3; // so much larger cells must be in more lines
 const APART = 60; // between two panels at most, at unit 1
@@ -37,7 +39,7 @@ export function sides(given) {
   const { asked, found } = given.several
     ? bestOfBands(given, arranged, roughly)
     : { asked: given, found: arranged(given) };
-  return placed(asked, linesOf(found.arrangement, found.sizes), found.sizes);
+  return placed(asked, linesOf(asked, found.arrangement, found.sizes), found.sizes);
 }
 
 /** The arrangement of the fewest lines in which the numbers are legible, or much larger ones are not. @param {Asked} asked */
@@ -82,7 +84,11 @@ function sizesIn(asked, arrangement, height) {
   const { letters, shapes, room } = asked;
   const side = Math.max(...shapes.input);
   const fits = fitting(asked, arrangement, height);
-  return choose(needed(letters), largestCell(room), side, fits, asked.several?.share);
+  const sizes = choose(needed(letters), largestCell(room), side, fits, asked.several?.share);
+  if (!sizes.lens || asked.has.has("filter")) return sizes;
+  // The output of a pooling has few cells, which need not be as small as those of its input.
+  const out = largest(sizes.close, (cell) => fits({ ...sizes, out: cell }));
+  return { ...sizes, out: Math.max(sizes.out, out) };
 }
 
 /** The largest cells of one size for all, but for the share of the output, in any arrangement. @param {Asked} asked */
@@ -99,7 +105,7 @@ function roughly(asked) {
 /** Whether sizes fit the room. @param {Asked} asked @param {Arrangement} arrangement @param {number} height */
 function fitting(asked, arrangement, height) {
   const { room, space } = asked;
-  const [open, close] = [false, true].map((lens) => linesOf(arrangement, { lens }));
+  const [open, close] = [false, true].map((lens) => linesOf(asked, arrangement, { lens }));
   return (/** @type {Sizes} */ sizes) => {
     let high = -space.line;
     for (const line of sizes.lens ? close : open) {
@@ -111,11 +117,13 @@ function fitting(asked, arrangement, height) {
   };
 }
 
-/** Without a lens where there is none. @param {Arrangement} arrangement @param {{lens: boolean}} sizes */
-const linesOf = (arrangement, { lens }) =>
-  arrangement.map((line) => line.filter((name) => lens || name !== "lens")).filter((line) => line.length);
+/** The parts that there are, without a lens where there is none. @param {Asked} asked @param {Arrangement} arrangement @param {{lens: boolean}} sizes */
+const linesOf = ({ has }, arrangement, { lens }) =>
+  arrangement
+    .map((line) => line.filter((name) => has.has(name) && (lens || name !== "lens")))
+    .filter((line) => line.length);
 
-/** How large a line is, its panels as near to each other as they can be. @param {Asked} asked @param {PartName[]} line @param {Sizes} sizes */
+/** How large a line is, its panels as near to each other as they can be. @param {Asked} asked @param {PlaceName[]} line @param {Sizes} sizes */
 function measured(asked, line, sizes) {
   const { space } = asked;
   let [width, height] = [(line.length - 1) * space.gap, 0];
@@ -126,21 +134,22 @@ function measured(asked, line, sizes) {
   return { width, height };
 }
 
-/** @param {Asked} asked @param {PartName} name */
-const signOf = ({ space }, name) => (SIGNS[name] ? space.sign : 0);
+/** @param {Asked} asked @param {PlaceName} name */
+const signOf = ({ space, signs }, name) => (signs[name] ? space.sign : 0);
 
-/** How large the cells of a part are together, with what stands over the maps of several filters. @param {Asked} asked @param {PartName} name @param {Sizes} sizes */
+/** How large the cells of a part are together, with what stands over the maps of several filters. @param {Asked} asked @param {PlaceName} name @param {Sizes} sizes */
 function cellsOf(asked, name, sizes) {
+  if (name === "curve") return curveOf(asked.room);
   if (asked.several && name === "output") return mapsSize(asked, sizes.out);
   const [, rows, columns] = shapeOf(asked, name);
   return { width: columns * cellOf(name, sizes), height: rows * cellOf(name, sizes) };
 }
 
-/** How wide a part is with its title. @param {Asked} asked @param {PartName} name @param {Sizes} sizes */
+/** How wide a part is with its title. @param {Asked} asked @param {PlaceName} name @param {Sizes} sizes */
 const acrossOf = (asked, name, sizes) =>
   Math.ceil(Math.max(cellsOf(asked, name, sizes).width, asked.titles[name] * asked.room.unit));
 
-/** How high. @param {Asked} asked @param {PartName} name @param {Sizes} sizes */
+/** How high. @param {Asked} asked @param {PlaceName} name @param {Sizes} sizes */
 const downOf = (asked, name, sizes) => Math.ceil(asked.space.caption + cellsOf(asked, name, sizes).height);
 
 /** @param {Asked} asked @param {Arrangement} lines @param {Sizes} sizes @returns {Picture} */
@@ -161,7 +170,7 @@ function placed(asked, lines, sizes) {
       picture.parts[name] = {
         box: { x: Math.round(x), y, width: part.width, height: part.height },
         frames: framesOf(asked, name, sizes, part.width),
-        ...{ caption: "above", sign: SIGNS[name], label: labelOf(asked, name), sum: 0 },
+        ...{ caption: "above", sign: asked.signs[name], label: labelOf(asked, name), sum: 0 },
       };
       x += part.width + space.gap + apart;
     }
@@ -170,13 +179,14 @@ function placed(asked, lines, sizes) {
   return picture;
 }
 
-/** The frames of a part of a width, under its title. @param {Asked} asked @param {PartName} name @param {Sizes} sizes @param {number} width */
+/** The frames of a part of a width, under its title. @param {Asked} asked @param {PlaceName} name @param {Sizes} sizes @param {number} width */
 function framesOf(asked, name, sizes, width) {
   const title = Math.ceil(asked.space.caption);
   if (asked.several && name === "output") return mapsFrames(asked, sizes.out, title, width);
-  const frame = frameOf(shapeOf(asked, name), cellOf(name, sizes));
+  const frame =
+    name === "curve" ? frameAround(curveOf(asked.room)) : frameOf(shapeOf(asked, name), cellOf(name, sizes));
   return [{ ...frame, x: Math.floor((width - widthOf(frame)) / 2), y: title }];
 }
 
-/** Where the names of slices stand: there are some where there are several maps. @param {Asked} asked @param {PartName} name @returns {"" | "above"} */
+/** Where the names of slices stand: there are some where there are several maps. @param {Asked} asked @param {PlaceName} name @returns {"" | "above"} */
 const labelOf = ({ several }, name) => (several && name === "output" ? "above" : "");

@@ -3,7 +3,7 @@
  * numbers, its filter and its products. No DOM.
  */
 
-import { heightOf, isCramped, SIGNS, shapeOf, widthOf } from "./parts.js";
+import { heightOf, isCramped, shapeOf, widthOf } from "./parts.js";
 import { cellFor, largest } from "./sizes.js";
 
 /**
@@ -21,8 +21,9 @@ const PLOT = { small: 40, least: 60, most: 200 }; // the height of a plot, of se
 const CLOSE = 44; // the largest cell of the window, at unit 1
 const ROW = 24; // the height of its cells where their numbers are not legible
 const GAP = 10;
-/** @type {PartName[]} */
-const WINDOW = ["lens", "filter", "product"];
+/** What the window stands in, with its numbers. @param {Asked} asked */
+const windowOf = ({ has }) =>
+  /** @type {PartName[]} */ (["lens", "filter", "product"]).filter((name) => has.has(name));
 
 /** @param {Asked} asked @returns {Picture} */
 export function signals(asked) {
@@ -53,7 +54,7 @@ export function signals(asked) {
       ...{ caption: cramped ? "line" : "beside", sign: "", label: "", sum: 0 },
     };
   if (asked.several) addPlots(picture, outputs, named, AXES.top + high + AXES.bottom);
-  for (const name of WINDOW) {
+  for (const name of windowOf(asked)) {
     const part = close.parts[name];
     if (!part) continue;
     picture.parts[name] = { ...part, box: { ...part.box, y: part.box.y + picture.height } };
@@ -90,30 +91,33 @@ function plotted({ shapes, span, stride }, name, { wide, high, x, y }) {
 }
 
 /** The smallest cell in which all numbers of a window are legible. @param {Asked} asked */
-const leastOf = ({ letters }) => Math.max(...[letters.input, letters.filter, letters.product].map(cellFor));
+const leastOf = (asked) =>
+  Math.max(...windowOf(asked).map((name) => cellFor(asked.letters[name === "lens" ? "input" : name])));
 
-/** Window, filter and products in one line, if their numbers are legible. @param {Asked} asked */
+/** Window, filter and products in one line, if their numbers are legible. @param {Asked} asked @returns {{parts: Picture["parts"], height: number} | undefined} */
 function besideEachOther(asked) {
-  const { room, space, titles } = asked;
+  const { room, space, titles, signs } = asked;
+  if (!windowOf(asked).length) return { parts: {}, height: 0 };
   const acrossOf = (/** @type {PartName} */ name, /** @type {number} */ cell) =>
     Math.ceil(Math.max(shapeOf(asked, name)[2] * cell, titles[name] * room.unit));
-  const apart = 2 * (space.sign + space.gap);
+  const names = windowOf(asked);
+  const apart = (names.length - 1) * (space.sign + space.gap);
   const total = (/** @type {number} */ cell) =>
-    WINDOW.reduce((sum, name) => sum + acrossOf(name, cell), apart);
+    names.reduce((sum, name) => sum + acrossOf(name, cell), apart);
   const cell = largest(CLOSE * room.unit, (size) => total(size) <= room.width);
   if (cell < leastOf(asked)) return undefined;
   const height = Math.ceil(space.caption + cell);
   /** @type {Picture["parts"]} */
   const parts = {};
   let x = Math.floor((room.width - total(cell)) / 2);
-  for (const name of WINDOW) {
-    if (SIGNS[name]) x += space.sign;
+  for (const name of names) {
+    if (signs[name]) x += space.sign;
     const width = acrossOf(name, cell);
     const frame = frameOf(asked, name, cell, 1);
     parts[name] = {
       box: { x: Math.round(x), y: 0, width, height },
       frames: [{ ...frame, x: Math.floor((width - widthOf(frame)) / 2), y: Math.ceil(space.caption) }],
-      ...{ caption: "above", sign: SIGNS[name], label: "", sum: 0 },
+      ...{ caption: "above", sign: signs[name], label: "", sum: 0 },
     };
     x += width + space.gap;
   }
@@ -130,7 +134,8 @@ function belowEachOther(asked, side, line) {
   const start = Math.floor((room.width - side - span[2] * cell) / 2);
   /** @type {Picture["parts"]} */
   const parts = {};
-  WINDOW.forEach((name, index) => {
+  const names = windowOf(asked);
+  names.forEach((name, index) => {
     const frame = { ...frameOf(asked, name, cell, name === "lens" ? 1 : dilation[2]), high, down: high };
     parts[name] = {
       box: {
@@ -140,10 +145,10 @@ function belowEachOther(asked, side, line) {
         height: Math.ceil(line + row),
       },
       frames: [{ ...frame, x: side, y: Math.ceil(line + (row - heightOf(frame)) / 2) }],
-      ...{ caption: line ? "line" : "beside", sign: line ? "" : SIGNS[name], label: "", sum: 0 },
+      ...{ caption: line ? "line" : "beside", sign: line ? "" : asked.signs[name], label: "", sum: 0 },
     };
   });
-  return { parts, height: Math.ceil(3 * (line + row + GAP) - GAP) };
+  return { parts, height: Math.ceil(names.length * (line + row + GAP) - GAP) };
 }
 
 /** @param {Asked} asked @param {PartName} name @param {number} cell @param {number} apart @returns {Frame} */

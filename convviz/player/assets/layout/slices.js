@@ -7,7 +7,7 @@
  */
 
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
-import { frameOf, heightOf, isCramped, largestCell, SIGNS, shapeOf, wantsMore, widthOf } from "./parts.js";
+import { frameOf, heightOf, isCramped, largestCell, shapeOf, wantsMore, widthOf } from "./parts.js";
 import { cellOf, choose, largestAtAll, needed } from "./sizes.js";
 
 /**
@@ -53,12 +53,14 @@ function bestWay(asked) {
   const close = tryAll(height, rows);
   if (isPlain(close) && !wantsMore(asked.room, close.sizes)) return close;
   const high = tryAll(tall, rows);
-  if (high.sizes.legible) return high;
+  // A window of one cell is soon legible beside its slices; their own numbers are worth scrolling for.
+  const reads = asked.has.has("curve") ? isPlain : (/** @type {typeof high} */ { sizes }) => sizes.legible;
+  if (reads(high)) return high;
   for (let seen = Math.min(rows - 1, Math.max(2, asked.shapes.filter[0])); seen > 0; seen -= 1) {
     const some = tryAll(tall, seen);
-    if (some.sizes.legible) return some;
+    if (reads(some)) return some;
   }
-  return tryAll(tall, 1);
+  return high.sizes.legible ? high : tryAll(tall, 1);
 }
 
 /** The largest cells of one size for all, but for the share of the output, in any way. @param {Asked} asked */
@@ -99,8 +101,11 @@ function tried(asked, way) {
   return { way, sizes: choose(needed(letters), largestCell(room), side, fits, share) };
 }
 
-/** The parts of a row. @param {Sizes} sizes @returns {PartName[]} */
-const rowOf = ({ lens }) => (lens ? ["input", "lens", "filter", "product"] : ["input", "filter", "product"]);
+/** The parts of a row. @param {Asked} asked @param {Sizes} sizes */
+const rowOf = ({ has }, { lens }) =>
+  /** @type {PartName[]} */ (["input", "lens", "filter", "product"]).filter(
+    (name) => has.has(name) && (lens || name !== "lens"),
+  );
 
 /** How far it is from one row to the next: names stand over filter, product and output, and over all where there is no room beside. @param {Asked} asked @param {Sizes} sizes @param {Way} way */
 function pitchOf(asked, sizes, { stacked }) {
@@ -109,7 +114,7 @@ function pitchOf(asked, sizes, { stacked }) {
   const label = space.label;
   const high = (/** @type {PartName} */ name) => shapeOf(asked, name)[1] * cellOf(name, sizes);
   const input = high("input") + (isCramped(asked.room) ? label : 0);
-  const others = Math.max(high("filter"), sizes.lens ? high("lens") : 0) + label;
+  const others = Math.max(0, ...rowOf(asked, sizes).slice(1).map(high)) + label;
   const output = isInRows(asked) ? high("output") + label : 0;
   return Math.ceil((stacked ? input + others : Math.max(input, others, output)) + 6 * unit);
 }
@@ -132,9 +137,9 @@ function measured(asked, sizes, way) {
   const { below, stacked, seen } = way;
   const { space } = asked;
   const [rows] = asked.shapes.input;
-  const row = rowOf(sizes);
+  const row = rowOf(asked, sizes);
   const gutter = isCramped(asked.room) ? 0 : space.beside;
-  const signs = 2 * space.sign + (sizes.lens ? space.gap : 0);
+  const signs = row.reduce((sum, name) => sum + before(asked, name), 0);
   const input = acrossOf(asked, "input", sizes);
   const others =
     row.slice(1).reduce((sum, name) => sum + acrossOf(asked, name, sizes), 0) + signs + sumOf(asked);
@@ -148,8 +153,11 @@ function measured(asked, sizes, way) {
   return { rows: width, width: Math.max(width, output), height: height + more };
 }
 
-/** @param {Asked} asked */
-const sumOf = ({ sums, space }) => Math.ceil(sums * space.letter + space.sum);
+/** The width before a part of a row: that of its sign. @param {Asked} asked @param {PartName} name */
+const before = ({ signs, space }, name) => (signs[name] ? space.sign : name === "input" ? 0 : space.gap);
+
+/** The width of the sum behind each slice, where there is one. @param {Asked} asked */
+const sumOf = ({ sums, space }) => (sums ? Math.ceil(sums * space.letter + space.sum) : 0);
 
 /** How many slices of the output stand in a line, below the rows. @param {Asked} asked @param {Sizes} sizes */
 function columnsOf(asked, { out }) {
@@ -181,7 +189,7 @@ function placed(asked, sizes, way) {
   const content = caption + rows * pitch;
   const scrolls = way.seen < rows;
   const shown = scrolls ? caption + way.seen * pitch : content;
-  const names = rowOf(sizes);
+  const names = rowOf(asked, sizes);
   const gaps = way.stacked ? Infinity : names.length + (way.below ? 0 : 1);
   const apart = Math.floor(Math.min(APART * unit, Math.max(0, (room.width - all.width) / gaps)));
   const wide = Math.ceil(all.rows + apart * (names.length - 1));
@@ -195,8 +203,7 @@ function placed(asked, sizes, way) {
   };
   x += isCramped(asked.room) ? 0 : space.beside;
   for (const name of names) {
-    if (SIGNS[name]) x += space.sign;
-    else if (name === "lens") x += space.gap;
+    x += before(asked, name);
     const width = acrossOf(asked, name, sizes);
     const alone = way.stacked && name === "input";
     const start = alone ? Math.floor((room.width - width) / 2) : Math.round(x);
@@ -236,7 +243,14 @@ function inRows(asked, name, sizes, way, box) {
   }));
   const sum = name === "product" ? sumOf(asked) : 0;
   const place = { ...box, y: box.y + shift, height: box.height - shift };
-  return { box: place, frames, caption: "above", sign: SIGNS[name], label: beside ? "beside" : "above", sum };
+  return {
+    box: place,
+    frames,
+    caption: "above",
+    sign: asked.signs[name],
+    label: beside ? "beside" : "above",
+    sum,
+  };
 }
 
 /**
@@ -260,7 +274,7 @@ function besideRows(asked, sizes, way, { x, shown, content, scrolls }) {
   const frame = frameOf(asked.shapes.output, sizes.out);
   const frames = [{ ...frame, x: Math.floor((width - widthOf(frame)) / 2), y: Math.ceil(caption) }];
   return {
-    ...{ box: { x: left, y, width, height }, frames, caption: "above", sign: SIGNS.output },
+    ...{ box: { x: left, y, width, height }, frames, caption: "above", sign: asked.signs.output },
     ...{ label: "", sum: 0 },
   };
 }
@@ -268,7 +282,7 @@ function besideRows(asked, sizes, way, { x, shown, content, scrolls }) {
 /** The output of several filters in a box. @param {Asked} asked @param {Sizes} sizes @param {import("./parts.js").Box} box @returns {Part} */
 function mapsPart(asked, sizes, box) {
   const frames = mapsFrames(asked, sizes.out, Math.ceil(asked.space.caption), box.width);
-  return { box, frames, caption: "above", sign: SIGNS.output, label: "above", sum: 0 };
+  return { box, frames, caption: "above", sign: asked.signs.output, label: "above", sum: 0 };
 }
 
 /** The output below the rows, its slices in lines. @param {Asked} asked @param {Sizes} sizes @param {number} y @returns {Part} */
@@ -294,7 +308,7 @@ function belowRows(asked, sizes, y) {
   const height = outputHeight(asked, sizes, columns);
   const x = Math.floor((room - width + space.sign) / 2);
   return {
-    ...{ box: { x, y, width, height }, frames, caption: "above", sign: SIGNS.output },
+    ...{ box: { x, y, width, height }, frames, caption: "above", sign: asked.signs.output },
     ...{ label: depth > 1 ? "above" : "", sum: 0 },
   };
 }

@@ -47,6 +47,7 @@ import { NO_STRIP, outcomeOf } from "./strip.js";
  */
 
 const PADDING = "Padding cannot be edited: its numbers follow from the input and the padding.";
+const INSERTED = "An inserted zero cannot be edited: it stands between the cells of the input.";
 
 /** The part of the state that editing is about, as it begins. */
 export const NOTHING_EDITED = {
@@ -143,7 +144,7 @@ export function spokenCell(state, panel, at, filter = filterIn(state, panel)) {
     return `${name}: ${asShown(over.text) || "empty"}${over.coming ? ", not computed yet" : over.why && `. ${over.why}`}`;
   const hidden = panel === "output" ? hides(state, scene.stepAt(at)) : isAhead(state, panel, at);
   if (hidden) return `${name}: ${panel === "output" ? "still to be found" : "not computed yet"}`;
-  return `${name}: ${number(valueAt(state, panel, at, filter))}`;
+  return `${name}: ${number(valueAt(state, panel, at, filter)) || "no number"}`;
 }
 
 /** Whether a cell is a product that is not multiplied yet. @param {Shown} state @param {PanelName} panel @param {Cell} at */
@@ -202,13 +203,16 @@ function goTo(state, panel, at) {
 
 // ------------------------------------------------------------------------------------------ the editor
 
+/** Why a cell of the input takes no edit. @param {Scene} scene @param {Cell} at */
+const refusal = (scene, at) => (scene.isPadding(at) ? PADDING : INSERTED);
+
 /** Opens the editor over the current cell, with the text that is there or with one that replaces it. */
 function open(/** @type {Shown} */ state, /** @type {{panel: PanelName, text?: string}} */ { panel, text }) {
   if (!state.editable || state.sizing || state.editing || !isEditable(panel)) return undefined;
   if (isGiven(state, panel)) return { ...state, note: follows(state) };
   const { at } = cursorOf(state, panel);
   const place = toGiven(state.scene, panel, at);
-  if (!place) return { ...state, note: PADDING };
+  if (!place) return { ...state, note: refusal(state.scene, at) };
   const before = textAt(state, panel, at, place);
   const filter = filterIn(state, panel);
   const editing = {
@@ -286,7 +290,7 @@ function clear(/** @type {Shown} */ state, /** @type {{panel: PanelName, now: nu
   const places = cellsOf(cursorOf(state, panel)).flatMap((line) =>
     line.flatMap((at) => [toGiven(state.scene, panel, at)].filter((place) => place !== undefined)),
   );
-  if (!places.length) return { ...state, note: PADDING };
+  if (!places.length) return { ...state, note: refusal(state.scene, cursorOf(state, panel).at) };
   const cells = places.map((place) => entry(place, "0"));
   return queued(state, now, { do: "type", panel, ...of(filterIn(state, panel)), cells });
 }
@@ -315,7 +319,7 @@ function paste(
   const range = cursorOf(closed, panel);
   const corners = [range.at, range.to].map((at) => toGiven(state.scene, panel, at));
   const [one, other] = corners;
-  if (!one || !other) return { ...closed, note: PADDING };
+  if (!one || !other) return { ...closed, note: refusal(state.scene, one ? range.to : range.at) };
   const at = one.map((index, axis) => Math.min(index, other[axis]));
   return queued(closed, now, { do: "paste", panel, ...of(filterIn(closed, panel)), at, text });
 }

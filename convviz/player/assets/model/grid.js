@@ -24,25 +24,31 @@ export const sizesOf = ({ shapes }, panel) => shapes[panel === "product" ? "filt
 /** @param {PanelName} panel @returns {panel is "input" | "filter"} */
 export const isEditable = (panel) => panel === "input" || panel === "filter";
 
-/** Where the cells that were given begin in a panel, and their sizes. @param {Scene} scene @param {PanelName} panel */
+/**
+ * Where the cells that were given begin in a panel, how far it is from one to the next, and their sizes.
+ * @param {Scene} scene @param {PanelName} panel
+ */
 function given(scene, panel) {
   const sizes = sizesOf(scene, panel);
-  if (panel !== "input") return { start: [0, 0, 0], sizes };
+  if (panel !== "input") return { start: [0, 0, 0], apart: [1, 1, 1], sizes };
+  const { padding, spread } = scene;
   return {
-    start: scene.padding.map(([before]) => before),
-    sizes: sizes.map((size, axis) => size - scene.padding[axis][0] - scene.padding[axis][1]),
+    start: padding.map(([before]) => before),
+    apart: spread,
+    sizes: sizes.map((size, axis) => Math.ceil((size - padding[axis][0] - padding[axis][1]) / spread[axis])),
   };
 }
 
 /**
- * Where a shown cell of input or filter was given; none of padding.
+ * Where a shown cell of input or filter was given; none of padding and of inserted zeros.
  * @param {Scene} scene @param {PanelName} panel @param {Cell} at
  * @returns {Cell | undefined}
  */
 export function toGiven(scene, panel, at) {
-  const { start, sizes } = given(scene, panel);
-  const place = at.map((index, axis) => index - start[axis]);
-  if (place.some((index, axis) => index < 0 || index >= sizes[axis])) return undefined;
+  const { start, apart, sizes } = given(scene, panel);
+  const place = at.map((index, axis) => (index - start[axis]) / apart[axis]);
+  if (place.some((index, axis) => index < 0 || index >= sizes[axis] || !Number.isInteger(index)))
+    return undefined;
   return panel === "filter" && scene.flip ? place.map((index, axis) => sizes[axis] - 1 - index) : place;
 }
 
@@ -52,10 +58,10 @@ export function toGiven(scene, panel, at) {
  * @returns {Cell | undefined}
  */
 export function toShown(scene, panel, place) {
-  const { start, sizes } = given(scene, panel);
+  const { start, apart, sizes } = given(scene, panel);
   if (place.some((index, axis) => index < 0 || index >= sizes[axis])) return undefined;
   const turned = panel === "filter" && scene.flip;
-  return place.map((index, axis) => start[axis] + (turned ? sizes[axis] - 1 - index : index));
+  return place.map((index, axis) => start[axis] + apart[axis] * (turned ? sizes[axis] - 1 - index : index));
 }
 
 // ------------------------------------------------------------------------------------------ moving
@@ -108,13 +114,13 @@ function flowed([depth, rows, columns], [q, i, j]) {
  * @param {Scene} scene @param {PanelName} panel @param {Cell} at @param {[number, number]} direction
  */
 export function nextEdited(scene, panel, at, [down, right]) {
-  const { start, sizes } = given(scene, panel);
-  let [q, i, j] = at.map((index, axis) => index - start[axis]);
+  const { start, apart, sizes } = given(scene, panel);
+  let [q, i, j] = at.map((index, axis) => Math.floor((index - start[axis]) / apart[axis]));
   i += down;
   j += right;
   if (j < 0 || j >= sizes[2]) [i, j] = [i + right, j < 0 ? sizes[2] - 1 : 0];
   const next = flowed(sizes, [q, i, j]);
-  return next ? next.map((index, axis) => index + start[axis]) : at;
+  return next ? next.map((index, axis) => apart[axis] * index + start[axis]) : at;
 }
 
 // ------------------------------------------------------------------------------------------ ranges
@@ -185,7 +191,8 @@ export function copied(state, panel, range, written) {
   const { scene } = state;
   const text = (/** @type {Cell} */ at) => {
     const place = isEditable(panel) ? toGiven(scene, panel, at) : undefined;
-    return (place && written?.get(`${place}`)?.text) ?? plain(valueAt(state, panel, at));
+    const value = valueAt(state, panel, at);
+    return (place && written?.get(`${place}`)?.text) ?? (Number.isNaN(value) ? "" : plain(value));
   };
   let lines = cellsOf(range).map((line) => line.map(text));
   if (panel === "filter" && scene.flip) lines = lines.reverse().map((line) => line.reverse());
@@ -206,16 +213,17 @@ export function isBlock(text) {
  * @param {Scene} scene @param {PanelName} panel @param {Cell} at @param {number} filter of the panel of the filters
  */
 export function cellName(scene, panel, at, filter = 0) {
-  const { start } = given(scene, panel);
-  const [q, i, j] = at.map((index, axis) => index - start[axis] + 1);
+  const { start, apart } = given(scene, panel);
+  const [q, i, j] = at.map((index, axis) => Math.floor((index - start[axis]) / apart[axis]) + 1);
   const several = scene.filters > 1;
-  const named = several && panel === "filter" ? `filter ${filter + 1}` : panel;
+  const named = several && panel === "filter" ? `filter ${filter + 1}` : scene.called(panel);
   const words = [panel === "filter" && scene.flip ? `${named}, flipped` : named];
   if (several && panel === "output") words.push(scene.mapName(at[0]));
-  if (panel === "input" && scene.isPadding(at)) words.push("padding");
-  else if (panel === "input" && scene.isInserted(at)) words.push("inserted zero");
-  if (scene.rank === 1) words.push(`cell ${j}`);
-  else words.push(`row ${i}`, `column ${j}`);
+  const padding = panel === "input" && scene.isPadding(at);
+  if (padding) words.push("padding");
+  const after = panel === "input" && !padding && scene.isInserted(at) ? "inserted zero after " : "";
+  if (scene.rank === 1) words.push(`${after}cell ${j}`);
+  else words.push(`${after}row ${i}`, `column ${j}`);
   if (scene.rank === 3 && sizesOf(scene, panel)[0] > 1 && !(several && panel === "output"))
     words.push((panel === "input" && scene.channels[at[0]]) || `depth ${q}`);
   return words.join(", ").replaceAll("-", "−");
@@ -224,14 +232,19 @@ export function cellName(scene, panel, at, filter = 0) {
 /** What is selected, in words; nothing of one cell. @param {Scene} scene @param {PanelName} panel @param {Range} range */
 export function rangeName(scene, panel, range) {
   if (isOne(range)) return "";
-  const { start } = given(scene, panel);
+  const { start, apart } = given(scene, panel);
   const { top, left, bottom, right } = boxOf(range);
   const [rows, columns] = [bottom - top + 1, right - left + 1];
-  const from = [top - start[1] + 1, left - start[2] + 1].map(number);
-  const to = [bottom - start[1] + 1, right - start[2] + 1].map(number);
-  if (scene.rank === 1) return `Cells ${from[1]} to ${to[1]} of the ${panel} are selected.`;
+  const placed = (/** @type {number} */ index, /** @type {number} */ axis) =>
+    number(Math.floor((index - start[axis]) / apart[axis]) + 1);
+  const [from, to] = [
+    [placed(top, 1), placed(left, 2)],
+    [placed(bottom, 1), placed(right, 2)],
+  ];
+  const name = scene.called(panel);
+  if (scene.rank === 1) return `Cells ${from[1]} to ${to[1]} of the ${name} are selected.`;
   return (
-    `Rows ${from[0]} to ${to[0]}, columns ${from[1]} to ${to[1]} of the ${panel} are selected: ` +
+    `Rows ${from[0]} to ${to[0]}, columns ${from[1]} to ${to[1]} of the ${name} are selected: ` +
     `${rows} × ${columns} cells.`
   );
 }

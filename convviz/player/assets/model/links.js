@@ -7,8 +7,10 @@
  */
 
 import { toGiven } from "./grid.js";
+import { cellLinks, inputLinks, tapLinks } from "./kindlinks.js";
 import { number } from "./numbers.js";
-import { coordinates, uses } from "./scene.js";
+import { foreign, inputName, inWindows, placeName, subjectOf } from "./places.js";
+import { uses } from "./scene.js";
 import { hides, sumOf } from "./selectors.js";
 
 /**
@@ -35,8 +37,19 @@ export function linksOf(state, letters) {
   const { target } = state;
   if (!target) return undefined;
   if (target.panel === "output") return ofOutput(state, target.at);
-  if (target.panel === "input") return withAsked(state, target, ofInput(state, target.at, letters));
-  return withAsked(state, target, ofTap(state, target.at, target.panel));
+  return withAsked(state, target, ofCell(state, target, letters));
+}
+
+/**
+ * What belongs to a cell of the input, to a weight or to a product; of other layers to a cell of the window.
+ * @param {Shown} state @param {Target} target @param {number} letters @returns {Links}
+ */
+function ofCell(state, { panel, at }, letters) {
+  const { kind } = state.scene;
+  if (kind === "activation") return cellLinks(state, at);
+  if (panel === "input")
+    return kind === "pooling" ? inputLinks(state, at, letters) : ofInput(state, at, letters);
+  return kind === "pooling" ? tapLinks(state, at) : ofTap(state, at, panel === "filter" ? panel : "product");
 }
 
 /**
@@ -106,12 +119,8 @@ function ofInput({ scene, step }, at, letters) {
 
 /** @param {Scene} scene @param {Cell} at @param {number} count of the windows that read it */
 function startOf(scene, at, count) {
-  const value = number(scene.values.input[at[0]].at(at[1], at[2]));
-  const kind = foreign(scene, at);
-  const name = kind ? `${kind}, ${value}` : `input ${inputName(scene, at)} = ${value}`;
-  const subject = name[0].toUpperCase() + name.slice(1);
-  if (!count) return `${subject}: no window reads it.`;
-  return `${subject}: in ${count} of ${scene.steps} window${scene.steps === 1 ? "" : "s"}, with weight `;
+  const subject = subjectOf(scene, at);
+  return count ? `${subject}: ${inWindows(scene, count)}, with weight ` : `${subject}: no window reads it.`;
 }
 
 /** @param {Shown} state @param {Cell} tap @param {"filter" | "product"} panel @returns {Links} */
@@ -123,7 +132,7 @@ function ofTap({ scene, step }, tap, panel) {
   const place = scene.tapAt(tap);
   const kind = foreign(scene, cell);
   const input = kind ? `${kind} ${a}` : `input ${inputName(scene, cell)} = ${a}`;
-  const weight = `${scene.flip ? "flipped weight" : "weight"} ${name(scene, tap)}${ofFilter(scene, step)} = ${b}`;
+  const weight = `${scene.flip ? "flipped weight" : "weight"} ${placeName(scene, tap)}${ofFilter(scene, step)} = ${b}`;
   const makes = `${panel === "product" ? "the product" : "which makes"} ${number(scene.product(index, tap))}`;
   const text = `In this window, ${weight} meets ${input}: term ${place + 1} of ${scene.taps.length}, ${makes}.`;
   const one = [{ at: tap }];
@@ -135,19 +144,3 @@ const ofFilter = ({ filters, filterOf }, step) => (filters > 1 ? ` of filter ${f
 
 /** The place of a window. @param {Scene} scene @param {number} step */
 const placeOf = (scene, step) => `(${scene.position(step).join(", ")})${ofFilter(scene, step)}`;
-
-/** Row, column and depth of a cell, from one. @param {Scene} scene @param {Cell} at */
-const name = ({ rank }, at) => `(${coordinates(at, rank).join(", ")})`;
-
-/** The same of a cell of the padded input, counted in the input. @param {Scene} scene @param {Cell} at */
-function inputName({ rank, padding, spread, channels }, at) {
-  const own = at.map((index, axis) => (index - padding[axis][0]) / spread[axis]);
-  const places = coordinates(own, rank);
-  return `(${(channels[at[0]] ? [...places.slice(0, 2), channels[at[0]]] : places).join(", ")})`;
-}
-
-/** What a cell is that is none of the input's own. @param {Scene} scene @param {Cell} at */
-function foreign(scene, at) {
-  if (scene.isPadding(at)) return "padding";
-  return scene.isInserted(at) ? "inserted" : undefined;
-}

@@ -13,10 +13,12 @@ const DIGITS = 12; // of a number that is written exactly
 const MOST_ADDED = 4096; // terms of a sum that is added up as written
 
 /**
- * A number as people read it: integers without a point, otherwise about five figures, a true minus.
+ * A number as people read it: integers without a point, otherwise about five figures, a true minus. What is none,
+ * as the padding of a pooling, is written as nothing.
  * @param {number} value
  */
 export function number(value) {
+  if (Number.isNaN(value)) return "";
   const size = Math.abs(value);
   if (size === 0) return "0";
   let text;

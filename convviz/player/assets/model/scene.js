@@ -17,6 +17,7 @@ import { factor } from "./numbers.js";
  *   at: (row: number, column: number) => number}} Matrix
  * @typedef {"input" | "filter" | "product" | "output"} PanelName
  * @typedef {{name: string, at: (step: number) => number}} Alternative
+ * @typedef {{name: string, law: string, x: number[], y: number[]}} Curve the graph of a function, from left to right
  * @typedef {ReturnType<typeof openScene>} Scene
  */
 
@@ -69,7 +70,7 @@ export const position = (index, rank, depth) => coordinates(index, rank === 3 &&
 export function openScene(packed) {
   const { header, body } = unpack(packed);
   const { shapes, stride, dilation, padding, spread, rank } = header;
-  const { kind, filters = 1, groups = 1, biases = [header.bias] } = header;
+  const { filters = 1, groups = 1, biases = [header.bias] } = header;
   /** @type {Record<PanelName, Matrix[]>} */
   const values = /** @type {any} */ ({});
   for (const name of PANELS)
@@ -96,7 +97,27 @@ export function openScene(packed) {
   const filterOf = (/** @type {number} */ step) => filterAt(index(step));
   const product = (/** @type {Cell} */ [q, i, j], /** @type {Cell} */ [a, b, c]) =>
     values.product[a].at((q * outRows + i) * rows + b, j * columns + c);
+  const kind = /** @type {string} */ (header.kind ?? "convolution");
+  const placeOf = (/** @type {number} */ step) => {
+    const [q, i, j] = index(step);
+    return position([q % each, i, j], rank, each);
+  };
+  const filterName = (/** @type {number} */ step) =>
+    filters > 1 ? `${header.labels.filter}${subscript(filterOf(step) + 1)}` : header.labels.filter;
+  const winners = header.winners && unpackArray(header.winners, body);
+  const cells = (/** @type {number} */ step) => {
+    const at = index(step);
+    return taps.map((tap) => {
+      const [depth, row, column] = cell(at, tap);
+      return values.input[depth].at(row, column);
+    });
+  };
   return {
+    kind, // of layer, see `convviz/player/scenes`
+    keeps: /** @type {string} */ (header.function ?? ""), // what a pooling keeps, or which function an activation is
+    curve: /** @type {Curve | undefined} */ (header.curve && curveOf(header.curve, body)),
+    /** Whether a step is made of products, which can be looked at one by one. */
+    multiplies: values.product.length > 0 && kind !== "pooling",
     rank: /** @type {number} */ (rank),
     steps: /** @type {number} */ (header.steps),
     shapes: /** @type {Record<"input" | "filter" | "output", number[]>} */ (shapes),
@@ -107,7 +128,6 @@ export function openScene(packed) {
     unvisited: /** @type {number[][][]} */ (header.unvisited),
     span: /** @type {number[]} */ (header.span),
     elision: /** @type {{most: number, ends: number}} */ (header.elision),
-    kind: /** @type {string} */ (kind),
     filters: /** @type {number} */ (filters),
     groups: /** @type {number} */ (groups),
     each,
@@ -135,8 +155,7 @@ export function openScene(packed) {
       return filter * windows + (step % windows);
     },
     /** What the filter of a step is called: with its number, where there are several. */
-    filterName: (/** @type {number} */ step) =>
-      filters > 1 ? `${header.labels.filter}${subscript(filterOf(step) + 1)}` : header.labels.filter,
+    filterName,
     alternatives: alternativesOf(header, body),
     letters: longest(distinct(values.input), factor), // of a factor of a product
     /** The cell of the input at a row and a column of a window, in a slice of the input. */
@@ -149,19 +168,23 @@ export function openScene(packed) {
       const [q, i, j] = index(step);
       return values.output[q].at(i, j);
     },
+    /** The numbers in the window of a step. */
+    cells,
+    /** The tap whose cell is the largest of a step, where that is what is kept. */
+    winner: (/** @type {number} */ step) => /** @type {number | undefined} */ (winners?.[step]),
     /** The factors of every product of a step. */
     pairs: (/** @type {number} */ step) => {
       const at = index(step);
-      return taps.map((tap) => {
-        const [depth, row, column] = cell(at, tap);
-        return /** @type {[number, number]} */ ([values.input[depth].at(row, column), weight(at, tap)]);
-      });
+      return cells(step).map(
+        (value, place) => /** @type {[number, number]} */ ([value, weight(at, taps[place])]),
+      );
     },
-    /** The largest product of a step, and the bias, without their signs: how exact its sum can be. */
+    /** The largest term of a step, without its sign: how exact what it comes to can be. */
     largest: (/** @type {number} */ step) => {
       const at = index(step);
-      const bias = Math.abs(biases[filterAt(at)]);
-      return taps.reduce((most, tap) => Math.max(most, Math.abs(product(at, tap))), bias);
+      const terms = values.product.length ? taps.map((tap) => product(at, tap)) : cells(step);
+      const bias = Math.abs(biases[filterAt(at)] ?? 0);
+      return terms.reduce((most, term) => Math.max(most, Math.abs(term) || 0), bias);
     },
     stepAt: (/** @type {Cell} */ [q, i, j]) => (q * outRows + i) * outColumns + j,
     tapAt: (/** @type {Cell} */ [a, b, c]) => (a * rows + b) * columns + c,
@@ -187,13 +210,26 @@ export function openScene(packed) {
     /** What a slice of the input is called. */
     sliceName,
     /** The place of a window, of which each filter has its own. */
-    position: (/** @type {number} */ step) => {
-      const [q, i, j] = index(step);
-      return position([q % each, i, j], rank, each);
-    },
+    position: placeOf,
     /** What a slice of the output is called. */
     mapName: (/** @type {number} */ slice) => mapName(slice, filters, each),
+    /** The title of the panel that holds what becomes of each cell of a window. */
+    productTitle: (/** @type {number} */ step) => {
+      const window = `${header.labels.window}(${placeOf(step).join(",")})`;
+      return kind === "pooling" ? window : `${window} ⊙ ${filterName(step)}`;
+    },
+    /** What a panel is called. @param {PanelName} panel */
+    called: (panel) => (panel === "product" && kind === "pooling" ? "window" : panel),
   };
+}
+
+/**
+ * The graph of a function.
+ * @param {any} curve @param {Uint8Array} body
+ * @returns {Curve}
+ */
+function curveOf({ name, law, x, y }, body) {
+  return { name, law, x: Array.from(unpackArray(x, body)), y: Array.from(unpackArray(y, body)) };
 }
 
 /**
@@ -267,8 +303,10 @@ export function longest(values, write) {
 export function changes({ values: one }, { values: other }, most = Infinity) {
   /** @type {number[]} */
   const found = [];
-  for (let cell = 0; cell < one.length && found.length < most; cell += 1)
-    if (one[cell] !== other[cell]) found.push(cell);
+  for (let cell = 0; cell < one.length && found.length < most; cell += 1) {
+    const [before, after] = [one[cell], other[cell]];
+    if (before !== after && !(Number.isNaN(before) && Number.isNaN(after))) found.push(cell);
+  }
   return found;
 }
 

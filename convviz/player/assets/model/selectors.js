@@ -1,6 +1,7 @@
 /** What is read off the state of the stage; see `state.js` for its words. No DOM. */
 
 import { sumText } from "./numbers.js";
+import { textOf } from "./texts.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -101,12 +102,8 @@ function spokenSum(state) {
   return `${sumText(pairs, 0, running, { hidden: hides(state, step), elision: scene.elision })} so far`;
 }
 
-/** The sum of a step in words; a question mark where its total is hidden. @param {Shown} state @param {number} step */
-export function sumOf(state, step) {
-  const { scene } = state;
-  const options = { hidden: hides(state, step), elision: scene.elision };
-  return sumText(scene.pairs(step), scene.biasOf(step), scene.total(step), options);
-}
+/** What becomes of a step, written out; a question mark where that is hidden. @param {Shown} state @param {number} step */
+export const sumOf = (state, step) => textOf(state.scene, step, hides(state, step));
 
 /** The question that is open. @param {Shown} state */
 export function question(state) {
@@ -120,8 +117,11 @@ export function question(state) {
 }
 
 /** @param {Scene} scene */
-const sizeQuestion = ({ labels }) =>
-  `Input ${labels.inputSize}, ${labels.filters ?? `filter ${labels.filterSize}`}${labels.setting}.`;
+function sizeQuestion({ kind, labels }) {
+  const met = { pooling: `windows of ${labels.filterSize}`, activation: "every cell on its own" };
+  const by = met[/** @type {keyof typeof met} */ (kind)] ?? labels.filters ?? `filter ${labels.filterSize}`;
+  return `Input ${labels.inputSize}, ${by}${labels.setting}.`;
+}
 
 /** What tells one question from the next. @param {State} state */
 export const questionKey = ({ predicting, sizing, coming, revision, step }) =>

@@ -10,9 +10,10 @@
 
 import { cursorOf, EDITING, heard, NOTHING_EDITED, settled } from "./editing.js";
 import { linksOf } from "./links.js";
-import { guess, isRight, number, sumText } from "./numbers.js";
+import { guess, isRight, number } from "./numbers.js";
 import { correction, guessSize } from "./quiz.js";
 import { clamp, isLast, pace, question, unitOf, units } from "./selectors.js";
+import { textOf } from "./texts.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -96,7 +97,9 @@ const CHANGES = {
   speed: (state, { speed }) => set(state, { speed }),
   drag: (state, { dragging }) => set(state, { dragging }),
   walk: (state, { multiply }) =>
-    multiply === state.multiply ? undefined : { ...state, multiply, playing: false, tap: 0, saying: "" },
+    multiply === state.multiply || !state.scene.multiplies
+      ? undefined
+      : { ...state, multiply, playing: false, tap: 0, saying: "" },
   show: (state, { output }) => (state.predicting ? undefined : set(state, { output })),
   unfold: (state, { unfolded }) => set(state, { unfolded }),
   point,
@@ -176,6 +179,7 @@ function begin(state, { revision }) {
     ...state,
     ...{ revision, scene, opened: coming.opened, coming: undefined, step },
     tap: stays ? Math.min(state.tap, scene.taps.length - 1) : 0,
+    multiply: state.multiply && scene.multiplies,
     target: alike ? state.target : undefined,
     unfolded: alike ? state.unfolded : false,
     answered: state.answered.size ? new Set() : state.answered, // the same one: nothing is new to tell
@@ -241,7 +245,7 @@ function answerStep(/** @type {Shown} */ state, /** @type {string} */ text) {
   const given = guess(text, scene.total(step));
   const right = isRight(given, scene.total(step), scene.largest(step));
   if (given.problem !== undefined && !right) return say(state, given.problem);
-  const sum = sumText(scene.pairs(step), scene.biasOf(step), scene.total(step), { elision: scene.elision });
+  const sum = textOf(scene, step);
   const verdict = right ? `Right: ${sum}` : correction(scene, step, text.trim(), Number(given.value), sum);
   return say(count(reveal(state), right), verdict);
 }

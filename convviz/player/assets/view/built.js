@@ -46,7 +46,7 @@ const shownIn = (name) => (name === "lens" ? "input" : name);
 const isPlotted = (name) => name === "input" || name === "output";
 
 /** The end of a part's colour scale. @param {Scene} scene @param {PartName} name @returns {number} */
-const boundOf = ({ figures }, name) => figures[shownIn(name)][0].data[0].zmax;
+const boundOf = ({ figures }, name) => figures[shownIn(name)][0]?.data[0].zmax;
 
 /** Row and column of every tap of a slice. @param {Scene} scene */
 function tapsOfSlice({ shapes }) {
@@ -78,7 +78,10 @@ export class Built {
     };
     this.ends = /** @type {Record<PartName, import("./figure.js").Ends>} */ ({});
     this.slices = /** @type {Record<PanelName, Slice[]>} */ ({});
-    for (const name of PANELS) this.slices[name] = this.slicesOf(name, this.part(name));
+    for (const name of PANELS) {
+      const part = plan.parts[name];
+      this.slices[name] = part ? this.slicesOf(name, part) : [];
+    }
     /** @type {Slice[]} */
     this.lens = plan.parts.lens ? this.slicesOf("lens", plan.parts.lens) : [];
     const { node, scroller } = pictureNode(plan, this.figures());
@@ -90,15 +93,11 @@ export class Built {
 
   // -------------------------------------------------------------------------- building
 
-  /** @param {PanelName} name */
-  part(name) {
-    return /** @type {Part} */ (this.plan.parts[name]);
-  }
-
   /** @param {PartName} name @param {Part} part */
   slicesOf(name, part) {
     const { scene, plan } = this;
     const shown = shownIn(name);
+    const called = name === "lens" ? name : scene.called(name);
     const signs = part.frames.length > 1 && name !== "output" ? part.frames.length : 1;
     const nameOf = (/** @type {number} */ index) => {
       if (name === "output") return scene.mapName(index);
@@ -114,7 +113,7 @@ export class Built {
         ...{ named: part.label, sum: part.sum, hasTable: name !== "lens" },
         plotted: plan.plots && isPlotted(name),
         sign: index < signs ? part.sign : "",
-        label: sliced ? `${name}, ${nameOf(index)}` : name,
+        label: sliced ? `${called}, ${nameOf(index)}` : called,
         markType: name === "output" ? plan.weights : 0,
         drawnCell: Math.min(
           Math.max(1, Math.floor(frame.wide)),

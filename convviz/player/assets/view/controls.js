@@ -141,10 +141,12 @@ export class Modes {
       if (link) this.copyLink(link);
       else address?.save();
     });
+    const group = { class: "cv-switch", role: "group", "aria-label": "The slider walks" };
+    this.walking = element("div", group, ...this.walks);
     this.node = element(
       "div",
       { class: "cv-modes" },
-      element("div", { class: "cv-switch", role: "group", "aria-label": "The slider walks" }, ...this.walks),
+      this.walking,
       element("div", { class: "cv-switch", role: "group", "aria-label": "The output is" }, ...this.outputs),
       this.predict,
       element("span", { class: "cv-space" }),
@@ -170,7 +172,8 @@ export class Modes {
 
   /** @param {Shown} state */
   paint(state) {
-    const { multiply, predicting, presenting, linkable } = state;
+    const { scene, multiply, predicting, presenting, linkable } = state;
+    if (this.walking.hidden === scene.multiplies) this.walking.hidden = !scene.multiplies;
     press(this.walks[0], !multiply);
     press(this.walks[1], multiply);
     const whole = isWhole(state);

@@ -3,9 +3,11 @@
 import { planOf } from "../layout/plan.js";
 import { toDraw } from "../model/selectors.js";
 import { Timers } from "../model/timing.js";
+import { ActivatedPanels } from "./activated.js";
 import { element } from "./dom.js";
 import { purgeHeatmaps } from "./heatmap.js";
 import { Panels } from "./panels.js";
+import { PooledPanels } from "./pooled.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -13,6 +15,8 @@ import { Panels } from "./panels.js";
  * @typedef {import("./room.js").Room} Room
  */
 
+/** The panels of the kinds of layers that have something of their own. @type {Record<string, typeof Panels>} */
+const PANELS = { pooling: PooledPanels, activation: ActivatedPanels };
 const LATER = 30; // ms until what waits for the first paint is drawn
 
 export class Drawing {
@@ -38,7 +42,10 @@ export class Drawing {
     if (!scene || wanted === this.wanted) return false;
     this.wanted = wanted;
     const plan = planOf(scene, room);
-    if (plan.key !== this.panels?.plan.key) return this.replace(new Panels(scene, plan), wanted, paint);
+    if (plan.key !== this.panels?.plan.key) {
+      const made = new (PANELS[scene.kind] ?? Panels)(scene, plan);
+      return this.replace(made, wanted, paint);
+    }
     this.renew(scene, plan, paint);
     return false;
   }

@@ -13,7 +13,7 @@ export class Facts {
     this.kind = document.createTextNode("");
     this.notes = element("p", { class: "cv-notes" });
     this.noted = ""; // in them
-    this.law = ""; // that is written
+    this.law = ""; // that is written, and of which kind
     this.nodes = [
       element("p", { class: "cv-effect", "data-effect": true }, this.effect),
       element("p", { class: "cv-size" }, this.size),
@@ -27,7 +27,7 @@ export class Facts {
     write(this.effect, effect);
     write(this.kind, scene.labels.kind);
     this.paintNotes(scene.labels);
-    this.paintSize(scene.labels);
+    this.paintSize(scene);
   }
 
   /** The notes, each after the mark that it is about. @param {{notes: string[], marks: string[]}} labels */
@@ -40,13 +40,13 @@ export class Facts {
     );
   }
 
-  /** The size of the output, and how many weights there are where there are several filters. @param {{size: string, weights?: string}} labels */
-  paintSize({ size, weights = "" }) {
-    const law = `${size} ${weights}`;
+  /** The size of the output, and how many weights there are where there are several filters. @param {Scene} scene */
+  paintSize({ kind, labels: { size, weights = "" } }) {
+    const law = `${kind} ${size} ${weights}`;
     if (law === this.law) return;
     this.law = law;
-    const pieces = piecesOf(size).map((piece) =>
-      typeof piece === "string" ? piece : explained(piece.term, piece.term),
+    const pieces = piecesOf(size, kind).map((piece) =>
+      typeof piece === "string" ? piece : explained(piece.term, piece.letter),
     );
     const learnt = weights ? [" for each filter. ", element("span", { class: "cv-weights" }, weights)] : [];
     this.size.replaceChildren("Size of the output: ", ...pieces, ...learnt);

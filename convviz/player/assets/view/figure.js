@@ -83,16 +83,42 @@ export function figureNode(name, scene, { part, slices, ends, title, over }) {
       ),
     ),
     ...slices.map((slice) => slice.node),
-    ...(name === "lens" ? [] : [gridNode(name)]),
+    ...(name === "lens" ? [] : [gridNode(name, scene.called(name))]),
+  );
+}
+
+/**
+ * The panel of a graph.
+ * @param {Part} part @param {import("../model/scene.js").Curve} curve @param {HTMLElement} graph @param {number} sign the width of the sign before it
+ */
+export function figureOfCurve({ box, frames: [frame], sign: before }, { name, law }, graph, sign) {
+  const { x, y, width, height } = box;
+  const style = `left:${x}px;top:${y}px;width:${width}px;height:${height}px;--sign:${sign}px`;
+  return element(
+    "figure",
+    { class: "cv-panel cv-curved", "data-panel": "curve", style },
+    element(
+      "figcaption",
+      {},
+      element("span", { class: "cv-symbol" }, `${name}(x)`),
+      element("span", { class: "cv-word" }, `= ${law}`),
+    ),
+    element(
+      "div",
+      { class: "cv-slice", style: `left:${frame.x}px;top:${frame.y}px` },
+      ...(before ? [element("div", { class: "cv-sign" }, before)] : []),
+      graph,
+    ),
   );
 }
 
 /** The symbol, unless it changes with the step, word and size. @param {Scene} scene @param {PartName} name @returns {[string, string, string]} */
-function titleOf({ labels, flip, filters }, name) {
+function titleOf(scene, name) {
+  const { labels, flip, filters } = scene;
   if (name === "input") return [labels.input, "input", labels.inputSize];
   if (name === "lens") return ["", "window, enlarged", ""];
   const filter = filters > 1 ? "" : labels.filter;
   if (name === "filter") return [filter, flip ? "filter, flipped" : "filter", labels.filterSize];
-  if (name === "product") return ["", "product", labels.filterSize];
+  if (name === "product") return ["", scene.called(name), labels.filterSize];
   return [labels.output, "output", labels.outputSize];
 }

@@ -9,6 +9,7 @@ import { factor, wording } from "../model/numbers.js";
 import { hides, productsDone } from "../model/selectors.js";
 import { element, write } from "./dom.js";
 import { endsOf, LEADING } from "./lines.js";
+import { Listed } from "./listed.js";
 import { shade } from "./shade.js";
 import { explained } from "./terms.js";
 
@@ -39,6 +40,8 @@ export class Formula {
     const name = [explained("Σ", "Sum"), "(", explained("window", this.window), " ", explained("⊙", "⊙")];
     this.head = element("span", {}, ...name, this.rest);
     this.tail = document.createTextNode("");
+    /** @type {Listed | undefined} */
+    this.listed = undefined; // in place of sums, for a layer without a filter
     /** @type {Sum[]} */
     this.sums = [];
     this.painted = "";
@@ -71,6 +74,7 @@ export class Formula {
     if (renews) this.take(scene, unfolded);
     const other = links?.preview;
     const step = other ?? state.step;
+    if (this.listed) return this.paintList(this.listed, state, step, renews, links?.tap);
     const done = other === undefined ? productsDone(state) : scene.taps.length;
     const now = `${step} ${done} ${hides(state, step)}`;
     if (renews || now !== this.painted) this.paintSums(step, done, hides(state, step));
@@ -78,29 +82,53 @@ export class Formula {
     this.highlight(links?.tap);
   }
 
+  /**
+   * Paints a list of cells.
+   * @param {Listed} listed @param {Shown} state @param {number} step @param {boolean} renews @param {number | undefined} tap
+   */
+  paintList(listed, state, step, renews, tap) {
+    const now = `${step} ${hides(state, step)}`;
+    if (renews || now !== this.painted) listed.paint(state.scene, step, hides(state, step));
+    this.painted = now;
+    if (this.highlighted !== tap) listed.highlight(tap);
+    this.highlighted = tap;
+  }
+
   /** Makes itself ready for the steps of a scene; builds its parts anew only where they are others. @param {Scene} scene @param {boolean} unfolded */
   take(scene, unfolded) {
     this.scene = scene;
     this.unfolded = unfolded;
     const ends = endsOf(scene, unfolded);
-    const parts = `${scene.shapes.filter} ${ends} ${unfolded}`;
+    const parts = `${scene.kind} ${scene.keeps} ${scene.shapes.filter} ${ends} ${unfolded}`;
     if (parts !== this.parts) this.build(scene, unfolded, ends);
     this.parts = parts;
     // All numbers of the input have the room of the longest, so that a step moves nothing.
     if (scene.letters !== this.letters)
       this.node.style.setProperty("--left", `${scene.letters * 0.53 + 0.4}em`);
     this.letters = scene.letters;
-    this.bounds = [scene.figures.input, scene.figures.filter].map((figures) => figures[0].data[0].zmax);
+    this.bounds = [scene.figures.input, scene.figures.filter].map((figures) => figures[0]?.data[0].zmax);
   }
 
   /** Makes the parts that a step fills. @param {Scene} scene @param {boolean} unfolded @param {number} ends */
-  build({ shapes, taps }, unfolded, ends) {
+  build(scene, unfolded, ends) {
+    const { shapes, taps } = scene;
     this.highlighted = undefined;
+    this.listed = undefined;
+    this.node.classList.toggle("cv-open", unfolded);
+    if (!scene.values.filter.length) {
+      this.listed = new Listed(scene, unfolded);
+      return this.node.replaceChildren(this.listed.node, ...this.fewer());
+    }
     const [slices] = shapes.filter;
     const size = taps.length / slices;
     this.sums = Array.from({ length: slices }, (_, slice) => this.sum(slice * size, size, ends, slices > 1));
-    this.node.replaceChildren(...this.blocks());
-    this.node.classList.toggle("cv-open", unfolded);
+    this.node.replaceChildren(...this.blocks(), ...this.fewer());
+  }
+
+  /** The button that folds a long sum, where it is open. */
+  fewer() {
+    const attributes = { type: "button", class: "cv-more", "aria-expanded": "true" };
+    return this.unfolded ? [element("button", attributes, "fewer terms")] : [];
   }
 
   blocks() {
@@ -110,10 +138,6 @@ export class Formula {
       blocks[0].prepend(this.head);
       blocks[0].append(this.tail);
     }
-    if (this.unfolded)
-      blocks.push(
-        element("button", { type: "button", class: "cv-more", "aria-expanded": "true" }, "fewer terms"),
-      );
     return blocks;
   }
 

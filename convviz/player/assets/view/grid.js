@@ -34,11 +34,11 @@ const WRITING = `${LOOKING} Type a number, or Enter, to edit. Delete is zero.`;
 
 let cells = 0; // that were made, for their names
 
-/** The grid of a panel, which `Grids` fills. @param {PanelName} name */
-export const gridNode = (name) =>
+/** The grid of a panel, which `Grids` fills. @param {PanelName} name @param {string} [called] */
+export const gridNode = (name, called = name) =>
   element(
     "div",
-    { class: "cv-grid", tabindex: 0, role: "grid", "aria-label": `Cells of the ${name}` },
+    { class: "cv-grid", tabindex: 0, role: "grid", "aria-label": `Cells of the ${called}` },
     element("div", { role: "row" }, element("div", { role: "gridcell", class: "cv-hidden" })),
   );
 
@@ -75,6 +75,7 @@ export class Grids {
     if (now.length === painted.length && now.every((value, index) => value === painted[index])) return;
     this.painted = now;
     for (const name of PANELS) {
+      if (!panels.slices[name].length) continue;
       const grid = gridOf(panels.node, name);
       if (panels !== painted[0] || editable !== painted[7]) describe(grid, state, name);
       this.paintCell(grid, state, name);
@@ -169,12 +170,13 @@ function describe(grid, state, name) {
   const [depth, rows, columns] = sizesOf(scene, name);
   const writes = state.editable && isEditable(name) && !isGiven(state, name);
   const looking = isGiven(state, name) ? `This is ${given}. ${LOOKING}` : LOOKING;
+  const goes = scene.called(name) === "window" ? LOOKING : GOING[/** @type {"output" | "product"} */ (name)];
   const attributes = {
     "aria-rowcount": depth * rows,
     "aria-colcount": columns,
     "aria-readonly": !writes,
     "aria-multiselectable": true,
-    "aria-description": isEditable(name) ? (writes ? WRITING : looking) : GOING[name],
+    "aria-description": isEditable(name) ? (writes ? WRITING : looking) : goes,
   };
   for (const [key, value] of Object.entries(attributes)) grid.setAttribute(key, String(value));
 }

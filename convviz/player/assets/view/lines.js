@@ -13,7 +13,18 @@ export const LEADING = 1.6; // height of a line, in sizes of its type
 const UNFOLDED = 1024; // terms of a sum that was opened
 const TYPES = [18, 16, 15]; // pixels
 /** What the parts of a sum are wide in the largest type. */
-const PIXELS = { letter: 9, term: 36, plus: 18, more: 130, head: 190, slice: 100, gap: 28, ragged: 60 };
+const PIXELS = {
+  letter: 9,
+  term: 36,
+  plus: 18,
+  more: 130,
+  head: 190,
+  slice: 100,
+  gap: 28,
+  ragged: 60,
+  chip: 8,
+  said: 130,
+};
 const LETTER = 9.54; // a letter of a term
 
 /**
@@ -43,6 +54,7 @@ export function sizeOf(scene, width) {
 
 /** The widths of the sums in the largest type. @param {Scene} scene */
 function blocksOf(scene) {
+  if (!scene.values.filter.length) return [listWidth(scene)];
   const [slices] = scene.shapes.filter;
   const size = scene.taps.length / slices;
   const ends = endsOf(scene, false);
@@ -66,6 +78,14 @@ function blocksOf(scene) {
     ...sums.map((sum) => sum + PIXELS.slice + total),
     PIXELS.head + slices * (PIXELS.plus + total) + bias,
   ];
+}
+
+/** The width of a list of cells. @param {Scene} scene */
+function listWidth({ taps, elision, letters, figures }) {
+  const shown = Math.min(taps.length, taps.length > elision.most ? 2 * elision.ends : elision.most);
+  const total = number(figures.output[0].data[0].zmax).length * PIXELS.letter;
+  const more = taps.length > shown ? PIXELS.more : 0;
+  return PIXELS.head + shown * (letters * LETTER + PIXELS.plus + PIXELS.chip) + more + PIXELS.said + total;
 }
 
 /** @param {number[]} blocks @param {number} width */

@@ -75,10 +75,10 @@ export class Panels extends Built {
 
   /** @param {number} step */
   paintTitle(step) {
-    const { labels } = this.scene;
-    const window = `${labels.window}(${this.scene.position(step).join(",")})`;
-    write(this.titles.product, `${window} ⊙ ${this.scene.filterName(step)}`);
-    if (this.lens.length) write(this.titles.lens, window);
+    const { scene } = this;
+    write(this.titles.product, scene.productTitle(step));
+    if (this.lens.length)
+      write(this.titles.lens, `${scene.labels.window}(${scene.position(step).join(",")})`);
   }
 
   /**
@@ -113,8 +113,7 @@ export class Panels extends Built {
     const { plan, scene, slices } = this;
     if (!plan.along) return;
     const x = (column / scene.stride[2]) * plan.along;
-    move(slices.filter[0].node, x, 0);
-    move(slices.product[0].node, x, 0);
+    for (const slice of [...slices.filter, ...slices.product]) move(slice.node, x, 0);
   }
 
   /** Shows the part of the input that is in the window. @param {Cell} origin of the window */

@@ -156,6 +156,15 @@ export class Slice {
     for (const { node } of marks.slice(cells.length)) if (!node.hidden) node.hidden = true;
   }
 
+  /** Makes so many highlights ahead, so that no step has to. @param {string} kind @param {number} count */
+  prepare(kind, count) {
+    const marks = (this.highlights[kind] ??= []);
+    while (marks.length < count) {
+      marks.push(this.mark(kind));
+      /** @type {{node: HTMLElement}} */ (marks.at(-1)).node.hidden = true;
+    }
+  }
+
   /** @param {string} kind */
   mark(kind) {
     const text = document.createTextNode("");
@@ -176,7 +185,13 @@ export class Slice {
 }
 
 /** The sign before a slice; that before the first one explains itself. @param {string} sign @param {number} index */
-const signNode = (sign, index) =>
-  sign === "=" || index
-    ? element("div", { class: "cv-sign", "aria-hidden": "true" }, sign)
-    : element("div", { class: "cv-sign" }, explained(/** @type {"⊙" | "Σ"} */ (sign), sign));
+function signNode(sign, index) {
+  const name = `cv-sign${sign.length > 1 ? " cv-said" : ""}`;
+  return sign === "=" || index
+    ? element("div", { class: name, "aria-hidden": "true" }, sign)
+    : element(
+        "div",
+        { class: name },
+        explained(/** @type {import("../model/terms.js").Term} */ (sign), sign),
+      );
+}

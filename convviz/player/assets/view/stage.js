@@ -77,6 +77,7 @@ export class Stage {
     else if (dataset.tap) delete dataset.tap;
     if (dataset.steps !== String(scene.steps)) dataset.steps = String(scene.steps);
     if (dataset.rank !== String(scene.rank)) dataset.rank = String(scene.rank);
+    if (dataset.kind !== scene.kind) dataset.kind = scene.kind;
     if (scene.filters > 1) dataset.filters = String(scene.filters);
     else if (dataset.filters) delete dataset.filters;
   }

@@ -1,0 +1,126 @@
+/**
+ * The formula of a layer without a filter: the cells of a window and what they come to, `max(1, 3, 2, 4) = 4`, or one
+ * cell and what its function makes of it, `ReLU(−3) = 0`. What is padding has no term.
+ */
+
+import { activationText, cellOf } from "../model/activated.js";
+import { number } from "../model/numbers.js";
+import { cellText, isNumber, wordsOf } from "../model/pooled.js";
+import { element, write } from "./dom.js";
+import { shade } from "./shade.js";
+import { explained } from "./terms.js";
+
+/**
+ * @typedef {import("../model/scene.js").Scene} Scene
+ * @typedef {{node: HTMLElement, chip: HTMLElement, before: Text, text: Text, tap: number}} Term
+ */
+
+const UNFOLDED = 1024; // terms of a list that was opened
+
+/** How many terms are shown at either end; all where none is left out. @param {Scene} scene @param {boolean} unfolded */
+function endsOf({ taps, elision }, unfolded) {
+  if (taps.length <= (unfolded ? UNFOLDED : elision.most)) return taps.length;
+  return unfolded ? UNFOLDED / 2 : elision.ends;
+}
+
+export class Listed {
+  /** @param {Scene} scene @param {boolean} unfolded */
+  constructor(scene, unfolded) {
+    this.place = document.createTextNode("");
+    this.close = document.createTextNode("");
+    this.result = document.createTextNode("");
+    const ends = endsOf(scene, unfolded);
+    const size = scene.taps.length;
+    const places = Array.from({ length: size }, (_, tap) => tap).filter(
+      (tap) => tap < ends || tap >= size - ends,
+    );
+    /** @type {Term[]} */
+    this.terms = places.map(termOf);
+    this.gap = size - places.length;
+    this.node = element("p", {}, ...this.head(scene));
+    this.terms.forEach((term, index) => {
+      if (this.gap && index === ends) this.node.append(", ", this.more(unfolded));
+      this.node.append(term.node);
+    });
+    this.node.append(this.close, this.result);
+  }
+
+  /** What it is that is written out. @param {Scene} scene */
+  head({ kind, keeps }) {
+    if (kind === "activation") return [this.place, " = "];
+    const term = /** @type {"max" | "mean"} */ (keeps);
+    return [explained(term, keeps), "(", explained("pool", this.place), ") = "];
+  }
+
+  /** @param {boolean} unfolded */
+  more(unfolded) {
+    const text = `… ${this.gap} more …`;
+    const label = `Show ${this.gap} more cells`;
+    const attributes = { type: "button", class: "cv-more", "aria-expanded": "false", "aria-label": label };
+    return unfolded ? text : element("button", attributes, text);
+  }
+
+  /** Writes a step; `hidden` writes a question mark for the result. @param {Scene} scene @param {number} step @param {boolean} hidden */
+  paint(scene, step, hidden) {
+    const { labels } = scene;
+    const place = `(${scene.position(step).join(",")})`;
+    if (scene.kind === "activation") return this.paintCell(scene, step, hidden, `${labels.output}${place}`);
+    write(this.place, `${labels.window}${place}`);
+    const words = wordsOf(scene, step);
+    const cells = scene.cells(step);
+    const bound = scene.figures.input[0].data[0].zmax;
+    const winner = hidden ? undefined : scene.winner(step);
+    let first = true;
+    for (const { node, chip, before, text, tap } of this.terms) {
+      const value = cells[tap];
+      if (node.hidden === isNumber(value)) node.hidden = !node.hidden;
+      if (node.hidden) continue;
+      write(before, first ? words.open : words.between);
+      write(text, cellText(words, value, first));
+      first = false;
+      colour(chip, shade(value / bound));
+      chip.classList.toggle("cv-kept", tap === winner);
+    }
+    write(this.close, words.close.replaceAll(" ", "\u00a0"));
+    const total = hidden ? "?" : `${words.write(scene.total(step))}${words.tie}`;
+    write(this.result, `\u00a0${hidden ? "=" : words.sign}\u00a0${total}`);
+  }
+
+  /** @param {Scene} scene @param {number} step @param {boolean} hidden @param {string} place */
+  paintCell(scene, step, hidden, place) {
+    write(this.place, place);
+    const [{ chip, before, text }] = this.terms;
+    const value = cellOf(scene, step);
+    write(before, `${scene.curve?.name}(`);
+    write(text, number(value));
+    colour(chip, shade(value / scene.figures.input[0].data[0].zmax));
+    write(this.close, ")");
+    const result = activationText(scene, step, hidden).split(")").at(-1)?.trim().replace(" ", "\u00a0");
+    write(this.result, `\u00a0${result}`);
+  }
+
+  /** Highlights the term of a tap, or none. @param {number | undefined} tap */
+  highlight(tap) {
+    for (const term of this.terms) term.node.classList.toggle("cv-lit", term.tap === tap);
+  }
+}
+
+/** @param {HTMLElement} chip @param {string} shown */
+function colour(chip, shown) {
+  if (chip.dataset.colour === shown) return;
+  chip.dataset.colour = shown;
+  chip.style.backgroundColor = shown;
+}
+
+/** @param {number} tap @returns {Term} */
+function termOf(tap) {
+  const [before, text] = [document.createTextNode(""), document.createTextNode("")];
+  const chip = element("span", { class: "cv-chip" }, text);
+  return {
+    node: element("span", { class: "cv-term", "data-term": tap + 1 }, before, chip),
+    chip,
+    before,
+    text,
+    tap,
+  };
+}
