@@ -174,6 +174,8 @@ class Session:
         >>> session.choose("Read 1,234 as 1234")
         >>> session.draft.x.values.tolist()
         [[1234.0, 5.0], [6.0, 7.0]]
+        >>> session.says().text
+        'Done: read 1,234 as 1234.'
         """
         offer = next((one for one in self.offers if one.label == label), None)
         name, start, number, has_replaced, is_file = self.offered
@@ -181,6 +183,7 @@ class Session:
         if offer is None:
             self.complaints = [f"{quoted(label)} is left aside: something else was done meanwhile."]
             return
+        before = self.rank
         if offer.values.ndim != self._rank_of(name):
             self.select_rank(offer.values.ndim)
             start = ()
@@ -190,6 +193,8 @@ class Session:
         if not (start and grid and grid.lay(offer.values, start)):
             self.replace(name, offer.values, number=number)
         self.draft.opened = self.draft.opened or (is_file and name == "x")
+        stays = f" The numbers of {before}D are as they were." if self.rank != before else ""
+        self.notice = f"Done: {_done_as(label)}.{stays}"
 
     def _offer(self, offers: tuple[Offer, ...], offered: Offered) -> None:
         self.offers, self.offered = offers, offered
@@ -287,8 +292,11 @@ class Session:
     def _take(self, edit: Edit) -> None:
         if isinstance(edit, Chosen):
             self.turned = edit.number
+            rank = self.rank
             self.choose(edit.label)
             self.draft.apply()
+            if self.notice and self.rank == rank:
+                self.replaced = self.draft.revision
             return
         self.clear_messages()
         if not isinstance(edit, Typed):
@@ -455,6 +463,16 @@ class Session:
 
 #: A text that is no more than one cell.
 _ONE_WORD = re.compile(r"\s*[^\s\[({;|\\]+\s*")
+
+
+def _done_as(label: str) -> str:
+    """What a button did, in the words that stand on it.
+
+    >>> _done_as("This is one column of 100 numbers: open it as a 1D vector")
+    'open it as a 1D vector'
+    """
+    what = label.rpartition(": ")[2]
+    return what[:1].lower() + what[1:]
 
 
 def _done(edit: Typed | Pasted | LayerEdit) -> str:

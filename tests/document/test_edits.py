@@ -212,9 +212,10 @@ def test_what_was_read_in_one_of_two_ways_is_said_and_the_other_can_be_chosen() 
     assert (says.kind, says.offers) == ("notice", ("Read it as one row with decimal commas",))
     session.take([chosen(session, says.offers[0])])
     assert session.draft.document.x.tolist() == [[1.2, 3.4], [9, 9]]  # in place of the first
-    assert session.says() == Says()
+    assert session.says() == Says("notice", "Done: read it as one row with decimal commas.", undo=True)
     session.take([edit(session, do="undo")])
     assert session.draft.document.x.tolist() == [[9, 9], [9, 9]]
+    assert session.says() == Says()
 
 
 def test_what_is_of_another_rank_is_offered_there() -> None:
@@ -228,6 +229,8 @@ def test_what_is_of_another_rank_is_offered_there() -> None:
     assert says.offers == ("Open it as a 3D tensor",)
     session.take([chosen(session, says.offers[0])])
     assert (session.rank, session.draft.document.plan.w.tolist()) == (3, [[[1, 2]], [[3, 4]]])
+    done = "Done: open it as a 3D tensor. The numbers of 2D are as they were."
+    assert session.says() == Says("notice", done)  # nothing to undo: what was there is at its rank
 
 
 def test_an_offer_is_gone_with_the_next_change() -> None:

@@ -13,9 +13,12 @@ import numpy as np
 import pytest
 from few import made_up
 from numpy.typing import NDArray
+from writers import nested
 
 import convviz
 from convviz.document.reading.contents import read_source
+from convviz.document.reading.numbers import number_text
+from convviz.explain.programs import snippets
 
 hypothesis = pytest.importorskip("hypothesis", reason="Hypothesis makes up the tensors")
 from hypothesis import strategies as st  # noqa: E402
@@ -35,12 +38,6 @@ def tensors(most: int = 3) -> st.SearchStrategy[Array]:
     return arrays(
         np.float64, array_shapes(min_dims=1, max_dims=most, min_side=2, max_side=5), elements=numbers
     )
-
-
-def nested(tensor: Array, begin: str = "[", end: str = "]", between: str = ", ") -> str:
-    """Nested lists with any brackets."""
-    parts = [nested(part, begin, end, between) if part.ndim else repr(float(part)) for part in tensor]
-    return f"{begin}{between.join(parts)}{end}"
 
 
 EXACT: list[Callable[[Array], str]] = [
@@ -169,3 +166,29 @@ def test_sympy(tensor: Array) -> None:
     matrix = sympy.Matrix(whole.tolist()) / 9
     for text in (sympy.latex(matrix), sympy.pretty(matrix, use_unicode=True), str(matrix)):
         np.testing.assert_allclose(convviz.read_tensor(text), whole / 9, rtol=1e-12)
+
+
+def statement(code: str, name: str) -> str:
+    """What a program gives to a variable first, as one copies it."""
+    found = re.search(rf"^{name} = .*\n(?:(?: .*|(?=\n *\[).*)\n)*", code, re.MULTILINE)
+    assert found
+    return found[0]
+
+
+@quick
+@hypothesis.given(tensors())
+def test_the_tensors_of_every_program(tensor: Array) -> None:
+    c = convviz.Convolution(tensor, tensor[(slice(1),) * tensor.ndim] / 3)
+    for snippet in snippets(c):
+        for name, expected in (("x", c.x), ("w", c.w)):
+            read = convviz.read_tensor(statement(snippet.code, name), tensor.ndim)
+            np.testing.assert_array_equal(read, expected, err_msg=snippet.title)
+
+
+@quick
+@hypothesis.given(tensors())
+def test_what_the_stage_copies(tensor: Array) -> None:
+    """Cells parted by tabs, rows by lines; tests/player has what the player makes of a number."""
+    for part in tensor if tensor.ndim == 3 else [tensor]:
+        text = "\n".join("\t".join(map(number_text, row)) for row in np.atleast_2d(part))
+        np.testing.assert_array_equal(convviz.read_tensor(text, part.ndim), part)

@@ -72,6 +72,7 @@ def test_notations_are_pasted_and_what_was_decided_has_a_button(stage: Stage) ->
     eventually(page, lambda: stage.check_numbers("input", np.array([[1234, 5], [6, 7]])))
     paste_on_the_stage(stage, "5,6;7,8")
     says(stage, "Read as in a link").get_by_role("button", name="Read it as one row").click()
+    says(stage, "Done: read it as one row").get_by_role("button", name="Undo").wait_for()
     eventually(page, lambda: stage.check_numbers("input", np.array([[5.6, 7.8], [6, 7]])))
     paste_on_the_stage(stage, "\n".join(map(str, range(300))))
     says(stage, "one column of 300 numbers").get_by_role("button", name="Open it as a 1D vector").click()

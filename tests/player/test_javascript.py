@@ -95,6 +95,11 @@ def test_python_and_javascript_write_every_number_alike(node: str) -> None:
     assert different == []
 
 
+def test_what_is_copied_is_read_back(node: str) -> None:
+    given = values()
+    assert [read_number(text) for text in ask(node, plain=given)["plain"]] == given
+
+
 PIECES = [*"0179", "234", "567", *",,..   \u00a0\u202f//--−–+eEx"]
 
 

@@ -149,8 +149,9 @@ def _cells(text: str, is_code: bool, notes: tuple[str, ...]) -> Cells:
     whole = groups_of(text)
     if is_stacked(whole):
         notes = (*notes, _STACKED)
-    block, factor = Parser(whole, Context(text, is_code)).product()
-    return Cells(block.rows, block.shape, notes=notes, factor=factor)
+    parser = Parser(whole, Context(text, is_code))
+    block, factor = parser.product()
+    return Cells(block.rows, block.shape, notes=(*notes, *parser.notes), factor=factor)
 
 
 def _of_console(text: str, length: str, notes: tuple[str, ...]) -> Cells:

@@ -31,6 +31,7 @@ class Parser:
         self.at = 0
         self.above, self.below = 1.0, 1.0
         self.block: Block | None = None
+        self.notes: tuple[str, ...] = ()
 
     def product(self) -> tuple[Block, tuple[float, float]]:
         """The block and the factor that stands before or after it."""
@@ -45,15 +46,23 @@ class Parser:
             elif token == "/":
                 self.at += 1
                 self._factor(divides=True)
-            elif token in (";", ",", ">", "."):
+            elif token in (">", ".") or (
+                token in (";", ",") and (self.block is not None or not self._has_factor)
+            ):
                 self.at += 1
             elif self.block is None and not isinstance(token, str):
+                if self._has_factor:  # nothing stands between it and the list
+                    self.notes = ("The number before the list is read as a factor.",)
                 self._factor(divides=False)
             else:
                 self._refuse(token)
         if self.block is None:
             self.block = Block([["1"]], (1,))  # a factor alone
         return self.block, (self.above, self.below)
+
+    @property
+    def _has_factor(self) -> bool:
+        return self.above != 1 or self.below != 1
 
     def _factor(self, divides: bool) -> None:
         token = self.tokens[self.at] if self.at < len(self.tokens) else None

@@ -45,9 +45,9 @@ function reads(packed) {
   };
 }
 
-const { number, exactly, guess } = numbers;
+const { number, exactly, plain, guess } = numbers;
 /** @type {Record<string, (value: any) => unknown>} */
-const functions = { number, exactly, guess, steps, reads };
+const functions = { number, exactly, plain, guess, steps, reads };
 /** @type {[string, unknown[]][]} */
 const asked = Object.entries(JSON.parse(await text(process.stdin)));
 const answers = asked.map(([name, values]) => [name, values.map((value) => functions[name](value))]);
