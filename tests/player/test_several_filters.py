@@ -213,6 +213,62 @@ def _filter_begins_with(stage: Stage, value: float) -> None:
     assert stage.tables("filter")[0, 0, 0] == value
 
 
+def test_every_node_of_the_sum_lights_its_cells(bench: Bench) -> None:
+    layer = Filters(LAYERS["rank 3"].x, LAYERS["rank 3"].w, bias=[0, 4])
+    stage = bench.open(layer, 9 + 4)
+    step = layer.step(9 + 4)
+    sums = step.product.sum(axis=(1, 2))
+    nodes = stage.root.get_by_role("group", name="Sums").get_by_role("button")
+    node = {
+        name: stage.root.locator(f'button[data-node="{name}"]') for name in ("1", "slices", "bias", "total")
+    }
+    assert parse(node["total"].inner_text().split("=")[1].strip()) == step.total
+    assert parse(node["slices"].inner_text().split("=")[1].strip()) == sums.sum()
+    said = stage.root.locator("[data-where]")
+    taps = {(a, b, c) for a in range(3) for b in range(2) for c in range(2)}
+    node["1"].hover()
+    said.get_by_text("The sum of depth 2 is").wait_for()
+    second = {tap for tap in taps if tap[0] == 1}
+    assert set(stage.lit("product")) == set(stage.lit("filter")) == second
+    assert set(stage.lit("input")) == {(a, 1 + b, 1 + c) for a, b, c in second}
+    nodes.first.focus()
+    stage.page.keyboard.press("ArrowRight")
+    stage.page.keyboard.press("ArrowRight")
+    stage.page.keyboard.press("ArrowRight")
+    said.get_by_text("The bias of filter 2 is 4").wait_for()
+    assert set(stage.lit("output")) == {(1, 1, 1)}
+    stage.page.keyboard.press("ArrowRight")
+    said.get_by_text("The sum of all 3 slices is").wait_for()
+    assert set(stage.lit("product")) == set(stage.lit("filter")) == taps
+    stage.page.keyboard.press("ArrowRight")
+    said.get_by_text("Output (2, 2) of filter 2").wait_for()
+    assert stage.root.get_attribute("data-step") == "14"  # the keys have moved no window
+    stage.page.mouse.move(0, 0)
+    choose(stage, 1).click()  # a filter without a bias has no sum before it
+    assert not node["bias"].is_visible()
+    stage.button("Predict").click()
+    stage.wait_for_question("What is Y(2,2) of filter 1?")
+    node["1"].hover()
+    said.get_by_text("The sum of depth 2 is still to be found").wait_for()
+
+
+def test_a_step_to_another_filter_adds_nothing_to_the_page_and_draws_nothing(bench: Bench) -> None:
+    stage = bench.open(LAYERS["groups"])
+    stage.page.evaluate(
+        """() => {
+            window.added = 0;
+            new MutationObserver(changes => changes.forEach(({addedNodes, removedNodes}) => {
+                window.added += addedNodes.length + removedNodes.length;
+            })).observe(document.querySelector(".cv-holder"), {childList: true, subtree: true});
+            for (const name of ["newPlot", "restyle", "react"])
+                Plotly[name] = () => { throw new Error(`${name} in a step`); };
+        }"""
+    )
+    shown = stage.page.evaluate(READ, list(range(len(LAYERS["groups"]))))
+    assert [found["shown"] for found in shown] == [f for f in "123456" for _ in range(4)]
+    assert stage.page.evaluate("() => new Promise(done => setTimeout(() => done(window.added)))") == 0
+
+
 def test_slices_of_other_groups_are_quiet(bench: Bench) -> None:
     stage = bench.open(LAYERS["groups"])
     quiet = """() => [...document.querySelectorAll('[data-panel="input"] .cv-slice')].map(

@@ -28,6 +28,7 @@ import { roomFor, widthOfLetters } from "./view/room.js";
 import { Says } from "./view/says.js";
 import { Stage } from "./view/stage.js";
 import { StripView } from "./view/strip.js";
+import { followTree } from "./view/tree.js";
 
 /**
  * @typedef {import("./model/state.js").State} State
@@ -148,6 +149,7 @@ class Player {
     followCells(this.drawing.node, dispatch, current, point);
     followGrids(this.drawing.node, dispatch, current);
     followTerms(this.formula.node, current, point);
+    followTree(this.formula.node, point);
     followChoice(this.drawing.node, dispatch);
     const follow = () => this.editor.place(this.drawing.panels);
     this.drawing.node.addEventListener("scroll", follow, { capture: true, passive: true });

@@ -23,6 +23,7 @@ const NAMED = { short: 58, long: 104 }; // a name over a map, at unit 1: of a fi
 /** A large output leaves its numbers before the others do: they are read where the window is. */
 export const SHARES = [1, 3 / 4, 1 / 2, 1 / 3, 1 / 4];
 const WORTH_IT = 1.2; // so much larger the cells of a picture must be with a smaller output
+const SMALL = 1 / 2; // beside an enlarged window, whose numbers are legible anyway, no smaller
 /** From this size of the cells of the input on, the output is not made smaller for their sake. */
 export const ENOUGH = 18;
 
@@ -99,7 +100,7 @@ export function bestOfBands(asked, find, quick) {
     const tried = { asked: given, found: find(given) };
     if (!best || isBetter(tried.found, best.found)) [best, most] = [tried, size];
     const { legible, lens, cell } = tried.found.sizes;
-    if (legible && !lens && cell >= ENOUGH) break;
+    if (legible && (lens ? share <= SMALL : cell >= ENOUGH)) break;
   }
   return /** @type {{asked: Asked, found: T}} */ (best);
 }

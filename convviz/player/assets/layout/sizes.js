@@ -19,6 +19,7 @@ const TIGHT = 0.72; // the same where it would not be as large as is wanted
 const LETTER = 0.58; // the width of a letter, in sizes of its type
 const MARGIN = 2; // of a cell beside its number
 const COMFORTABLE = 36;
+const WHOLE = 8; // pixels of a cell from which on they are whole ones: smaller ones have no lines between them
 const CLOSE = [COMFORTABLE, 30, 24, 0];
 const SEEN = 90; // the longer side of an input beside a lens, at least
 
@@ -85,7 +86,7 @@ export function choose(need, most, side, fits, share = 1) {
   if (share < 1) {
     const small = (/** @type {Sizes} */ sizes) => {
       const out = sizes.out * share;
-      return { ...sizes, out: out < 1 ? out : Math.floor(out) };
+      return { ...sizes, out: out < WHOLE ? out : Math.floor(out) };
     };
     const found = choose({ ...need, output: 0 }, most, side, (sizes) => fits(small(sizes)));
     return { ...found, out: small(found).out };

@@ -1,5 +1,5 @@
 /**
- * Linked views: what belongs to a cell that the user points at, or goes to by keyboard. No DOM.
+ * Linked views: what belongs to a cell that the user points at, or goes to by keyboard; or to a node of the sum. No DOM.
  *
  * An output cell has a window, whose products and sum are previewed. An input cell has the output cells
  * that use it, each with its weight. A weight, a product and a term of the sum are one tap of the present
@@ -11,7 +11,7 @@ import { cellLinks, inputLinks, tapLinks } from "./kindlinks.js";
 import { number } from "./numbers.js";
 import { foreign, inputName, inWindows, placeName, subjectOf } from "./places.js";
 import { uses } from "./scene.js";
-import { hides, sumOf } from "./selectors.js";
+import { hides, productsDone, sumOf } from "./selectors.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -23,6 +23,11 @@ import { hides, sumOf } from "./selectors.js";
  *   preview?: number, tap?: number, over?: string, text: string, spoken: string}} Links
  *   `over` names the texts that lie over the output
  */
+
+/** The nodes of a sum beside the sums of its slices, which are numbered from zero. */
+export const SLICES = "slices";
+export const BIAS = "bias";
+export const TOTAL = "total";
 
 const LISTED = 9; // uses of an input cell that are written out for the eye
 const SPOKEN = 27; // and for the ear
@@ -36,6 +41,7 @@ const HIGHLIGHTS = 400;
 export function linksOf(state, letters) {
   const { target } = state;
   if (!target) return undefined;
+  if (target.panel === "sum") return ofSum(state, String(target.node));
   if (target.panel === "output") return ofOutput(state, target.at);
   return withAsked(state, target, ofCell(state, target, letters));
 }
@@ -137,6 +143,36 @@ function ofTap({ scene, step }, tap, panel) {
   const text = `In this window, ${weight} meets ${input}: term ${place + 1} of ${scene.taps.length}, ${makes}.`;
   const one = [{ at: tap }];
   return { input: [{ at: cell }], filter: one, product: one, tap: place, text, spoken: text };
+}
+
+/** A node of the sum: its cells, and what it comes to unless that is hidden. @param {Shown} state @param {string} node @returns {Links} */
+function ofSum(state, node) {
+  const { scene, step } = state;
+  const index = scene.index(step);
+  const hidden = hides(state, step) || productsDone(state) < scene.taps.length;
+  const comes = (/** @type {number} */ value) => (hidden ? "is still to be found" : `is ${number(value)}`);
+  if (node === BIAS) {
+    const text = `The bias${ofFilter(scene, step)} is ${number(scene.biasOf(step))}: it is added once in every window.`;
+    return { output: [{ at: index }], text, spoken: text };
+  }
+  if (node === TOTAL) {
+    const text = `Output ${placeOf(scene, step)} ${comes(scene.total(step))}: the sum of all slices, and the bias.`;
+    return { output: [{ at: index }], text, spoken: text };
+  }
+  const [slices] = scene.shapes.filter;
+  const taps = scene.taps.filter(([a]) => node === SLICES || a === Number(node));
+  const sum = taps.reduce((all, tap) => all + scene.product(index, tap), 0);
+  const from = scene.depthMet(scene.origin(index)[0], Number(node));
+  const name = node === SLICES ? `The sum of all ${slices} slices` : `The sum of ${from}`;
+  const text = `${name} ${comes(sum)}: ${taps.length} product${taps.length === 1 ? "" : "s"} added up.`;
+  const lit = taps.map((tap) => ({ at: tap }));
+  return {
+    input: taps.map((tap) => ({ at: scene.cell(index, tap) })),
+    filter: lit,
+    product: lit,
+    text,
+    spoken: text,
+  };
 }
 
 /** Which filter a step belongs to, where there are several. @param {Scene} scene @param {number} step */

@@ -18,7 +18,7 @@ import { textOf } from "./texts.js";
 /**
  * @typedef {import("./scene.js").Scene} Scene
  * @typedef {import("./scene.js").Cell} Cell
- * @typedef {{panel: import("./scene.js").PanelName, at: Cell}} Target
+ * @typedef {{panel: import("./scene.js").PanelName | "sum", at: Cell, node?: string}} Target a cell, or of the sum a node
  * @typedef {{revision: number, step: number | undefined, scene: Scene, opened: boolean,
  *   asked: Record<"input" | "filter", import("./edits.js").Asked[]>, taken: number}} Coming
  *   `step` is the one to begin with, unless the stage keeps its own; `asked` and `taken` are what the state
@@ -224,7 +224,7 @@ function visit(state) {
   const { scene, multiply, step, focus, editable } = state;
   const target = state.target ?? (focus && { panel: focus, at: cursorOf(state, focus).at });
   if (target?.panel === "output") return moveTo({ ...state, playing: false }, scene.stepAt(target.at), 0);
-  if (!target || target.panel === "input" || !multiply) return undefined;
+  if (!target || target.panel === "input" || target.panel === "sum" || !multiply) return undefined;
   if (target.panel === "filter" && editable) return undefined;
   return moveTo({ ...state, playing: false }, step, scene.tapAt(target.at));
 }
@@ -232,7 +232,8 @@ function visit(state) {
 /** @param {Target | undefined} one @param {Target | undefined} other */
 function sameTarget(one, other) {
   if (!one || !other) return one === other;
-  return one.panel === other.panel && one.at.every((place, axis) => place === other.at[axis]);
+  const same = one.panel === other.panel && one.node === other.node;
+  return same && one.at.every((place, axis) => place === other.at[axis]);
 }
 
 // ------------------------------------------------------------------------------------------ predict

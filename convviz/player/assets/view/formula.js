@@ -1,8 +1,8 @@
 /**
  * The sum of a window, taken apart: one term for each tap, in the colours of its two cells.
  *
- * A filter of several slices has a sum for each slice and then the total. A long sum is elided in the
- * middle, and opens on demand.
+ * A filter of several slices has a sum for each slice and then the total, which of several filters is a tree. A long sum
+ * is elided in the middle, and opens on demand.
  */
 
 import { factor, wording } from "../model/numbers.js";
@@ -12,6 +12,7 @@ import { endsOf, LEADING } from "./lines.js";
 import { Listed } from "./listed.js";
 import { shade } from "./shade.js";
 import { explained } from "./terms.js";
+import { Tree } from "./tree.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -47,6 +48,8 @@ export class Formula {
     this.painted = "";
     this.fitted = "";
     this.parts = ""; // what the present parts were built for
+    /** @type {Tree | undefined} */
+    this.tree = undefined;
     this.letters = 0; // that the numbers of the input have room for
     /** @type {number | undefined} */
     this.highlighted = undefined;
@@ -111,7 +114,7 @@ export class Formula {
 
   /** Makes the parts that a step fills. @param {Scene} scene @param {boolean} unfolded @param {number} ends */
   build(scene, unfolded, ends) {
-    const { shapes, taps } = scene;
+    const { shapes, taps, filters } = scene;
     this.highlighted = undefined;
     this.listed = undefined;
     this.node.classList.toggle("cv-open", unfolded);
@@ -121,6 +124,7 @@ export class Formula {
     }
     const [slices] = shapes.filter;
     const size = taps.length / slices;
+    this.tree = filters > 1 && slices > 1 ? new Tree(slices) : undefined;
     this.sums = Array.from({ length: slices }, (_, slice) => this.sum(slice * size, size, ends, slices > 1));
     this.node.replaceChildren(...this.blocks(), ...this.fewer());
   }
@@ -133,7 +137,7 @@ export class Formula {
 
   blocks() {
     const blocks = this.sums.map((sum) => sum.node);
-    if (blocks.length > 1) blocks.push(element("p", {}, this.head, this.tail));
+    if (blocks.length > 1) blocks.push(element("p", {}, this.head, this.tree?.node ?? this.tail));
     else {
       blocks[0].prepend(this.head);
       blocks[0].append(this.tail);
@@ -162,7 +166,8 @@ export class Formula {
       terms.push(term);
       node.append(term.node);
     }
-    if (sliced) node.append(tail);
+    if (sliced)
+      node.append(this.tree ? element("span", { class: "cv-node", "data-node": first / size }, tail) : tail);
     return { node, head, tail, terms, first, size };
   }
 
@@ -188,19 +193,26 @@ export class Formula {
     });
     const whole = done >= pairs.length;
     const bias = whole ? scene.biasOf(step) : 0;
-    const total = whole ? scene.total(step) : parts.reduce((sum, part) => sum + part.total, 0);
+    const total = whole ? scene.total(step) : parts.reduce((all, part) => all + part.total, 0);
     const sliced = parts.length > 1;
     /** @type {Pair[]} */
     const totals = parts.map((part) => [part.total, 1]);
     /** @type {[Pair[], number, number]} */
     const last = [sliced ? totals : parts[0].added, bias, total];
-    const words = wording(sliced ? [...parts.map(slicePart), last] : [last]);
+    const sum = parts.reduce((all, part) => all + part.total, 0);
+    /** @type {[Pair[], number, number][]} */
+    const middle = this.tree ? [[totals, 0, sum]] : [];
+    const words = wording(sliced ? [...parts.map(slicePart), ...middle, last] : [last]);
     const [depth] = scene.origin(scene.index(step));
     this.sums.forEach(({ terms }, slice) => {
       const channel = scene.channels[depth + slice * scene.dilation[0]];
       for (const term of terms) this.paintTerm(term, pairs[term.tap], words.write, done, channel);
     });
     if (sliced) this.paintSlices(step, parts, words, done, hidden);
+    if (this.tree) {
+      this.paintTree(parts, { sum, bias, total }, words, hidden, whole);
+      return this.paintHead(step, words);
+    }
     const added = [
       ...(sliced ? parts.map((part, slice) => (hidden ? "?" : addend(part.total, slice, words.write))) : []),
       ...(bias ? [factor(bias, words.write)] : []),
@@ -214,12 +226,33 @@ export class Formula {
    * @param {boolean} hidden @param {boolean} whole
    */
   paintEnds(step, added, words, total, hidden, whole) {
+    this.paintHead(step, words);
+    const end = result(words, words.holds.length - 1, total, hidden, true);
+    write(this.tail, `${added}${end}${whole ? "" : " so far"}`);
+  }
+
+  /** Names the window and the filter, and the bias. @param {number} step @param {Words} words */
+  paintHead(step, words) {
     const { labels, biasOf, position, filterName } = /** @type {Scene} */ (this.scene);
     const bias = biasOf(step);
     write(this.window, `${labels.window}(${position(step).join(",")})`);
     write(this.rest, ` ${filterName(step)})${bias ? ` + ${factor(bias, words.write)}` : ""} = `);
-    const end = result(words, words.holds.length - 1, total, hidden, true);
-    write(this.tail, `${added}${end}${whole ? "" : " so far"}`);
+  }
+
+  /**
+   * Writes the sums of the slices, their sum, the bias and the total.
+   * @param {Part[]} parts @param {{sum: number, bias: number, total: number}} sums @param {Words} words
+   * @param {boolean} hidden @param {boolean} whole
+   */
+  paintTree(parts, { sum, bias, total }, words, hidden, whole) {
+    const [middle, last] = [words.holds.length - 2, words.holds.length - 1];
+    this.tree?.paint({
+      slices: parts.map((part, slice) => (hidden ? "?" : addend(part.total, slice, words.write))),
+      sum: result(words, middle, sum, hidden, true),
+      bias: bias ? factor(bias, words.write) : "",
+      total: result(words, last, total, hidden, true),
+      more: whole ? "" : " so far",
+    });
   }
 
   /**

@@ -46,6 +46,7 @@ export class Grids {
   constructor() {
     /** @type {unknown[]} */
     this.painted = [];
+    this.filter = 0; // the one that is painted
     /** @type {WeakMap<Slice, Marks>} */
     this.marks = new WeakMap();
     /** @type {WeakMap<HTMLElement, string>} */
@@ -57,8 +58,7 @@ export class Grids {
     const { focus, cursors, editing, queue, asked, scene, step, tap, predicting, answered } = state;
     const editable = state.editable && (state.given || "typed"); // what can be written, and whether it has changed
     const follows = focus === "product" || focus === "output";
-    const moves = follows ? [step, tap, answered] : panels.lens.length && focus === "input" ? [step] : [];
-    const followed = scene.filters > 1 ? [scene.filterOf(step), ...moves] : moves;
+    const followed = follows ? [step, tap, answered] : panels.lens.length && focus === "input" ? [step] : [];
     const now = [
       panels,
       focus,
@@ -71,18 +71,26 @@ export class Grids {
       predicting,
       ...followed,
     ];
-    const { painted } = this;
-    if (now.length === painted.length && now.every((value, index) => value === painted[index])) return;
+    const { painted, filter } = this;
+    this.filter = scene.filterOf(step);
+    const same = now.length === painted.length && now.every((value, index) => value === painted[index]);
+    if (same && filter === this.filter) return;
     this.painted = now;
-    for (const name of PANELS) {
-      if (!panels.slices[name].length) continue;
-      const grid = gridOf(panels.node, name);
-      if (panels !== painted[0] || editable !== painted[7]) describe(grid, state, name);
-      this.paintCell(grid, state, name);
-      this.paintCursor(state, name, panels);
-      if (name === "input" && focus === name) panels.seeSlice(cursorOf(state, name).at[0]);
-      if (isEditable(name)) this.paintTexts(state, name, panels);
-    }
+    const describes = panels !== painted[0] || editable !== painted[7];
+    // Another filter has other numbers in the same cells; nothing else has changed then.
+    for (const name of same ? /** @type {const} */ (["filter"]) : PANELS)
+      this.paintPanel(state, name, panels, describes);
+  }
+
+  /** @param {Shown} state @param {PanelName} name @param {Panels} panels @param {boolean} describes */
+  paintPanel(state, name, panels, describes) {
+    if (!panels.slices[name].length) return;
+    const grid = gridOf(panels.node, name);
+    if (describes) describe(grid, state, name);
+    this.paintCell(grid, state, name);
+    this.paintCursor(state, name, panels);
+    if (name === "input" && state.focus === name) panels.seeSlice(cursorOf(state, name).at[0]);
+    if (isEditable(name)) this.paintTexts(state, name, panels);
   }
 
   /** Names the current cell. @param {HTMLElement} grid @param {Shown} state @param {PanelName} name */
@@ -91,7 +99,8 @@ export class Grids {
     const row = /** @type {HTMLElement} */ (grid.firstElementChild);
     if (this.named.get(grid) !== `${at}`) {
       // Another cell is another element: only so a screen reader hears of it.
-      const cell = element("div", { role: "gridcell", class: "cv-hidden", id: `cv-cell-${(cells += 1)}` });
+      const id = `cv-cell-${(cells += 1)}`;
+      const cell = element("div", { role: "gridcell", class: "cv-hidden", id }, document.createTextNode(""));
       row.replaceChildren(cell);
       this.named.set(grid, `${at}`);
       row.setAttribute("aria-rowindex", String(at[0] * sizesOf(state.scene, name)[1] + at[1] + 1));
@@ -100,7 +109,7 @@ export class Grids {
     }
     const cell = /** @type {HTMLElement} */ (row.firstElementChild);
     const text = spokenCell(state, name, at);
-    if (cell.textContent !== text) cell.textContent = text;
+    write(/** @type {Text} */ (cell.firstChild), text);
     const place = isEditable(name) ? toGiven(state.scene, name, at) : undefined;
     cell.setAttribute("aria-readonly", String(!state.editable || !place || isGiven(state, name)));
     cell.setAttribute("aria-invalid", String(Boolean(place && textsOf(state, name).get(`${place}`)?.why)));

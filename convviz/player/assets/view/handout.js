@@ -21,9 +21,14 @@ export class Handout {
     const shown = lists ? scene : undefined;
     if (shown === this.filled) return;
     this.filled = shown;
-    const { labels, position } = scene;
+    const { labels, position, filters, filterOf } = scene;
+    const filter = (/** @type {number} */ step) => (filters > 1 ? `filter ${filterOf(step) + 1}, ` : "");
     const line = (/** @type {number} */ step) =>
-      element("li", {}, `${labels.window}(${position(step).join(",")}): ${sumOf(state, step)}`);
+      element(
+        "li",
+        {},
+        `${filter(step)}${labels.window}(${position(step).join(",")}): ${sumOf(state, step)}`,
+      );
     this.node.replaceChildren(...(lists ? Array.from({ length: scene.steps }, (_, step) => line(step)) : []));
   }
 }

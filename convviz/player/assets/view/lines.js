@@ -74,9 +74,10 @@ function blocksOf(scene) {
   const letters = longest(scene.biases.filter(Boolean), factor);
   const bias = scene.biases.some(Boolean) ? 2 * (PIXELS.plus + letters * PIXELS.letter) : 0;
   if (slices === 1) return [sums[0] + PIXELS.head + total + bias];
+  const tree = scene.filters > 1 ? PIXELS.plus + total + 1.5 * bias : 0; // the sum of the slices before the bias
   return [
     ...sums.map((sum) => sum + PIXELS.slice + total),
-    PIXELS.head + slices * (PIXELS.plus + total) + bias,
+    PIXELS.head + slices * (PIXELS.plus + total) + bias + tree,
   ];
 }
 

@@ -2,13 +2,15 @@
 
 import { gridOf } from "./grid.js";
 import { cellAt, placing } from "./pointed.js";
+import { nodeName } from "./tree.js";
 
 /**
  * @typedef {import("../model/state.js").State} State
  * @typedef {import("../model/state.js").Target} Target
  * @typedef {(action: import("../model/state.js").Action) => void} Emit
  * @typedef {(target: Target | undefined) => void} Point
- * @typedef {(event: MouseEvent) => Target | undefined} CellOf the cell that an event is about
+ * @typedef {Target & {panel: import("../model/scene.js").PanelName}} OfPanel a cell
+ * @typedef {(event: MouseEvent) => OfPanel | undefined} CellOf the cell that an event is about
  */
 
 /**
@@ -51,7 +53,7 @@ const isMouse = ({ pointerType }) => pointerType === "mouse";
  * @param {HTMLElement} holder @param {Emit} emit @param {CellOf} cellOf
  */
 function followMouse(holder, emit, cellOf) {
-  /** @type {Target | undefined} */
+  /** @type {OfPanel | undefined} */
   let start;
   const extend = latestInFrame((target) => {
     if (start && target?.panel === start.panel && target.at[0] === start.at[0])
@@ -73,7 +75,7 @@ function followMouse(holder, emit, cellOf) {
   });
 }
 
-/** Makes a cell the current one and gives its grid the keyboard. @param {HTMLElement} holder @param {Emit} emit @param {Target} target */
+/** Makes a cell the current one and gives its grid the keyboard. @param {HTMLElement} holder @param {Emit} emit @param {OfPanel} target */
 function pick(holder, emit, target, extend = false) {
   emit({ type: "pick", ...target, extend });
   gridOf(holder, target.panel).focus({ preventScroll: true });
@@ -85,9 +87,11 @@ function pick(holder, emit, target, extend = false) {
  */
 export function followTerms(formula, current, point) {
   const pointAt = (/** @type {Event} */ { target }) => {
+    const node = nodeName(target);
+    if (node) return point({ panel: "sum", at: [], node });
     const term = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-term]"));
     const at = term && current().scene?.taps[Number(term.dataset.term) - 1];
-    point(at ? { panel: "product", at } : undefined);
+    return point(at ? { panel: "product", at } : undefined);
   };
   formula.addEventListener("pointerover", pointAt);
   formula.addEventListener("click", pointAt);
@@ -115,7 +119,7 @@ function cellsOf(holder, current) {
     if (!cell) return undefined;
     const at = [Number(slice), ...cell];
     const { scene, step } = current();
-    if (panel !== "lens" || !scene) return /** @type {Target} */ ({ panel, at });
+    if (panel !== "lens" || !scene) return /** @type {OfPanel} */ ({ panel, at });
     return { panel: "input", at: scene.cellUnder(step, at) };
   };
 }
