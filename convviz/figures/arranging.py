@@ -21,6 +21,7 @@ from convviz.figures.picture import Box, Cell, Label, Measure, Panel, Picture, P
 from convviz.figures.steps import (
     Bounds,
     Shown,
+    biases,
     bounds_of,
     filter_symbol,
     input_symbol,
@@ -91,7 +92,7 @@ def _in_a_row(step: Shown, ends: Bounds) -> Picture:
     if _is_small(given) and step.kernel is not None:
         parts += ["", window_stack(step, ends)]
     if step.kernel is not None:
-        parts += ["⊙", filter_stack(step, ends), "=", product_stack(step, ends), "Σ"]
+        parts += ["⊙", filter_stack(step, ends), "=", product_stack(step, ends), _sum_sign(step.layer)]
     else:
         parts.append(operation(step.layer))
     parts.append(output_stack(step, ends))
@@ -464,7 +465,12 @@ def _signs(step: Shown) -> list[str]:
     rows = step.output.shape[0] * step.output.shape[1]
     if step.kernel is None:
         return ["", operation(step.layer), *[""] * (rows - 1)]
-    return ["", "⊙", "=", "Σ", *[""] * (rows - 1)]
+    return ["", "⊙", "=", _sum_sign(step.layer), *[""] * (rows - 1)]
+
+
+def _sum_sign(layer: Layer) -> str:
+    """What makes an output of products; the bias, which changes with the filter, only where there is one."""
+    return "Σ" if isinstance(layer, Filters) else f"Σ{biases(layer)[0]}"
 
 
 def _symbol_width(symbol: str) -> float:

@@ -30,6 +30,8 @@ from convviz.figures.picture import CELL, Label, Measure, Panel, Picture
 from convviz.figures.steps import (
     Bounds,
     Shown,
+    bias_of,
+    biases,
     bounds_of,
     filter_symbol,
     lift,
@@ -141,8 +143,11 @@ def _tile(step: Shown, ends: Bounds) -> Picture:
         products = _slices(step, step.step.product, "product", ends.product)
         parts += [panel.at(panel.left + x + 1.7, panel.top) for panel in products]
         x += 1.7 + products[0].width
-        parts.append(Label("Σ", x + 0.5, middle, 0.5, tone="quiet"))
-        x += 1.0
+        added = max(map(len, biases(step.layer)))
+        room = 1.0 + 0.23 * added
+        sign = f"Σ{bias_of(step)}" if added else "Σ"
+        parts.append(Label(sign, x + room / 2, middle, 0.36 if added else 0.5, tone="quiet"))
+        x += room
     total = np.array([[step.step.total]])
     parts.append(Panel(f"total-{step.s + 1}", total, ends.output, x, middle - 0.5, type=TYPE))
     panels = [part.at(part.left, part.top + NAME) for part in parts if isinstance(part, Panel)]

@@ -167,6 +167,23 @@ def operation(layer: Layer) -> str:
     return NAMES[layer.kind]
 
 
+def biases(layer: Layer) -> list[str]:
+    """What is added to the sums of each filter, as it is written behind them; nothing where it is 0.
+
+    >>> biases(Filters([1, 2, 3], [[1, 0], [0, 1], [1, 1]], bias=[0.5, 0, -2]))
+    [' + 0.5', '', ' + (−2)']
+    """
+    given = np.atleast_1d(getattr(layer, "bias", 0.0)).tolist()
+    texts = [written(bias) if bias >= 0 else f"({written(bias)})" for bias in given]
+    return [f" + {text}" if bias else "" for bias, text in zip(given, texts, strict=True)]
+
+
+def bias_of(shown: Shown) -> str:
+    """What is added to the sum of this window."""
+    found = biases(shown.layer)
+    return found[shown.step.index[0] if isinstance(shown.layer, Filters) else 0]
+
+
 def sum_line(shown: Shown) -> str:
     """What becomes of the window, in a line."""
     layer, text = shown.layer, explain.step_text(shown.layer, shown.s)
@@ -174,7 +191,8 @@ def sum_line(shown: Shown) -> str:
         return text
     if isinstance(layer, Convolution) and max(layer.input_dilation) > 1:
         return f"{output_symbol(layer)}({window_name(shown).partition('(')[2]} = {text}"
-    return f"Sum({window_name(shown)} ⊙ {filter_symbol(shown)}) = {text}"
+    bias = f" + {text.rpartition(' + ')[2].partition(' ')[0]}" if bias_of(shown) else ""  # the last term
+    return f"Sum({window_name(shown)} ⊙ {filter_symbol(shown)}){bias} = {text}"
 
 
 def output_labels(layer: Layer, slices: int) -> list[str]:

@@ -408,3 +408,11 @@ def test_the_sums_of_slices_have_room_at_every_step():
     c = Convolution(np.array([[[0.0, 1e3], [1, 1 / 3]], [[0, 1e4], [1, 1 / 7]]]), np.full((2, 1, 1), 1 / 9))
     widths = {convviz.figure(c, s).get_size_inches()[0] for s in range(len(c))}
     assert len(widths) == 1
+
+
+def test_a_bias_is_no_part_of_the_sum_of_the_products():
+    found = texts(written(Convolution(X2, W2, bias=-0.5), step=1))
+    assert found["line-2"] == "Sum(X₂(1, 2) ⊙ W) + (−0.5) = 2·1 + 2·0 + 1·0 + 4·1 + (−0.5) = 5.5"
+    several = convviz.figure(Filters(X1, [W1, [0, 1, 0]], bias=[0, 10]))
+    signs = [text.get_text() for text in several.axes[0].texts if text.get_text().startswith("Σ")]
+    assert signs == ["Σ"] * 3 + ["Σ + 10"] * 3
