@@ -37,7 +37,8 @@ class ConvolutionError(ValueError):
 (size 3); use a smaller filter or pad by at least 1
 
     For those who say it in other words: `refusal` names the refusals that depend on sizes ("fit", "mode",
-    "cells" and, for pooling, "window"; "" for all others), `facts` has what their messages mention, by
+    "cells"; of pooling "window", "half", "alone"; of a transposed convolution "cut", "extra", "nothing"; "" for
+    all others), `facts` has what their messages mention, by
     name, and `reason` is the message without the layer's place in a `Stack`. `layer` is that place, from 0,
     and `rank` that of the input that it was given there; both are None for one that is in no stack.
     """
@@ -252,18 +253,24 @@ def _check_cut(axis: int, full: Windows, cut: tuple[int, int], extra: int) -> No
         raise ConvolutionError(
             f"padding {shown(cut)} on axis {axis} would cut cells of the input: at most {shown(most)} for a "
             f"filter of size {full.filter_shape[axis]} with dilation {shown(gap)} (dilation * (size - 1)); "
-            "use less padding"
+            "use less padding",
+            refusal="cut",
+            **{"axis": axis, "asked": max(cut), "most": most},
         )
     if extra >= max(stride, gap):
         raise ConvolutionError(
             f"output_padding {shown(extra)} on axis {axis} is not below the stride ({shown(stride)}) or the "
-            f"dilation ({shown(gap)}); use less, or a larger stride"
+            f"dilation ({shown(gap)}); use less, or a larger stride",
+            refusal="extra",
+            **{"axis": axis, "asked": extra, "stride": stride, "dilation": gap},
         )
     size = full.spread_shape[axis] + most + extra
     if sum(cut) >= size:
         raise ConvolutionError(
             f"padding {shown(cut)} on axis {axis} leaves no output: without it the output has size "
-            f"{shown(size)}; use less padding or a larger input"
+            f"{shown(size)}; use less padding or a larger input",
+            refusal="nothing",
+            **{"axis": axis, "asked": sum(cut), "size": size},
         )
 
 
@@ -278,14 +285,18 @@ def windows_of_pooling(
         if max(pair) > taps // 2:
             raise ConvolutionError(
                 f"padding {shown(pair)} on axis {axis} is more than half a pooling window: at most "
-                f"{taps // 2} for a window of size {taps}; pad less or use a larger window"
+                f"{taps // 2} for a window of size {taps}; pad less or use a larger window",
+                refusal="half",
+                **{"axis": axis, "taps": taps, "asked": max(pair)},
             )
     check_fit(found, "window")
     for axis, cells in enumerate(found.input_cells):
         if not cells.all():
             raise ConvolutionError(
                 f"window {int(cells.argmin())} on axis {axis} holds padding alone, of which there is no "
-                "largest and no mean; use less padding or less dilation"
+                "largest and no mean; use less padding or less dilation",
+                refusal="alone",
+                **{"axis": axis},
             )
     return found
 

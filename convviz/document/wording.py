@@ -101,9 +101,50 @@ def _cells(rank: int, *, shape: tuple[int, ...], cells: int) -> str:
     )
 
 
+def _half(rank: int, *, axis: int, taps: int, asked: int) -> str:
+    name = axis_names(rank)[axis]
+    return (
+        f"A padding of {asked:,} ({name}) is more than half a window of {counted(taps, name)}: at most "
+        f"{taps // 2:,}, or a window would hold padding alone; pad less or use a larger window."
+    )
+
+
+def _alone(rank: int, *, axis: int) -> str:
+    return (
+        f"A window would hold padding alone ({axis_names(rank)[axis]}), which has no largest number and no "
+        "mean; use less padding or less dilation."
+    )
+
+
+def _cut(rank: int, *, axis: int, asked: int, most: int) -> str:
+    return (
+        f"A padding of {asked:,} ({axis_names(rank)[axis]}) would cut cells of the input off: at most "
+        f"{most:,} for this filter; use less padding or a larger filter."
+    )
+
+
+def _extra(rank: int, *, axis: int, asked: int, stride: int, dilation: int) -> str:
+    return (
+        f"An output padding of {asked:,} ({axis_names(rank)[axis]}) is not below the stride, {stride:,}, or "
+        f"the dilation, {dilation:,}; use less, or a larger stride."
+    )
+
+
+def _nothing(rank: int, *, axis: int, asked: int, size: int) -> str:
+    return (
+        f"A padding of {asked:,} in all ({axis_names(rank)[axis]}) leaves nothing of an output of {size:,}; "
+        "use less padding or a larger input."
+    )
+
+
 _SENTENCES: dict[str, Callable[..., str]] = {
     "fit": _fit,
     "window": partial(_fit, thing="window"),
     "mode": _mode,
     "cells": _cells,
+    "half": _half,
+    "alone": _alone,
+    "cut": _cut,
+    "extra": _extra,
+    "nothing": _nothing,
 }

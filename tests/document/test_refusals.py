@@ -86,6 +86,15 @@ def test_a_refusal_in_the_words_of_the_page(
 @pytest.mark.parametrize(
     "link",
     [
+        {"layers": "max", "padding": "2"},
+        {"layers": "max", "size": "3,2", "padding": "2", "dilation": "2"},
+        {"layers": "mean", "size": "5"},
+        {"layers": "max", "x": "1,2;3,4", "size": "3", "padding": "1", "stride": "3", "dilation": "3"},
+        {"layers": "transposed", "padding": "2"},
+        {"layers": "transposed", "output_padding": "1"},
+        {"layers": "transposed", "x": "1", "padding": "1"},
+    ]
+    + [
         {"rank": rank, "padding": padding, "padding_mode": mode, "dilation": dilation}
         for rank in "123"
         for padding in ("0", "3", "30")

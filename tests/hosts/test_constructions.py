@@ -54,6 +54,20 @@ def test_a_run_of_the_page_makes_its_convolution_once(link: dict[str, str], made
     assert [convolution.bias for convolution in made] == [3]
 
 
+def test_a_run_of_the_page_makes_each_layer_once_and_a_change_those_behind_it(
+    made: list[Convolution],
+) -> None:
+    link = {"x": "1,2,2,4;3,1,4,2;2,1,3,0;1,1,5,2", "layers": ",".join(["convolution"] * 4), "layer": "3"}
+    page = opened("Explain", {**link, "w.4": "2"})
+    assert not page.exception
+    assert len(made) == 4
+    made.clear()
+    page.run()
+    assert made == []
+    next(found for found in page.number_input if found.label == "Bias").set_value(3.0).run()
+    assert [convolution.bias for convolution in made] == [3, 0]
+
+
 @pytest.mark.parametrize("tab", TABS)
 def test_a_step_makes_no_convolution(
     tab: str, made: list[Convolution], monkeypatch: pytest.MonkeyPatch
