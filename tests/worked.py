@@ -1,6 +1,11 @@
-"""The three worked examples of the lecture notebook, and inputs whose values name their places."""
+"""The worked examples of the lecture notebook, inputs whose values name their places, and what is plain."""
 
 import numpy as np
+
+from convviz.document.examples import EXAMPLES
+
+#: The examples that are one convolution with one filter.
+PLAIN = [one for one in EXAMPLES if (one.kind, one.then) == ("convolution", ()) and one.w.ndim == one.rank]
 
 X1, W1 = [1, 3, -1, 2, 3], [1, 0, 2]
 X2, W2 = [[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]]

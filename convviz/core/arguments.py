@@ -37,8 +37,8 @@ class ConvolutionError(ValueError):
 (size 3); use a smaller filter or pad by at least 1
 
     For those who say it in other words: `refusal` names the refusals that depend on sizes ("fit", "mode",
-    "cells"; of pooling "window", "half", "alone"; of a transposed convolution "cut", "extra", "nothing"; "" for
-    all others), `facts` has what their messages mention, by
+    "cells"; of pooling "window", "half", "alone"; of a transposed convolution "cut", "extra", "nothing"; ""
+    for all others), `facts` has what their messages mention, by
     name, and `reason` is the message without the layer's place in a `Stack`. `layer` is that place, from 0,
     and `rank` that of the input that it was given there; both are None for one that is in no stack.
     """

@@ -84,7 +84,7 @@ def neighbour(slug: str, distance: int) -> Example:
     """The example so many places further in the list of its rank; after the last one comes the first.
 
     >>> neighbour("matrix", 1).slug, neighbour("vector", -1).slug
-    ('turned', 'matched-filter')
+    ('turned', 'rising')
 
     The list has no end where a button would have to be disabled, and would lose the keyboard's focus.
     """
@@ -172,6 +172,16 @@ def _colours() -> NDArray[np.float64]:
 def _block() -> NDArray[np.float64]:
     """A solid block of 3 slices, 4 rows and 4 columns of 1, with 0 all around."""
     return np.pad(np.ones((3, 4, 4)), 1)
+
+
+def _rectangle() -> NDArray[np.float64]:
+    """A 7 x 8 picture of 0 with a 4 x 4 square of 1."""
+    return np.pad(np.ones((4, 4)), ((2, 1), (3, 1)))
+
+
+def _impulse() -> NDArray[np.float64]:
+    """A 9 x 9 picture of 0 with a single 1 in its middle."""
+    return np.pad(np.ones((1, 1)), 4)
 
 
 EXAMPLES: tuple[Example, ...] = (
@@ -275,6 +285,17 @@ EXAMPLES: tuple[Example, ...] = (
         "In only one window is no product negative: which one, and what do x and w share there?",
         [3, -3, 2, -2, 1, -2, 1, 0, 1, 2, -1, -3, 2, -3, 1, -3],
         [2, -1, -3, 2],
+    ),
+    _example(
+        "rising",
+        "A difference and ReLU: steps up",
+        "The difference is positive where the signal rises; ReLU leaves these steps and makes 0 of all "
+        "others.",
+        "Which numbers are left when the filter is reversed?",
+        [0, 0, 3, 5, 5, 2, 2, 6, 1, 0],
+        [-1, 1],
+        then=(Plan.of("relu", 1),),
+        shown=1,
     ),
     # ------------------------------------------------------------------------------------ rank 2
     _example(
@@ -395,6 +416,111 @@ EXAMPLES: tuple[Example, ...] = (
         _landscape(),
         [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
     ),
+    _example(
+        "two-filters",
+        "Two filters, two directions",
+        "Filter 1 answers to vertical edges and filter 2 to horizontal ones: each gives an output of its "
+        "own.",
+        "In which windows do both filters give a number other than 0?",
+        _rectangle(),
+        [[[-1, 1], [-1, 1]], [[-1, -1], [1, 1]]],
+    ),
+    _example(
+        "threshold",
+        "Bias and ReLU: a threshold",
+        "Each window counts its ones, and the bias takes 3 off: after ReLU only windows that are full are "
+        "left.",
+        "Which bias leaves the windows with three ones as well?",
+        _drawing(1, "#.#..#.", "##..##.", ".##.##.", "#.####.", "..##..#"),
+        [[1, 1], [1, 1]],
+        bias=-3.0,
+        then=(Plan.of("relu", 2),),
+        shown=1,
+    ),
+    _example(
+        "largest",
+        "Max pooling: the largest stays",
+        "Of every 2 × 2 cells the largest is kept, wherever it stands: moved within its window, it gives the "
+        "same.",
+        "Choose mean pooling: which windows keep their number?",
+        [
+            [1, 3, 2, 2, 0, 9],
+            [4, 2, 2, 2, 1, 0],
+            [7, 0, 1, 5, 3, 3],
+            [0, 0, 6, 2, 3, 3],
+            [2, 8, 0, 1, 4, 0],
+            [8, 2, 1, 0, 0, 4],
+        ],
+        None,
+        kind="max",
+    ),
+    _example(
+        "stride-or-pooling",
+        "Pooling against a stride",
+        "Pooling keeps the largest of four totals. A stride of 2 keeps the first of the four, whatever the "
+        "others are.",
+        "Give layer 1 a stride of 2 and remove layer 2: which totals become smaller?",
+        [
+            [0, 0, 5, 0, 0, 0, 0],
+            [0, 0, 5, 0, 0, 5, 0],
+            [0, 0, 5, 0, 5, 0, 0],
+            [0, 0, 0, 5, 0, 0, 0],
+            [0, 0, 5, 0, 0, 0, 5],
+            [0, 5, 0, 0, 0, 0, 5],
+            [0, 0, 0, 0, 0, 0, 5],
+        ],
+        [[-1, 1], [-1, 1]],
+        then=(Plan.of("max", 2),),
+        shown=1,
+    ),
+    _example(
+        "corner",
+        "A small network that finds a corner",
+        "Layer 1 finds left and top edges, ReLU drops the others, 1 × 1 adds both up, less 1: the corner is "
+        "left.",
+        "What is left when the bias of layer 3 is 0?",
+        _rectangle(),
+        [[[0, 0], [-1, 1]], [[0, -1], [0, 1]]],
+        then=(
+            Plan.of("relu", 3),
+            Plan.of("convolution", 3, np.ones((2, 1, 1)), bias=-1.0),
+            Plan.of("relu", 3),
+        ),
+    ),
+    _example(
+        "far",
+        "Two filters of 3 × 3 see 5 × 5",
+        "A single 1 reaches 3 × 3 cells of the first output and 5 × 5 of the second: small filters in a row "
+        "see far.",
+        "How many weights have two filters of 3 × 3, and how many has one of 5 × 5?",
+        _impulse(),
+        [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
+        then=(Plan.of("convolution", 2, np.ones((3, 3))),),
+        shown=1,
+    ),
+    _example(
+        "checkerboard",
+        "Transposed, with a checkerboard",
+        "The input is 1 everywhere, and the output a checkerboard of 1, 2 and 4: a filter of 3 is no "
+        "multiple of the stride, 2.",
+        "Which size of the filter gives the same number all over the middle?",
+        np.ones((4, 4)),
+        [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
+        kind="transposed",
+        stride=2,
+    ),
+    _example(
+        "smooth",
+        "Transposed, without a checkerboard",
+        "The filter is twice as wide as the stride, so four products meet in every cell: a plain field stays "
+        "plain, but for its edge.",
+        "How many products meet in a cell of the edge, and how many in a corner?",
+        np.full((4, 4), 4),
+        np.outer([1, 3, 3, 1], [1, 3, 3, 1]) / 16,
+        kind="transposed",
+        stride=2,
+        padding=1,
+    ),
     # ------------------------------------------------------------------------------------ rank 3
     _example(
         "tensor",
@@ -467,5 +593,40 @@ EXAMPLES: tuple[Example, ...] = (
             [[0, -1, 0], [-1, 6, -1], [0, -1, 0]],
             [[0, 0, 0], [0, -1, 0], [0, 0, 0]],
         ],
+    ),
+    _example(
+        "three-filters",
+        "Three filters, three feature maps",
+        "Each filter weighs one colour with 2 and the others with −1, so white and black give 0 in all "
+        "three.",
+        "Which filters answer to yellow, and how strongly?",
+        _colours(),
+        np.where(np.eye(3, dtype=bool)[:, :, None, None], 2, -1) * np.ones((1, 1, 2, 2)),
+        coloured=True,
+    ),
+    _example(
+        "depthwise",
+        "Depthwise: a filter for each slice",
+        "Three groups: each filter meets one slice alone. Three slices go in, three come out, and no colour "
+        "mixes with another.",
+        "How many weights are there, and how many would there be in one group?",
+        _colours(),
+        [[[[1, 1], [1, 1]]], [[[-1, -1], [1, 1]]], [[[-1, 1], [-1, 1]]]],
+        groups=3,
+        coloured=True,
+    ),
+    _example(
+        "mixing",
+        "1 × 1: mixing channels",
+        "A filter of 1 × 1 sees one place of all slices: it mixes them, and knows no neighbours. Four slices "
+        "become two.",
+        "Change one number of the input: how many numbers of the output can change?",
+        [
+            [[1, 0, 2, 3], [4, 1, 0, 2], [0, 5, 1, 1]],
+            [[2, 2, 0, 1], [0, 3, 1, 0], [1, 1, 0, 4]],
+            [[5, 1, 1, 0], [2, 0, 4, 3], [3, 2, 2, 0]],
+            [[1, 1, 4, 0], [0, 2, 4, 1], [0, 0, 5, 2]],
+        ],
+        [[[[1]], [[1]], [[0]], [[0]]], [[[0]], [[0]], [[1]], [[-1]]]],
     ),
 )

@@ -125,7 +125,7 @@ class Session:
         >>> session = start({"rank": "1"})
         >>> session.turn_page(-1)
         >>> session.draft.document.example.slug
-        'matched-filter'
+        'rising'
         """
         self.open(examples.neighbour(self.draft.document.example.slug, distance).slug)
 

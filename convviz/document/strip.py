@@ -18,6 +18,7 @@ _MOST_FIELDS = 64
 def strip(asked: Document) -> dict[str, Any]:
     """What is asked for, layer by layer, as JSON data.
 
+    >>> import numpy as np
     >>> from convviz.document import examples
     >>> from convviz.document.plans import first_plan
     >>> matrix = Document.of(examples.default(2))
@@ -55,6 +56,7 @@ def _layers(asked: Document) -> Iterator[dict[str, str]]:
 def layer_name(plan: Plan) -> str:
     """A layer in a few words.
 
+    >>> import numpy as np
     >>> layer_name(Plan.of("convolution", 2, np.ones((4, 3, 3)))), layer_name(Plan.of("max", 3))
     ('Convolution 3 × 3 · 4', 'Max pooling 2 × 2')
     """

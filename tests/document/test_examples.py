@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 import pytest
 
-from convviz import Convolution
+from convviz import Convolution, Filters
+from convviz.core import Layer
 from convviz.document import examples
+from convviz.document.document import Document
 from convviz.document.limits import MAX_PRODUCTS
 from convviz.player.scene import scene
 
@@ -25,6 +28,19 @@ def opened(slug: str, **changes: object) -> Convolution:
     return Convolution(**{"x": example.x, "w": example.w, **example.parameters, **changes})
 
 
+def stacked(slug: str, **changes: object) -> tuple[Layer, ...]:
+    """The layers of an example, as the page opens it or with something changed in the first."""
+    document = Document.of(examples.find(slug)).showing(0)
+    if "x" in changes:
+        document = replace(document, x=changes.pop("x"))
+    if "w" in changes:
+        w = np.array(changes.pop("w"), dtype=float)
+        document = document.with_plan(replace(document.plan, filters=w))
+    document = document.with_plan(document.plan.with_(**changes))
+    assert document.complaint == ""
+    return document.stack.layers
+
+
 def changed(tensor: np.ndarray, place: object, value: float) -> np.ndarray:
     copy = tensor.copy()
     copy[place] = value
@@ -36,10 +52,11 @@ def changed(tensor: np.ndarray, place: object, value: float) -> np.ndarray:
 
 @every_example
 def test_an_example_convolves_and_fits_the_stage(example: examples.Example) -> None:
-    convolution = opened(example.slug)
-    assert convolution.rank == example.rank
-    assert len(convolution) * example.w.size <= MAX_PRODUCTS
-    assert scene(convolution)["steps"] == len(convolution)
+    document = Document.of(example)
+    assert (document.rank, document.complaint) == (example.rank, "")
+    for layer in document.stack.layers:
+        assert len(layer) * np.prod(layer.geometry.filter_shape) <= MAX_PRODUCTS
+        assert scene(layer)["steps"] == len(layer)
 
 
 @every_example
@@ -58,7 +75,7 @@ def test_an_example_has_texts_that_fit(example: examples.Example) -> None:
 
 @every_example
 def test_an_example_is_read_only_and_finite(example: examples.Example) -> None:
-    for tensor in (example.x, example.w):
+    for tensor in (example.x, *([] if example.w is None else [example.w])):
         assert tensor.dtype == np.float64
         assert not tensor.flags.writeable
         assert np.isfinite(tensor).all()
@@ -202,6 +219,14 @@ def test_matched_filter_peaks_where_the_pattern_is() -> None:
     assert np.flatnonzero((convolution.products >= 0).all(axis=1)).tolist() == [9]
 
 
+def test_rising_leaves_the_steps_up() -> None:
+    difference, relu = stacked("rising")
+    np.testing.assert_array_equal(relu.output, [0, 3, 2, 0, 0, 0, 4, 0, 0])
+    assert ((relu.output > 0) == (np.diff(difference.x) > 0)).all()
+    falling = stacked("rising", w=[[1, -1]])[1].output
+    np.testing.assert_array_equal(falling, np.maximum(-np.diff(difference.x), 0))
+
+
 # ------------------------------------------------------------------------------------------ rank 2
 
 
@@ -312,6 +337,74 @@ def test_picture_shows_the_vertical_edges_by_sign_and_no_horizontal_ones() -> No
         assert not output[row - 2 : row, columns.start : columns.stop - 2].any()
 
 
+def test_two_filters_meet_at_the_corners_alone() -> None:
+    (filters,) = stacked("two-filters")
+    both = (filters.output != 0).all(axis=0)
+    assert [tuple(map(int, place)) for place in np.argwhere(both)] == [(1, 2), (1, 6), (5, 2), (5, 6)]
+    vertical, horizontal = filters.output
+    assert not vertical[:, 3:6].any()  # between the two vertical edges
+    assert not horizontal[2:5].any()
+
+
+def test_threshold_leaves_the_windows_that_are_full() -> None:
+    counts, relu = stacked("threshold")
+    full = counts.windows.reshape(*counts.output_shape, 4).sum(axis=-1)
+    np.testing.assert_array_equal(relu.output > 0, full == 4)
+    assert (full == 4).any()
+    with_three = stacked("threshold", bias=-2.0)[1].output > 0
+    np.testing.assert_array_equal(with_three, full >= 3)
+    assert (full == 3).any()
+
+
+def test_largest_is_the_mean_where_all_four_are_alike() -> None:
+    (pooling,) = stacked("largest")
+    np.testing.assert_array_equal(pooling.output, [[4, 2, 9], [7, 6, 3], [8, 1, 4]])
+    means = pooling.windows.mean(axis=(2, 3))
+    assert [tuple(map(int, at)) for at in np.argwhere(means == pooling.output)] == [(0, 1), (1, 2)]
+    moved = changed(changed(pooling.x, (0, 5), 0), (1, 4), 9)  # the 9 within its window
+    np.testing.assert_array_equal(stacked("largest", x=moved)[0].output, pooling.output)
+
+
+def test_stride_or_pooling_keeps_the_first_or_the_largest_of_four() -> None:
+    totals, pooled = stacked("stride-or-pooling")
+    strided = stacked("stride-or-pooling", stride=(2, 2))[0].output
+    np.testing.assert_array_equal(strided, totals.output[::2, ::2])
+    smaller = np.argwhere(strided < pooled.output)
+    assert len(smaller) == 6
+    assert (strided <= pooled.output).all()
+
+
+def test_corner_is_all_that_is_left_and_without_the_bias_both_edges() -> None:
+    edges, _, _, corner = stacked("corner")
+    assert [tuple(map(int, place)) for place in np.argwhere(corner.output)] == [(0, 1, 2)]
+    document = Document.of(examples.find("corner")).showing(2)
+    plain = document.with_plan(document.plan.with_(bias=0.0)).stack.output
+    np.testing.assert_array_equal(plain[0] > 0, (edges.output > 0).any(axis=0))
+
+
+def test_far_reaches_three_and_five_with_fewer_weights() -> None:
+    first, second = stacked("far")
+    assert [int(np.count_nonzero(layer.output)) for layer in (first, second)] == [3 * 3, 5 * 5]
+    document = Document.of(examples.find("far"))
+    assert document.stack.receptive_field((2, 2)).size == (5, 5)
+    assert sum(plan.filters.size for plan in document.layers) == 18 < 5 * 5
+
+
+def test_checkerboard_is_even_where_the_stride_divides_the_filter() -> None:
+    (board,) = stacked("checkerboard")
+    assert set(board.output[2:-2, 2:-2].ravel()) == {1, 2, 4}
+    for size in range(1, 5):
+        middle = stacked("checkerboard", w=np.ones((1, size, size)))[0].output[2:-2, 2:-2]
+        assert (len(set(middle.ravel())) == 1) == (size % 2 == 0)
+
+
+def test_smooth_stays_plain_but_for_its_edge() -> None:
+    (field,) = stacked("smooth")
+    assert set(field.output[1:-1, 1:-1].ravel()) == {4}
+    (products,) = stacked("smooth", x=np.ones((4, 4)), w=np.ones((1, 4, 4)))
+    assert (products.output[0, 0], products.output[0, 3], products.output[3, 3]) == (1, 2, 4)
+
+
 # ------------------------------------------------------------------------------------------ rank 3
 
 
@@ -363,3 +456,33 @@ def test_surface_counts_open_sides() -> None:
     np.testing.assert_array_equal(convolution.output, [outer, middle, outer])
     change = opened("surface", x=changed(convolution.x, (2, 2, 2), 0)).output - convolution.output
     assert sorted(change[change != 0]) == [-6, 1, 1, 1, 1, 1, 1]
+
+
+def test_three_filters_answer_to_their_colours_and_not_to_white() -> None:
+    (maps,) = stacked("three-filters")
+    yellow, white = (0, 0, 0), (0, 0, 4)
+    assert [one[yellow] for one in maps.output] == [20, 20, -40]
+    assert [one[white] for one in maps.output] == [0, 0, 0]
+    (black,) = stacked("three-filters", x=np.zeros((3, 6, 6)))
+    assert not black.output.any()
+
+
+def test_depthwise_mixes_no_slices_and_needs_a_third_of_the_weights() -> None:
+    (parts,) = stacked("depthwise")
+    assert isinstance(parts, Filters)
+    (other,) = stacked("depthwise", x=changed(parts.x, (1, 2, 2), 9))
+    assert [bool((a != b).any()) for a, b in zip(parts.output, other.output, strict=True)] == [
+        False,
+        True,
+        False,
+    ]
+    assert parts.w.size == 12
+    assert parts.output_shape[0] * 3 * 2 * 2 == 36
+
+
+def test_mixing_knows_no_neighbours() -> None:
+    (mixed,) = stacked("mixing")
+    assert mixed.output_shape == (2, 1, 3, 4)
+    for place in np.ndindex(mixed.x.shape):
+        (other,) = stacked("mixing", x=changed(mixed.x, place, 9))
+        assert [tuple(at[2:]) for at in np.argwhere(other.output != mixed.output).tolist()] == [place[1:]]

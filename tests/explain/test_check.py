@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 import pytest
+from worked import PLAIN
 
 pytest.importorskip("hypothesis", reason="Hypothesis makes up the cases of these tests")
 
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 from test_core_properties import again, convolutions
 
 from convviz import Convolution
-from convviz.document.examples import EXAMPLES
 from convviz.explain.check import check
 
 REFERENCES = ["with SciPy", "without SciPy"]
@@ -44,7 +44,7 @@ def convolution(**options):
     return Convolution(x, w, **options)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.slug)
+@pytest.mark.parametrize("example", PLAIN, ids=lambda example: example.slug)
 def test_the_examples_agree(example, reference):
     c = Convolution(example.x, example.w, **example.parameters)
     done = check(c)

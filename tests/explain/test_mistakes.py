@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 from oracles import naive_output
-from worked import W1, W2, W3, X1, X2, X3, places
+from worked import PLAIN, W1, W2, W3, X1, X2, X3, places
 
 from convviz import Convolution
 from convviz.document import examples
@@ -55,7 +55,7 @@ def test_a_stride_that_changes_nothing_is_not_taken_for_one_that_does() -> None:
     assert "The first position counts too" in misconception(Convolution([1, 2], [1, 1], stride=2))
 
 
-@pytest.mark.parametrize("example", examples.EXAMPLES, ids=lambda example: example.slug)
+@pytest.mark.parametrize("example", PLAIN, ids=lambda example: example.slug)
 def test_every_example_has_a_misconception(example: examples.Example) -> None:
     text = misconception(Convolution(example.x, example.w, **example.parameters))
     assert re.fullmatch(r"[A-Z].*[^.]\.", text)

@@ -13,6 +13,7 @@ from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
+from worked import PLAIN
 
 pytest.importorskip("scipy", reason="the programs for SciPy are run")
 pytest.importorskip("hypothesis", reason="Hypothesis makes up the cases of these tests")
@@ -26,7 +27,7 @@ from test_core_oracles import DILATIONS, EVEN, MODES, SHAPES, STRIDES, convoluti
 from test_core_properties import convolutions
 
 from convviz import Convolution
-from convviz.document.examples import EXAMPLES, find
+from convviz.document.examples import find
 from convviz.explain.programs import MOST_WRITTEN, snippets
 
 TITLES = ["Python", "NumPy", "SciPy", "PyTorch", "TensorFlow"]
@@ -116,7 +117,7 @@ def assert_agree(titles, c):
         np.testing.assert_allclose(y, c.output, rtol=0, atol=limit, err_msg=title)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.slug)
+@pytest.mark.parametrize("example", PLAIN, ids=lambda example: example.slug)
 def test_every_example(titles, example):
     assert_agree(titles, Convolution(example.x, example.w, **example.parameters))
 

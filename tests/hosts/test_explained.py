@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from worked import PLAIN
 
 from convviz import Convolution, explain
 from convviz.document import examples
@@ -25,7 +26,7 @@ def looked_at(session: Session) -> None:
     session.receive({"revision": session.draft.revision, "step": session.draft.document.step})
 
 
-@pytest.mark.parametrize("example", examples.EXAMPLES, ids=lambda example: example.slug)
+@pytest.mark.parametrize("example", PLAIN, ids=lambda example: example.slug)
 def test_every_example_is_explained(example: examples.Example, monkeypatch: pytest.MonkeyPatch) -> None:
     convolution = Convolution(example.x, example.w, **example.parameters)
     middle = len(convolution) // 2

@@ -48,14 +48,16 @@ import sys
 sys.path.insert(0, {root!r})
 import streamlit as st
 
-from convviz import Convolution, explain
+from convviz import explain
 from convviz.document import examples
+from convviz.document.document import Document
 
 for example in examples.EXAMPLES:
-    convolution = Convolution(example.x, example.w, **example.parameters)
-    st.latex(explain.step_latex(convolution, len(convolution) // 2))
-    st.latex(explain.definition_latex(convolution))
-    st.latex(explain.size_latex(convolution))
+    layer = Document.of(example).layer
+    said = explain.explanation(layer, len(layer) // 2)
+    st.latex(said.step)
+    st.latex(said.definition)
+    st.latex(said.size)
 st.write("The end")
 """
 

@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 from number_table import ACCEPTED, REFUSED
-from worked import places
+from worked import PLAIN, places
 
 from convviz import Activation, Convolution, Filters, Pooling
-from convviz.document.examples import EXAMPLES
 from convviz.document.reading.numbers import read_number
 from convviz.explain import alternatives, step_text
 from convviz.explain.numbers import exactly, written
@@ -132,7 +131,7 @@ def test_python_and_javascript_read_every_text_alike(node: str) -> None:
 
 
 CONVOLUTIONS = [
-    *(Convolution(example.x, example.w, **example.parameters) for example in EXAMPLES),
+    *(Convolution(example.x, example.w, **example.parameters) for example in PLAIN),
     Convolution(places(9), places(3) - 1.5, stride=2, dilation=2, padding=((1, 3),), bias=0.25),
     Convolution(places(6, 9), places(3, 2) - 9.0, stride=(2, 3), dilation=(1, 2), padding="same", flip=True),
     Convolution(places(3, 6, 7) % 7, places(2, 2, 3) - 99, padding=((1, 0), (0, 2), (1, 1)), bias=-3),

@@ -9,6 +9,7 @@ import pytest
 from bench import PROJECTOR, Bench, Driver, default
 from browsing import equal, eventually
 from stage import Stage
+from worked import PLAIN
 
 from convviz import Convolution
 from convviz.document import examples
@@ -51,7 +52,7 @@ def widest(page: Any) -> float:
 @pytest.mark.parametrize("width", [390, 1024])
 def test_no_example_is_wider_than_its_page(width: int, bench: Bench) -> None:
     driver = bench.drive(default(1), size=(width, 844))
-    for one in examples.EXAMPLES:
+    for one in PLAIN:
         next_frame(driver, Convolution(one.x, one.w, **one.parameters))
         assert widest(bench.page) <= 0, one.slug
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from frames import opened, values
+from worked import PLAIN
 
 from convviz import Convolution
-from convviz.document import examples
 from convviz.explain import alternatives
 from convviz.player.frame import pack
 from convviz.player.scene import scene
 
-CASES = [Convolution(example.x, example.w, **example.parameters) for example in examples.EXAMPLES]
+CASES = [Convolution(example.x, example.w, **example.parameters) for example in PLAIN]
 
 
 @pytest.mark.parametrize("convolution", CASES)

@@ -9,6 +9,7 @@ import pytest
 from bench import Bench, default
 from browsing import PHONE, PROJECTOR, on_every_screen, wait_for_picture
 from stage import Stage
+from worked import PLAIN
 
 from convviz import Convolution
 from convviz.document import examples
@@ -47,7 +48,7 @@ PARAMETERS: list[tuple[int, dict[str, Any]]] = [
 
 def test_every_example_and_parameter_is_shown_as_the_core_has_it(bench: Bench) -> None:
     """In frames of one page; tests/player/test_redraw.py holds that a new page would show the same."""
-    shown = [Convolution(example.x, example.w, **example.parameters) for example in examples.EXAMPLES]
+    shown = [Convolution(example.x, example.w, **example.parameters) for example in PLAIN]
     shown += [default(rank, **parameters) for rank, parameters in PARAMETERS]
     driver = bench.drive(shown[0])
     for layer in shown:
