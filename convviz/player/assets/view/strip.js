@@ -60,6 +60,7 @@ export class StripView {
     const focused = this.node.contains(document.activeElement) || document.activeElement === this.first;
     this.list.replaceChildren(...(isRow(strip) ? this.items(strip) : []));
     const moved = strip.shown !== before.shown || strip.layers.length !== before.layers.length;
+    if (moved) this.see();
     if (focused || (this.follows && moved)) this.focus();
     if (moved) this.follows = false;
   }
@@ -68,7 +69,14 @@ export class StripView {
   focus() {
     const shown = /** @type {HTMLElement | null} */ (this.list.querySelector("[aria-current]"));
     (shown ?? this.first).focus({ preventScroll: true });
-    shown?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** Brings the shown layer into sight, with the one before it, where not all have room. */
+  see() {
+    const shown = /** @type {HTMLElement | null} */ (
+      this.list.querySelector("li:has(+ li > [aria-current])")
+    );
+    if (shown) this.node.scrollLeft = shown.offsetLeft - this.list.offsetLeft;
   }
 
   /** @param {Strip} strip */
