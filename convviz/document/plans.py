@@ -42,9 +42,6 @@ KINDS = {
     "sigmoid": "Sigmoid",
     "tanh": "Tanh",
 }
-#: The kinds that the page offers, and how many filters: what the player can paint.
-OFFERED: tuple[str, ...] = ("convolution",)
-MOST_FILTERS = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,9 +147,6 @@ class Plan:
 
     def layer(self, given: Tensor) -> Layer:
         """The layer over an input; raises `ConvolutionError` where it does not fit, or is too much."""
-        if self.kind not in OFFERED or self.count > MOST_FILTERS:
-            what = f"{self.count} filters" if self.count > 1 else KINDS[self.kind]
-            raise ConvolutionError(f"{what} cannot be shown yet; choose another layer")
         if given.ndim > 3:
             raise ConvolutionError(
                 f"each of the {len(given)} filters before it gives {given.shape[1]} slices, and a layer "

@@ -33,7 +33,7 @@ from convviz.document.edits import (
 from convviz.document.grid import Grid, Index, cell_name
 from convviz.document.limits import MAX_LAYERS, MAX_SIDE, check_shape
 from convviz.document.look import Look, parse_look
-from convviz.document.plans import KINDS, OFFERED, first_plan
+from convviz.document.plans import KINDS, first_plan
 from convviz.document.reading.contents import read, read_source
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.lessons import read_fields
@@ -397,8 +397,6 @@ class Session:
         plans, place = [*asked.layers], min(place, len(asked.layers))
         if len(plans) >= MAX_LAYERS:
             self.complaints = [f"There are {MAX_LAYERS} layers, and no more are shown; remove one first."]
-        elif kind not in OFFERED:
-            self.complaints = [f"{KINDS[kind]} cannot be shown yet."]
         elif (shape := asked.shape_at(place)) is None or len(shape) > 3:
             self.complaints = [f"Nothing can be added there: {asked.complaint or 'it is given no slices.'}"]
         else:

@@ -9,7 +9,7 @@ from convviz import explain
 from convviz.core import Layer, Stack, axis_names
 from convviz.document.document import Document
 from convviz.document.limits import MAX_LAYERS
-from convviz.document.plans import KINDS, OFFERED, Plan
+from convviz.document.plans import KINDS, Plan
 
 #: The longest axis of an output whose receptive fields are told.
 _MOST_FIELDS = 64
@@ -36,7 +36,7 @@ def strip(asked: Document) -> dict[str, Any]:
         "input": explain.size_text(asked.x.shape),
         "shown": asked.shown,
         "layers": list(_layers(asked)),
-        "kinds": [[kind, KINDS[kind]] for kind in OFFERED],
+        "kinds": [[kind, label] for kind, label in KINDS.items()],
         "full": len(asked.layers) >= MAX_LAYERS,
     }
 

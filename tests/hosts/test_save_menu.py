@@ -14,7 +14,7 @@ from test_page import run
 
 from convviz.document import examples
 from convviz.document.document import Document
-from convviz.document.plans import OFFERED, first_plan
+from convviz.document.plans import KINDS, first_plan
 from convviz.document.session import start
 from convviz.hosts import takeaway
 from convviz.hosts.streamlit.sidebar.save import Film
@@ -164,11 +164,11 @@ def test_the_tensors_are_those_of_the_page() -> None:
 FILTERS = start({"rank": "3", "w": "1,0|0,1~0,1|1,0", "x": "1,2,3;4,5,6|7,8,9;1,2,3"}).draft.document
 BEHIND = [
     SOBEL.with_layers([*SOBEL.layers, first_plan(kind, SOBEL.layer.output.shape)]).showing(1)
-    for kind in OFFERED
+    for kind in KINDS
 ]
 
 
-@pytest.mark.parametrize("document", [FILTERS, *BEHIND], ids=["filters", *OFFERED])
+@pytest.mark.parametrize("document", [FILTERS, *BEHIND], ids=["filters", *KINDS])
 def test_layers_of_every_kind_can_be_taken_away(document: Document) -> None:
     assert len(document.layer) > 1
     tensors = (document.layer.x, document.plan.w, document.layer.output)

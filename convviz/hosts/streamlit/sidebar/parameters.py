@@ -13,7 +13,7 @@ from convviz.document.bounds import Bound
 from convviz.document.document import Document, windows
 from convviz.document.draft import Draft
 from convviz.document.parameters import PARAMETERS, is_uniform, parameters, parse_biases
-from convviz.document.plans import KINDS, OFFERED, group_choices, of_kind, with_groups
+from convviz.document.plans import KINDS, group_choices, of_kind, with_groups
 from convviz.document.reading.errors import quoted
 from convviz.document.session import Session
 from convviz.explain import size_text
@@ -24,15 +24,12 @@ _WORDS = PARAMETERS["padding"].choices
 
 
 def show_kind(draft: Draft) -> None:
-    """Shows what kind of layer is shown, where there are several to choose from."""
-    kind = draft.plan.kind
-    names = {name: label for name, label in KINDS.items() if name in OFFERED or name == kind}
+    """Shows what kind of layer is shown."""
 
     def take(chosen: str) -> None:
         then_renew(lambda: draft.set_plan(of_kind(draft.plan, chosen, _shape(draft))))
 
-    if len(names) > 1:
-        choice("Layer", names, kind, take, "kind", label_visibility="collapsed")
+    choice("Layer", KINDS, draft.plan.kind, take, "kind", label_visibility="collapsed")
 
 
 def _shape(draft: Draft) -> tuple[int, ...]:

@@ -13,8 +13,8 @@ from convviz.document import bounds
 from convviz.document.fills import FILLS, TURNS, VECTOR_TURNS, Tensor, resized
 from convviz.document.grid import Grid
 from convviz.document.kernels import named_filters
-from convviz.document.limits import longest
-from convviz.document.plans import MOST_FILTERS, with_filters
+from convviz.document.limits import MAX_FILTERS, longest
+from convviz.document.plans import with_filters
 from convviz.document.session import Session
 from convviz.explain import size_text
 from convviz.hosts.streamlit.sidebar.controls import after_edits, choice, control, popover, then_renew, whole
@@ -66,8 +66,6 @@ def _menu(session: Session, letter: str) -> None:
 def _filters(session: Session) -> None:
     """How many filters there are, and which of them the rest of the menu is about."""
     draft, count = session.draft, session.draft.plan.count
-    if MOST_FILTERS == 1:
-        return
 
     def take(number: int) -> None:
         session.clear_messages()
@@ -75,7 +73,7 @@ def _filters(session: Session) -> None:
         draft.set_plan(with_filters(draft.plan, number))
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        whole("Filters", count, 1, MOST_FILTERS, take, f"w-count-{draft.shown}", width=_FIELD)
+        whole("Filters", count, 1, MAX_FILTERS, take, f"w-count-{draft.shown}", width=_FIELD)
         if count > 1:
             names = {number: str(number + 1) for number in range(count)}
             which = partial(setattr, draft, "filter")
