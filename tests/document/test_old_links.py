@@ -49,7 +49,7 @@ def tensor(values: np.ndarray) -> object:
 
 def named(complaints: list[str]) -> list[str]:
     """What is complained of; the reasons may be told in better words, and examples come."""
-    return [re.split(r" is left aside| \(matrix, ", complaint)[0] for complaint in complaints]
+    return [re.split(r" is left aside| \((vector|matrix|tensor), ", complaint)[0] for complaint in complaints]
 
 
 @pytest.mark.parametrize(

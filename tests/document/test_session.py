@@ -351,7 +351,7 @@ def test_a_text_that_is_pasted_at_another_rank_is_no_file() -> None:
 
 
 def test_the_stage_goes_through_the_examples_of_the_rank() -> None:
-    session = start({"rank": "1", "example": "matched-filter"})
+    session = start({"rank": "1", "example": "rising"})
     edit = {"n": 1, "revision": session.draft.revision, "do": "example", "by": 1}
     session.take([edit, {**edit, "n": 2, "by": 99}])
     assert session.draft.document.example.slug == "vector"

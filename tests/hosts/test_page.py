@@ -101,8 +101,10 @@ def check_controls(page: AppTest) -> None:
     draft = page.session_state.visit.session.draft
     given = draft.parameters
     assert control(page, "button_group", "Rank").value == draft.rank
-    assert control(page, "button_group", "Operation").value == given.flip
-    assert control(page, "number_input", "Bias").value == given.bias
+    assert control(page, "selectbox", "Layer").value == draft.plan.kind
+    if draft.plan.kind == "convolution":
+        assert control(page, "button_group", "Operation").value == given.flip
+        assert control(page, "number_input", "Bias").value == given.bias
     own = "own" if draft.edited else draft.document.example.slug
     assert control(page, "selectbox", "Example").value == own
     if [toggle.value for toggle in page.toggle] == [True]:
