@@ -16,13 +16,13 @@ NAMES = {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "sigmoid": "σ", "tanh": "t
 
 def explanation(a: Activation, s: int) -> Explanation:
     """Cell `s` of an activation, from 0."""
-    size = size_text(a.output_shape)
+    size = size_text(a.output_shape).replace("×", r"\times")
     return Explanation(
         place=place(a, s),
         step=step_latex(a, s),
         definition=definition_latex(a),
         legend=kind(a),
-        size=rf"\text{{{size}, as the input}}",
+        size=rf"{size} \text{{, as the input}}",
         size_legend="One cell out for each cell in.",
         settings=(),
         misconception=misconception(a),
