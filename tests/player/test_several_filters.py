@@ -213,6 +213,28 @@ def _filter_begins_with(stage: Stage, value: float) -> None:
     assert stage.tables("filter")[0, 0, 0] == value
 
 
+PICTURES = """() => [
+    ...[...document.querySelectorAll('[data-panel] image')].map(node => node.getAttribute('href')),
+    ...[...document.querySelectorAll('[data-choose] canvas')].map(node => node.toDataURL())]"""
+
+
+@pytest.mark.parametrize("name", ["rank 1", "groups"])
+def test_an_edited_filter_is_shown_as_on_a_new_page(name: str, bench: Bench) -> None:
+    layer = LAYERS[name]
+    x, w = layer.x.copy(), layer.w.copy()
+    x.flat[-1], w[-1].flat[0] = 5, 9
+    other = Filters(x, w, layer.bias, layer.groups, layer.stride, layer.padding)
+    steps = [0, len(other) - 1, len(other) // 2]
+    driver = bench.drive(layer)
+    driver.show(other)
+    eventually(
+        bench.page, lambda: _is_true(driver.stage.tables("input").flat[-1] == lift(other.padded).flat[-1])
+    )
+    seen = bench.page.evaluate(READ, steps), bench.page.evaluate(PICTURES)
+    bench.drive(other)
+    assert seen == (bench.page.evaluate(READ, steps), bench.page.evaluate(PICTURES))
+
+
 def test_every_node_of_the_sum_lights_its_cells(bench: Bench) -> None:
     layer = Filters(LAYERS["rank 3"].x, LAYERS["rank 3"].w, bias=[0, 4])
     stage = bench.open(layer, 9 + 4)

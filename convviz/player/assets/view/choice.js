@@ -91,7 +91,9 @@ function drawFilter(canvas, { shapes, values, figures }, filter, room) {
         pen.fillRect((left + column) * large, (top + row) * large, large, large);
       }
     pen.strokeStyle = EDGE;
-    pen.strokeRect(left * large + 0.5, top * large + 0.5, columns * large - 1, rows * large - 1);
+    pen.lineWidth = SHARP; // a thinner line would be lost where the picture is made smaller
+    const [x, y] = [left * large + SHARP / 2, top * large + SHARP / 2];
+    pen.strokeRect(x, y, columns * large - SHARP, rows * large - SHARP);
   });
 }
 
