@@ -175,9 +175,6 @@ def test_layers_of_every_kind_can_be_taken_away(document: Document) -> None:
     for tensor in tensors:
         for file in takeaway.tensor_files("a", lambda tensor=tensor: tensor) if tensor is not None else ():
             assert file.make()
-    for file in (
-        *takeaway.figures(document, whole=True),
-        takeaway.film(document),
-        takeaway.notebook(document),
-    ):
+    makers = (takeaway.film, takeaway.page, takeaway.notebook)
+    for file in (*takeaway.figures(document, whole=True), *(maker(document) for maker in makers)):
         assert file.make()
