@@ -18,6 +18,7 @@ from convviz import Activation, Convolution, Filters, Pooling
 from convviz.document.reading.numbers import read_number
 from convviz.explain import alternatives, step_text
 from convviz.explain.numbers import exactly, written
+from convviz.explain.transposed import Transposed, as_transposed
 from convviz.player.frame import pack
 from convviz.player.scene import scene
 
@@ -260,3 +261,78 @@ def test_the_player_reads_activations_and_writes_them_as_explain_does(node: str)
             assert (found["index"], found["total"]) == (lifted(step.index), step.total)
             assert found["text"] == in_short(step_text(activation, number))
             assert found["products"] == found["pairs"] == []
+
+
+TRANSPOSED = [
+    Convolution.transposed([1, 2, 3], [1, 10], stride=2),
+    Convolution.transposed([1, -2, 3, 4], [1, 10, 100], stride=2, padding=1, output_padding=1, bias=0.5),
+    Convolution.transposed([1, 2, 3], [1, 10], stride=3, dilation=2),
+    Convolution.transposed(places(3, 2), places(2, 3) - 4, stride=2, bias=-1),
+    Convolution.transposed(places(2, 3), places(3, 3), stride=(1, 2), padding=((1, 0), (0, 1))),
+    Convolution.transposed(places(2, 2, 3), places(1, 2, 2) - 5, stride=(1, 2, 2)),
+    Convolution.transposed(places(2, 2, 2), places(2, 3, 2), stride=2, padding=1, dilation=(1, 2, 1)),
+]
+
+
+def lying(c: Convolution) -> list[list[list[tuple[float, int]]]]:
+    """For each cell of the input what lies on every cell of the output after 0, 1 and all of its products.
+
+    Written to be obviously right: the output is made larger by what is cut off, and every product added.
+    """
+    given = as_transposed(c)
+    assert given is not None
+    sums, counts = np.zeros(c.output_shape), np.zeros(c.output_shape, int)
+    found, last = [], c.x.size - 1
+    total = np.zeros(c.output_shape, int)
+    for cell in np.ndindex(c.x.shape):
+        for tap in np.ndindex(given.w.shape):
+            if (place := laid_on(c, given, cell, tap)) is not None:
+                total[place] += 1
+    for number, cell in enumerate(np.ndindex(c.x.shape)):
+        states = []
+        for done, tap in enumerate([None, *np.ndindex(given.w.shape)]):
+            if tap is not None and (place := laid_on(c, given, cell, tap)) is not None:
+                sums[place] += c.x[cell] * given.w[tap]
+                counts[place] += 1
+            if done in (0, 1, given.w.size):
+                seen = np.where(counts > 0, sums + c.bias, np.nan)
+                if number == last:
+                    seen[total == 0] = c.bias
+                states.append(list(zip(seen.ravel().tolist(), counts.ravel().tolist(), strict=True)))
+        found.append(states)
+    return found
+
+
+def laid_on(
+    c: Convolution, given: Transposed, cell: tuple[int, ...], tap: tuple[int, ...]
+) -> tuple[int, ...] | None:
+    axes = zip(cell, tap, given.stride, given.dilation, given.cut, strict=True)
+    place = tuple(u * s + t * d - cut[0] for u, t, s, d, cut in axes)
+    inside = all(0 <= at < size for at, size in zip(place, c.output_shape, strict=True))
+    return place if inside else None
+
+
+@pytest.mark.parametrize("c", TRANSPOSED)
+def test_what_is_scattered_grows_to_the_output_of_the_core(c: Convolution, node: str) -> None:
+    packed = b64encode(pack(scene(c))).decode()
+    (read,) = ask(node, laid=[packed])["laid"]
+    expected = lying(c)
+    assert len(read["steps"]) == c.x.size
+    for number, (found, states) in enumerate(zip(read["steps"], expected, strict=True)):
+        for shown, state in zip(found["lies"], states, strict=True):
+            values = np.array([float(value) for value, _ in shown])
+            np.testing.assert_allclose(values, [value for value, _ in state], atol=1e-9)
+            assert [count for _, count in shown] == [count for _, count in state]
+        x = c.x.ravel()[number]
+        given = as_transposed(c)
+        assert given is not None
+        assert found["products"] == (x * given.w).ravel().tolist()
+    last = np.array([float(value) for value, _ in read["steps"][-1]["lies"][-1]])
+    np.testing.assert_array_equal(last, c.output.ravel())
+
+
+def test_a_window_and_the_cell_that_is_laid_there_lead_to_each_other(node: str) -> None:
+    packed = b64encode(pack(scene(TRANSPOSED[0]))).decode()
+    (read,) = ask(node, laid=[packed])["laid"]
+    assert [(step["window"], step["back"]) for step in read["steps"]] == [(0, 0), (2, 1), (4, 2)]
+    assert read["texts"] == ["lays 1·1, 1·10", "lays 2·1, 2·10", "lays 3·1, 3·10"]

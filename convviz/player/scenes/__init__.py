@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Protocol, cast
 
 from convviz.core import Activation, Convolution, ConvolutionError, Filters, Layer, Pooling
-from convviz.player.scenes import activation, convolution, filters, pooling
+from convviz.player.scenes import activation, convolution, filters, pooling, transposed
 
 
 class Kind(Protocol):
@@ -52,6 +52,8 @@ def kind_of(layer: Layer) -> Kind:
     Raises:
         ConvolutionError: The player does not paint such a layer.
     """
+    if isinstance(layer, Convolution) and max(layer.input_dilation) > 1:
+        return cast(Kind, transposed)
     for kind, module in _MODULES.items():
         if isinstance(layer, kind):
             return module

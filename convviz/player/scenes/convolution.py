@@ -19,8 +19,6 @@ def title(convolution: Convolution) -> str:
     'Convolution of a 3 × 3 input by a 2 × 2 filter'
     """
     x, w = (explain.size_text(tensor.shape) for tensor in (convolution.x, convolution.w))
-    if max(convolution.input_dilation) > 1:
-        return f"Transposed convolution of an input of {x} by a filter of {w}"
     if convolution.rank == 1:
         return f"Convolution of a vector of {convolution.x.size} by a filter of {convolution.w.size}"
     return f"Convolution of a {x} input by a {w} filter"

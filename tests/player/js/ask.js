@@ -45,9 +45,30 @@ function reads(packed) {
   };
 }
 
+/** What lies on the output after each multiplication of a scattered convolution. @param {string} packed */
+function laid(packed) {
+  const gathered = module.openScene(Uint8Array.from(Buffer.from(packed, "base64")));
+  const scene = gathered.other;
+  if (!scene?.laid) return null;
+  const { partial, cellOf } = scene.laid;
+  const every = [...Array(gathered.steps).keys()].map(gathered.index);
+  const steps = [...Array(scene.steps).keys()].map((step) => ({
+    window: scene.windowOf(step),
+    back: cellOf(scene.windowOf(step)),
+    products: scene.taps.map((tap) => scene.product(scene.index(step), tap)),
+    lies: [0, 1, scene.taps.length].map((done) =>
+      every.map((at) => {
+        const { value, count } = partial(at, step, done);
+        return [String(value), count];
+      }),
+    ),
+  }));
+  return { steps, texts: steps.map((_, step) => texts.textOf(scene, step)) };
+}
+
 const { number, exactly, plain, guess } = numbers;
 /** @type {Record<string, (value: any) => unknown>} */
-const functions = { number, exactly, plain, guess, steps, reads };
+const functions = { number, exactly, plain, guess, laid, steps, reads };
 /** @type {[string, unknown[]][]} */
 const asked = Object.entries(JSON.parse(await text(process.stdin)));
 const answers = asked.map(([name, values]) => [name, values.map((value) => functions[name](value))]);

@@ -72,13 +72,16 @@ const under = (room, height) => ({ ...room, height: room.height - height, tall: 
 /** @param {Asked} asked @param {number} rank @returns {Picture} */
 export function pictureOf(asked, rank) {
   if (rank === 2) return sides(asked);
-  const draw = (/** @type {Asked} */ one) => (rank === 3 ? slices(one) : (rows(one) ?? signals(one)));
+  const plots = asked.has.has("lens") || !asked.has.has("filter"); // what is laid piece by piece is no plot
+  const row = (/** @type {Asked} */ one) => rows(one, !plots) ?? signals(one);
+  const draw = rank === 3 ? slices : row;
   return asked.has.has("curve") ? withCurve(asked, rank, draw) : draw(asked);
 }
 
 /** Which parts a layer can have. The window of a pooling is its own lens. @param {Scene} scene @returns {Set<import("./parts.js").PlaceName>} */
 function partsOf({ kind, rank }) {
   if (kind === "pooling") return new Set(["input", "product", "output"]);
+  if (kind === "scatter") return new Set(["input", "filter", "product", "output"]);
   if (kind !== "activation") return new Set(PARTS);
   return new Set(rank === 1 ? ["input", "curve", "output"] : ["input", "lens", "curve", "output"]);
 }
@@ -86,6 +89,7 @@ function partsOf({ kind, rank }) {
 /** The signs before the parts. @param {Scene} scene */
 function signsOf({ kind, keeps }) {
   if (kind === "pooling") return { ...SIGNS, product: "", output: keeps };
+  if (kind === "scatter") return { ...SIGNS, filter: "·", output: "+" };
   return kind === "activation" ? { ...SIGNS, curve: "→", output: "→" } : SIGNS;
 }
 
@@ -128,7 +132,7 @@ function titlesOf(scene, room) {
 
 /** The letters of the longest sum of a slice that there can be; none where there are no such sums. @param {Scene} scene */
 function sumLetters({ kind, figures, taps, shapes, values }) {
-  if (kind === "pooling" || kind === "activation") return 0;
+  if (["pooling", "activation", "scatter"].includes(kind)) return 0;
   const bound = figures.product[0].data[0].zmax * (taps.length / shapes.filter[0]);
   const isWhole = Number.isInteger(bound) && !/Float/.test(values.product[0].values.constructor.name);
   return isWhole ? number(-bound).length : 7;

@@ -22,28 +22,31 @@ const LINE = 26; // of a title over its row, at unit 1
 const LEAST_ROW = 44; // that a title takes beside its row, at unit 1
 const GAP = 10; // between rows
 
+/** The cells of the longest row, from the left of the input. @param {Asked} asked */
+const columnsOf = ({ shapes, stride }) => Math.max(shapes.input[2], (shapes.output[2] - 1) * stride[2] + 1);
+
 /** The rows that there are, from above. @param {Asked} asked */
 const namesOf = ({ has }) => PANELS.filter((name) => has.has(name));
 
 /**
- * The picture, or none where its numbers would not be legible.
+ * The picture, or none where its numbers would not be legible, unless it is there `anyway`.
  * @param {Asked} asked
  * @returns {Picture | undefined}
  */
-export function rows(asked) {
+export function rows(asked, anyway = false) {
   const { width, height, unit } = asked.room;
   const narrow = isCramped(asked.room);
   const side = narrow ? 0 : Math.ceil((SIDE + (asked.several ? NAMED : 0)) * unit);
   const line = narrow ? Math.ceil(LINE * unit) : 0;
   const names = namesOf(asked);
   const least = Math.max(...names.map((name) => cellFor(asked.letters[name])));
-  const wide = Math.floor((width - side) / asked.shapes.input[2]);
+  const wide = Math.floor((width - side) / columnsOf(asked));
   const outputs = asked.several?.filters ?? 1;
   const more = (outputs - 1) * CLOSE + outputs * nameOf(asked);
   const above = names.length - 1; // the rows over those of the output
   const high = Math.floor((height - above * GAP - more - names.length * line) / (above + outputs));
-  const cell = Math.min(largestCell(asked.room), wide, Math.max(high, least));
-  if (cell < least) return undefined;
+  const cell = Math.max(1, Math.min(largestCell(asked.room), wide, Math.max(high, least)));
+  if (cell < least && !anyway) return undefined;
   return placed(asked, cell, side, line);
 }
 
@@ -54,7 +57,7 @@ const nameOf = ({ several, room, space }) => (several && isCramped(room) ? space
 function placed(asked, cell, side, line) {
   const { room, stride } = asked;
   const row = Math.max(cell, line ? 0 : Math.ceil(LEAST_ROW * room.unit));
-  const all = asked.shapes.input[2] * cell;
+  const all = columnsOf(asked) * cell;
   const left = Math.floor((room.width - side - all) / 2);
   /** @type {Picture} */
   const picture = {

@@ -46,7 +46,7 @@ const isInRows = (asked) => asked.shapes.output[0] > 1 && !areMaps(asked);
 /** The way in which all is legible, with all rows if it can be, and seen without scrolling if it can be. @param {Asked} asked */
 function bestWay(asked) {
   const { height, tall } = asked.room;
-  const [rows] = asked.shapes.input;
+  const rows = rowsOf(asked);
   const ways = isCramped(asked.room) ? CRAMPED_WAYS : [WIDE_WAY];
   const tryAll = (/** @type {number} */ high, /** @type {number} */ seen) =>
     ways.map((way) => tried(asked, { ...way, seen, height: high })).reduce(better);
@@ -101,6 +101,10 @@ function tried(asked, way) {
   return { way, sizes: choose(needed(letters), largestCell(room), side, fits, share) };
 }
 
+/** How many rows there are: for each slice of the input, and of an output that is deeper. @param {Asked} asked */
+const rowsOf = ({ shapes, stride, several }) =>
+  Math.max(shapes.input[0], several ? 0 : (shapes.output[0] - 1) * stride[0] + 1);
+
 /** The parts of a row. @param {Asked} asked @param {Sizes} sizes */
 const rowOf = ({ has }, { lens }) =>
   /** @type {PartName[]} */ (["input", "lens", "filter", "product"]).filter(
@@ -136,7 +140,7 @@ const headOf = ({ space }, { stacked }) => Math.ceil(space.caption * (stacked ? 
 function measured(asked, sizes, way) {
   const { below, stacked, seen } = way;
   const { space } = asked;
-  const [rows] = asked.shapes.input;
+  const rows = rowsOf(asked);
   const row = rowOf(asked, sizes);
   const gutter = isCramped(asked.room) ? 0 : space.beside;
   const signs = row.reduce((sum, name) => sum + before(asked, name), 0);
@@ -184,7 +188,7 @@ function placed(asked, sizes, way) {
   const { unit } = room;
   const all = measured(asked, sizes, way);
   const pitch = pitchOf(asked, sizes, way);
-  const [rows] = asked.shapes.input;
+  const rows = rowsOf(asked);
   const caption = headOf(asked, way);
   const content = caption + rows * pitch;
   const scrolls = way.seen < rows;

@@ -144,7 +144,7 @@ export function spokenCell(state, panel, at, filter = filterIn(state, panel)) {
     return `${name}: ${asShown(over.text) || "empty"}${over.coming ? ", not computed yet" : over.why && `. ${over.why}`}`;
   const hidden = panel === "output" ? hides(state, scene.stepAt(at)) : isAhead(state, panel, at);
   if (hidden) return `${name}: ${panel === "output" ? "still to be found" : "not computed yet"}`;
-  return `${name}: ${number(valueAt(state, panel, at, filter)) || "no number"}`;
+  return `${name}: ${number(valueAt(state, panel, at, filter)) || (panel === "output" ? "nothing yet" : "no number")}`;
 }
 
 /** Whether a cell is a product that is not multiplied yet. @param {Shown} state @param {PanelName} panel @param {Cell} at */

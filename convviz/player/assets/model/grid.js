@@ -7,6 +7,7 @@
  */
 
 import { guess, number, plain } from "./numbers.js";
+import { isWhole, productsDone } from "./selectors.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -175,7 +176,10 @@ export function clamped(sizes, { at, to }) {
  * The value of a cell of a panel, as far as the stage shows it; of another filter than the present one, if that is given.
  * @param {Shown} state @param {PanelName} panel @param {Cell} at @param {number} [filter]
  */
-export function valueAt({ scene, step }, panel, at, filter = scene.filterOf(step)) {
+export function valueAt(state, panel, at, filter = state.scene.filterOf(state.step)) {
+  const { scene, step } = state;
+  if (panel === "output" && scene.laid && !isWhole(state))
+    return scene.laid.partial(at, step, productsDone(state)).value;
   if (panel === "product") return scene.product(scene.index(step), at);
   if (panel === "filter") return scene.weight(scene.index(scene.stepOf(step, filter)), at);
   return scene.values[panel][at[0]].at(at[1], at[2]);

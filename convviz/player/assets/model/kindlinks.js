@@ -1,8 +1,8 @@
-/** Linked views of layers without a filter: what belongs to a cell of a pooling, and to one of an activation. No DOM. */
+/** Linked views of layers that are no windows times a filter: pooling, activation, and what is scattered. No DOM. */
 
-import { number } from "./numbers.js";
-import { foreign, inputName, inWindows, subjectOf } from "./places.js";
-import { uses } from "./scene.js";
+import { number, sumText } from "./numbers.js";
+import { foreign, inputName, inWindows, placeName, subjectOf } from "./places.js";
+import { position, uses } from "./scene.js";
 import { hides, sumOf } from "./selectors.js";
 
 /**
@@ -70,4 +70,57 @@ export function cellLinks(state, at) {
   const step = scene.stepAt(at);
   const text = `Input ${inputName(scene, at)}: ${sumOf(state, step)}.`;
   return { input: [{ at }], output: [{ at }], preview: step, text, spoken: text };
+}
+
+/**
+ * What belongs to a cell where the input is laid on the output cell by cell.
+ * @param {Shown} state @param {import("./state.js").Target} target @returns {Links}
+ */
+export function laidLinks({ scene, step }, { panel, at }) {
+  const laid = /** @type {import("./scatter.js").Laid} */ (scene.laid);
+  const name = (/** @type {Cell} */ cell) =>
+    `(${position(cell, scene.rank, scene.shapes.output[0]).join(", ")})`;
+  const said = (/** @type {string} */ text) => ({ text, spoken: text });
+  if (panel === "output") {
+    const all = laid.meetings(at);
+    const pairs = all.map(({ index: [q, i, j], tap: [a, b, c] }) => {
+      return /** @type {[number, number]} */ ([
+        scene.values.input[q].at(i, j),
+        scene.values.filter[a].at(b, c),
+      ]);
+    });
+    const total = scene.values.output[at[0]].at(at[1], at[2]);
+    const sum = sumText(pairs, scene.biases[0], total, { elision: scene.elision });
+    const from = all.length === 1 ? "1 cell of the input lies" : `${all.length} cells of the input lie`;
+    const text = all.length ? `: ${from} here: ${sum}.` : `: nothing is laid here, ${number(total)}.`;
+    return {
+      input: all.map(({ index }) => ({ at: index })),
+      output: [{ at }],
+      ...said(`Output ${name(at)}${text}`),
+    };
+  }
+  const index = panel === "input" ? at : scene.index(step);
+  const taps = panel === "input" ? scene.taps : [at];
+  const cells = taps.flatMap((tap) => {
+    const place = laid.place(index, tap);
+    return place ? [{ at: place }] : [];
+  });
+  if (panel === "input") {
+    const cut = scene.taps.length - cells.length;
+    const rest = cut ? `, ${cut} of them beyond the edge` : "";
+    const text = `${subjectOf(scene, at)}: it lays ${scene.taps.length} products on the output${rest}.`;
+    return { input: [{ at }], output: cells, ...said(text) };
+  }
+  const weight = number(scene.values.filter[at[0]].at(at[1], at[2]));
+  const goes = cells.length ? `lies on output ${name(cells[0].at)}` : "lies beyond the edge and is cut off";
+  const text = `Weight ${placeName(scene, at)} = ${weight} times ${number(scene.total(step))} ${goes}.`;
+  const one = [{ at }];
+  return {
+    filter: one,
+    product: one,
+    input: [{ at: index }],
+    output: cells,
+    tap: scene.tapAt(at),
+    ...said(text),
+  };
 }

@@ -7,7 +7,7 @@
  */
 
 import { toGiven } from "./grid.js";
-import { cellLinks, inputLinks, tapLinks } from "./kindlinks.js";
+import { cellLinks, inputLinks, laidLinks, tapLinks } from "./kindlinks.js";
 import { number } from "./numbers.js";
 import { foreign, inputName, inWindows, placeName, subjectOf } from "./places.js";
 import { uses } from "./scene.js";
@@ -42,6 +42,7 @@ export function linksOf(state, letters) {
   const { target } = state;
   if (!target) return undefined;
   if (target.panel === "sum") return ofSum(state, String(target.node));
+  if (state.scene.laid) return withAsked(state, target, laidLinks(state, target));
   if (target.panel === "output") return ofOutput(state, target.at);
   return withAsked(state, target, ofCell(state, target, letters));
 }

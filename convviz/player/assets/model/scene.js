@@ -10,6 +10,7 @@
 
 import { unpack, unpackArray } from "./frame.js";
 import { factor } from "./numbers.js";
+import { scattered } from "./scatter.js";
 
 /**
  * @typedef {number[]} Cell depth, row and column, from zero
@@ -18,7 +19,8 @@ import { factor } from "./numbers.js";
  * @typedef {"input" | "filter" | "product" | "output"} PanelName
  * @typedef {{name: string, at: (step: number) => number}} Alternative
  * @typedef {{name: string, law: string, x: number[], y: number[]}} Curve the graph of a function, from left to right
- * @typedef {ReturnType<typeof openScene>} Scene
+ * @typedef {ReturnType<typeof opened> & {other?: Scene, laid?: import("./scatter.js").Laid}} Scene `other` is another view of
+ *   the same numbers; `laid` says what a scattered cell of the input lays where
  */
 
 /** @type {PanelName[]} */
@@ -69,6 +71,18 @@ export const position = (index, rank, depth) => coordinates(index, rank === 3 &&
  */
 export function openScene(packed) {
   const { header, body } = unpack(packed);
+  const { scatter } = header;
+  if (!scatter) return /** @type {Scene} */ (opened(header, body));
+  const output = structuredClone(header.figures.output); // the same values for both, each with its own arrays
+  const gathered = /** @type {Scene} */ (opened(header, body));
+  const shapes = { ...scatter.shapes, output: scatter.shapes.input }; // a step is a cell of the input
+  const steps = opened({ ...scatter, shapes, figures: { ...scatter.figures, output } }, body);
+  gathered.other = scattered(steps, scatter, gathered);
+  return gathered;
+}
+
+/** @param {any} header @param {Uint8Array} body */
+function opened(header, body) {
   const { shapes, stride, dilation, padding, spread, rank } = header;
   const { filters = 1, groups = 1, biases = [header.bias] } = header;
   /** @type {Record<PanelName, Matrix[]>} */
@@ -118,6 +132,8 @@ export function openScene(packed) {
     curve: /** @type {Curve | undefined} */ (header.curve && curveOf(header.curve, body)),
     /** Whether a step is made of products, which can be looked at one by one. */
     multiplies: values.product.length > 0 && kind !== "pooling",
+    /** The window of a step; of a scattered cell of the input the first one that it lies in. */
+    windowOf: (/** @type {number} */ step) => step,
     rank: /** @type {number} */ (rank),
     steps: /** @type {number} */ (header.steps),
     shapes: /** @type {Record<"input" | "filter" | "output", number[]>} */ (shapes),
@@ -186,6 +202,8 @@ export function openScene(packed) {
       const bias = Math.abs(biases[filterAt(at)] ?? 0);
       return terms.reduce((most, term) => Math.max(most, Math.abs(term) || 0), bias);
     },
+    /** In which row of tiles the products of an output cell stand in their sheet. */
+    tileRow: (/** @type {Cell} */ [q, i]) => q * outRows + i,
     stepAt: (/** @type {Cell} */ [q, i, j]) => (q * outRows + i) * outColumns + j,
     tapAt: (/** @type {Cell} */ [a, b, c]) => (a * rows + b) * columns + c,
     isPadding: (/** @type {Cell} */ at) =>

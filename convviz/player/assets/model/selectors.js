@@ -69,8 +69,9 @@ export const isWhole = ({ output, scene, opened, predicting }) =>
  * @param {State} state
  */
 export function look({ coming, scene, opened, step, multiply, predicting, presenting, output }) {
-  const linked = coming ? clamp(coming.step ?? step, coming.scene.steps) : step;
   const shown = coming ?? (scene && { scene, opened });
+  const at = coming ? clamp(coming.step ?? step, coming.scene.steps) : step;
+  const linked = shown ? shown.scene.windowOf(at) : at;
   const whole = shown && wantsWhole(output, shown.scene, shown.opened);
   const told = !shown || whole === wantsWhole("", shown.scene) ? "" : whole ? "whole" : "growing";
   return { step: linked, multiply, predicting, presenting, output: told };
@@ -84,7 +85,8 @@ export function toDraw({ coming, sizing, revision, scene }) {
 /** Where the stage is, in words. @param {Shown} state */
 export function narration({ scene, step, tap, multiply }) {
   const filter = scene.filters > 1 ? `, filter ${scene.filterOf(step) + 1}` : "";
-  const window = `Window ${step + 1} of ${scene.steps}${filter}, position (${scene.position(step).join(", ")})`;
+  const what = scene.laid ? "Input cell" : "Window";
+  const window = `${what} ${step + 1} of ${scene.steps}${filter}, position (${scene.position(step).join(", ")})`;
   return multiply ? `${window}, multiplication ${tap + 1} of ${scene.taps.length}` : window;
 }
 
@@ -96,7 +98,7 @@ export const spoken = (state) =>
 function spokenSum(state) {
   const { scene, step } = state;
   const done = productsDone(state);
-  if (done === scene.taps.length) return sumOf(state, step);
+  if (done === scene.taps.length || scene.laid) return sumOf(state, step);
   const pairs = scene.pairs(step).slice(0, done);
   const running = pairs.reduce((sum, [a, b]) => sum + a * b, 0);
   return `${sumText(pairs, 0, running, { hidden: hides(state, step), elision: scene.elision })} so far`;
@@ -135,7 +137,8 @@ export const isOpen = ({ sizing, answered, step }) => sizing || !answered.has(st
  * @param {State} state
  */
 export function report(state) {
-  const { revision, step, multiply, predicting, presenting, sizing } = state;
+  const { scene, revision, multiply, predicting, presenting, sizing } = state;
+  const step = scene ? scene.windowOf(state.step) : state.step;
   const hiding = predicting && (sizing || hides(/** @type {Shown} */ (state), step));
   return { revision, step, multiply, predicting, hiding, presenting };
 }

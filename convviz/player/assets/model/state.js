@@ -45,6 +45,7 @@ export const START = {
   target: /** @type {Target | undefined} */ (undefined),
   byTouch: false,
   output: /** @type {"" | "growing" | "whole"} */ (""),
+  scatters: false, // whether a transposed convolution is scattered
   presenting: false,
   predicting: false,
   sizing: false,
@@ -101,12 +102,13 @@ const CHANGES = {
       ? undefined
       : { ...state, multiply, playing: false, tap: 0, saying: "" },
   show: (state, { output }) => (state.predicting ? undefined : set(state, { output })),
+  turn,
   unfold: (state, { unfolded }) => set(state, { unfolded }),
   point,
   enter: visit,
   present: (state, { presenting }) => set(state, { presenting }),
   predict: (state, { predicting }) => ({
-    ...state,
+    ...((predicting && turn(state, { scatters: false })) || state), // what is asked for is a cell of the output
     predicting,
     playing: false,
     sizing: false,
@@ -136,14 +138,13 @@ const set = (state, fields) =>
  * says how the page is looked at.
  * @param {Shown} state @param {{header: any, scene?: Scene, linkable: boolean}} frame
  */
-function arrive(state, { header, scene, linkable }) {
-  if (!scene) return { ...heard(state, header), linkable };
+function arrive(state, { header, scene: given, linkable }) {
+  if (!given) return { ...heard(state, header), linkable };
   const { revision, since, step, look, opened = false } = header;
   const { asked, queue, ...told } = heard({ ...state, coming: undefined }, header);
-  const coming = {
-    ...{ revision, scene, opened, asked, taken: told.taken },
-    step: since > state.revision ? step : undefined,
-  };
+  const seen = seenAs(given, since > state.revision ? step : undefined, state.scatters && !state.predicting);
+  const { scene } = seen;
+  const coming = { ...seen, revision, opened, asked, taken: told.taken };
   const next = {
     ...{ ...told, asked: state.asked, queue: state.queue, linkable, coming, sized: "" },
     ...(state.scene || !look
@@ -188,6 +189,26 @@ function begin(state, { revision }) {
   return settled(shown, state, coming);
 }
 
+/**
+ * Shows a transposed convolution gathered or scattered, near the same place. Its other view has to be drawn first.
+ * @param {Shown} state @param {{scatters: boolean}} action @returns {Shown | undefined}
+ */
+function turn(state, { scatters }) {
+  const { scene, revision, opened, asked, taken, coming, predicting } = state;
+  const { other } = scene;
+  if (!other || coming || Boolean(scene.laid) === scatters || (scatters && predicting)) return undefined;
+  const step = other.laid ? other.laid.cellOf(state.step) : scene.windowOf(state.step);
+  const next = { revision, scene: other, step, opened, asked, taken };
+  return { ...state, scatters, playing: false, coming: next, target: undefined };
+}
+
+/** A scene as it is looked at, and a window of it as a step there. @param {Scene} scene @param {number | undefined} window @param {boolean} scatters */
+function seenAs(scene, window, scatters) {
+  const { other } = scene;
+  if (!scatters || !other?.laid) return { scene, step: window };
+  return { scene: other, step: window === undefined ? undefined : other.laid.cellOf(window) };
+}
+
 // ------------------------------------------------------------------------------------------ steps
 
 /**
@@ -223,8 +244,9 @@ function point(state, { target, byKeyboard = false, byTouch = false }) {
 function visit(state) {
   const { scene, multiply, step, focus, editable } = state;
   const target = state.target ?? (focus && { panel: focus, at: cursorOf(state, focus).at });
-  if (target?.panel === "output") return moveTo({ ...state, playing: false }, scene.stepAt(target.at), 0);
-  if (!target || target.panel === "input" || target.panel === "sum" || !multiply) return undefined;
+  const goes = scene.laid ? "input" : "output"; // a step is one of its cells
+  if (target?.panel === goes) return moveTo({ ...state, playing: false }, scene.stepAt(target.at), 0);
+  if (!target || !multiply || (target.panel !== "filter" && target.panel !== "product")) return undefined;
   if (target.panel === "filter" && editable) return undefined;
   return moveTo({ ...state, playing: false }, step, scene.tapAt(target.at));
 }

@@ -19,11 +19,14 @@ export const TERMS = {
   "s of transposed":
     "s: the stride, how many cells of the output it is from what one cell lays to what the next one lays.",
   "o of transposed": "o: the output padding, cells that are added at the end.",
+  "·": "Times: every weight of the filter times the one number of the cell.",
+  "+": "Laid on the output and added to what lies there already. ×2 says that two cells of the input have met there.",
   "→": "The function of each cell: one number in, one number out.",
 };
 /** Letters of a law that mean something else in a layer of some kind. @type {Record<string, Record<string, keyof typeof TERMS>>} */
 const MEANT = {
   pooling: { k: "k of windows" },
+  scatter: { p: "p of transposed", s: "s of transposed", o: "o of transposed" },
   transposed: { p: "p of transposed", s: "s of transposed", o: "o of transposed" },
 };
 

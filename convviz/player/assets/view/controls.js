@@ -15,6 +15,11 @@ const OUTPUTS = {
   growing: "The output grows with every window",
   whole: "All of the output is shown; a click in it shows the window of a cell",
 };
+/** What the two views of a transposed convolution are. */
+const VIEWS = [
+  "Zeros are put between the cells of the input, and windows slide over them",
+  "Each cell of the input lays its multiple of the filter on the output",
+];
 /** Name, label and action of the buttons beside the slider. */
 const BUTTONS = [
   { name: "first", label: "First", action: { type: "go", unit: 0 } },
@@ -77,10 +82,11 @@ export class Controls {
   /** @param {Shown} state */
   paint(state) {
     const { slider, buttons, painted } = this;
-    const unit = state.multiply ? "multiplication" : "window";
+    const unit = state.multiply ? "multiplication" : state.scene.laid ? "input cell" : "window";
     if (unit !== painted.unit) {
-      slider.setAttribute("aria-label", state.multiply ? "Multiplication" : "Window");
-      this.speed.title = `${state.multiply ? "Multiplications" : "Windows"} a second; auto ends within half a minute`;
+      const label = `${unit[0].toUpperCase()}${unit.slice(1)}`;
+      slider.setAttribute("aria-label", label);
+      this.speed.title = `${label}s a second; auto ends within half a minute`;
       BUTTONS.forEach(({ label }, index) => label && name(buttons[index], `${label} ${unit}`));
     }
     if (state.playing !== painted.playing) {
@@ -122,6 +128,18 @@ export class Modes {
       node.addEventListener("click", () => emit({ type: "show", output }));
       return node;
     });
+    this.views = ["gather", "scatter"].map((view, index) => {
+      const node = textButton(view, { "aria-pressed": "false", title: VIEWS[index] });
+      node.addEventListener("click", () => emit({ type: "turn", scatters: index === 1 }));
+      return node;
+    });
+    const views = {
+      class: "cv-switch",
+      role: "group",
+      "aria-label": "The convolution is seen as",
+      hidden: true,
+    };
+    this.viewing = element("div", views, ...this.views);
     this.predict = textButton("Predict", {
       "aria-pressed": "false",
       title: "Say what comes out before it is shown",
@@ -146,6 +164,7 @@ export class Modes {
     this.node = element(
       "div",
       { class: "cv-modes" },
+      this.viewing,
       this.walking,
       element("div", { class: "cv-switch", role: "group", "aria-label": "The output is" }, ...this.outputs),
       this.predict,
@@ -174,6 +193,12 @@ export class Modes {
   paint(state) {
     const { scene, multiply, predicting, presenting, linkable } = state;
     if (this.walking.hidden === scene.multiplies) this.walking.hidden = !scene.multiplies;
+    if (this.viewing.hidden === Boolean(scene.other)) this.viewing.hidden = !scene.other;
+    press(this.views[0], !scene.laid);
+    press(this.views[1], Boolean(scene.laid));
+    if (this.views[1].disabled !== predicting) this.views[1].disabled = predicting;
+    const walk = scene.laid ? "cell by cell" : "window by window";
+    if (this.walks[0].textContent !== walk) this.walks[0].textContent = walk;
     press(this.walks[0], !multiply);
     press(this.walks[1], multiply);
     const whole = isWhole(state);

@@ -8,6 +8,7 @@ import { element } from "./dom.js";
 import { purgeHeatmaps } from "./heatmap.js";
 import { Panels } from "./panels.js";
 import { PooledPanels } from "./pooled.js";
+import { ScatteredPanels } from "./scattered.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -16,7 +17,7 @@ import { PooledPanels } from "./pooled.js";
  */
 
 /** The panels of the kinds of layers that have something of their own. @type {Record<string, typeof Panels>} */
-const PANELS = { pooling: PooledPanels, activation: ActivatedPanels };
+const PANELS = { pooling: PooledPanels, activation: ActivatedPanels, scatter: ScatteredPanels };
 const LATER = 30; // ms until what waits for the first paint is drawn
 
 export class Drawing {
@@ -38,7 +39,7 @@ export class Drawing {
    */
   async draw(state, room, paint) {
     const { revision, scene } = toDraw(state);
-    const wanted = `${revision} ${room.width} ${room.height} ${room.tall} ${room.presenting}`;
+    const wanted = `${revision} ${scene?.kind} ${room.width} ${room.height} ${room.tall} ${room.presenting}`;
     if (!scene || wanted === this.wanted) return false;
     this.wanted = wanted;
     const plan = planOf(scene, room);

@@ -90,8 +90,9 @@ export class Formula {
    * @param {Listed} listed @param {Shown} state @param {number} step @param {boolean} renews @param {number | undefined} tap
    */
   paintList(listed, state, step, renews, tap) {
-    const now = `${step} ${hides(state, step)}`;
-    if (renews || now !== this.painted) listed.paint(state.scene, step, hides(state, step));
+    const done = productsDone(state);
+    const now = `${step} ${done} ${hides(state, step)}`;
+    if (renews || now !== this.painted) listed.paint(state.scene, step, hides(state, step), done);
     this.painted = now;
     if (this.highlighted !== tap) listed.highlight(tap);
     this.highlighted = tap;
@@ -118,7 +119,7 @@ export class Formula {
     this.highlighted = undefined;
     this.listed = undefined;
     this.node.classList.toggle("cv-open", unfolded);
-    if (!scene.values.filter.length) {
+    if (!scene.values.filter.length || scene.laid) {
       this.listed = new Listed(scene, unfolded);
       return this.node.replaceChildren(this.listed.node, ...this.fewer());
     }

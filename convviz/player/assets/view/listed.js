@@ -4,7 +4,7 @@
  */
 
 import { activationText, cellOf } from "../model/activated.js";
-import { number } from "../model/numbers.js";
+import { factor, number } from "../model/numbers.js";
 import { cellText, isNumber, wordsOf } from "../model/pooled.js";
 import { element, write } from "./dom.js";
 import { shade } from "./shade.js";
@@ -40,13 +40,14 @@ export class Listed {
     this.node = element("p", {}, ...this.head(scene));
     this.terms.forEach((term, index) => {
       if (this.gap && index === ends) this.node.append(", ", this.more(unfolded));
-      this.node.append(term.node);
+      this.node.append(term.before, term.node);
     });
     this.node.append(this.close, this.result);
   }
 
   /** What it is that is written out. @param {Scene} scene */
   head({ kind, keeps }) {
+    if (kind === "scatter") return [this.place];
     if (kind === "activation") return [this.place, " = "];
     const term = /** @type {"max" | "mean"} */ (keeps);
     return [explained(term, keeps), "(", explained("pool", this.place), ") = "];
@@ -60,10 +61,14 @@ export class Listed {
     return unfolded ? text : element("button", attributes, text);
   }
 
-  /** Writes a step; `hidden` writes a question mark for the result. @param {Scene} scene @param {number} step @param {boolean} hidden */
-  paint(scene, step, hidden) {
+  /**
+   * Writes a step; `hidden` writes a question mark for the result. Of what is laid, the first `done` products are.
+   * @param {Scene} scene @param {number} step @param {boolean} hidden @param {number} done
+   */
+  paint(scene, step, hidden, done) {
     const { labels } = scene;
     const place = `(${scene.position(step).join(",")})`;
+    if (scene.laid) return this.paintLaid(scene, step, done, `${labels.window}${place}`);
     if (scene.kind === "activation") return this.paintCell(scene, step, hidden, `${labels.output}${place}`);
     write(this.place, `${labels.window}${place}`);
     const words = wordsOf(scene, step);
@@ -74,7 +79,10 @@ export class Listed {
     for (const { node, chip, before, text, tap } of this.terms) {
       const value = cells[tap];
       if (node.hidden === isNumber(value)) node.hidden = !node.hidden;
-      if (node.hidden) continue;
+      if (node.hidden) {
+        write(before, "");
+        continue;
+      }
       write(before, first ? words.open : words.between);
       write(text, cellText(words, value, first));
       first = false;
@@ -99,6 +107,21 @@ export class Listed {
     write(this.result, `\u00a0${result}`);
   }
 
+  /** @param {Scene} scene @param {number} step @param {number} done @param {string} place */
+  paintLaid(scene, step, done, place) {
+    const [{ data }] = scene.figures.product;
+    const index = scene.index(step);
+    write(this.place, `${place} = ${number(scene.total(step))} lays `);
+    const pairs = scene.pairs(step);
+    this.terms.forEach(({ node, chip, before, text, tap }, at) => {
+      const [a, b] = pairs[tap];
+      write(before, at ? ", " : "");
+      write(text, `${number(a)}·${factor(b)}`);
+      colour(chip, shade(scene.product(index, scene.taps[tap]) / data[0].zmax));
+      node.classList.toggle("cv-pending", tap >= done);
+    });
+  }
+
   /** Highlights the term of a tap, or none. @param {number | undefined} tap */
   highlight(tap) {
     for (const term of this.terms) term.node.classList.toggle("cv-lit", term.tap === tap);
@@ -117,7 +140,7 @@ function termOf(tap) {
   const [before, text] = [document.createTextNode(""), document.createTextNode("")];
   const chip = element("span", { class: "cv-chip" }, text);
   return {
-    node: element("span", { class: "cv-term", "data-term": tap + 1 }, before, chip),
+    node: element("span", { class: "cv-term", "data-term": tap + 1 }, chip),
     chip,
     before,
     text,

@@ -155,7 +155,7 @@ export class Panels extends Built {
     const { scene, slices } = this;
     const hidden = this.hides(scene.stepAt([q, i, j]));
     const [, rows, columns] = scene.shapes.filter;
-    const tile = q * scene.shapes.output[1] + i;
+    const tile = scene.tileRow([q, i, j]);
     slices.product.forEach((slice, a) => {
       move(slice.plot, -slice.x(j * columns), -slice.y(tile * rows), slice.zoom);
       const count = done - a * rows * columns;

@@ -72,12 +72,16 @@ export class Stage {
   /** The attributes that the stage is found by. @param {Shown} state */
   paintContract({ scene, step, tap, multiply }) {
     const { dataset } = this.node;
-    dataset.step = String(step + 1);
+    const { laid, other } = scene;
+    dataset.step = String(scene.windowOf(step) + 1);
+    if (laid) dataset.cell = String(step + 1);
+    else if (dataset.cell) delete dataset.cell;
     if (multiply) dataset.tap = String(tap + 1);
     else if (dataset.tap) delete dataset.tap;
-    if (dataset.steps !== String(scene.steps)) dataset.steps = String(scene.steps);
+    const { steps, kind } = (laid && other) || scene; // of the windows, however it is looked at
+    if (dataset.steps !== String(steps)) dataset.steps = String(steps);
     if (dataset.rank !== String(scene.rank)) dataset.rank = String(scene.rank);
-    if (dataset.kind !== scene.kind) dataset.kind = scene.kind;
+    if (dataset.kind !== kind) dataset.kind = kind;
     if (scene.filters > 1) dataset.filters = String(scene.filters);
     else if (dataset.filters) delete dataset.filters;
   }
