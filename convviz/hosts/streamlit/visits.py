@@ -120,7 +120,7 @@ def _header(session: Session) -> dict[str, Any]:
         "asked": {"input": list(_asked(draft, "x")), "filter": list(_asked(draft, "w"))},
         "says": vars(session.says()),
         "effect": "" if session.predicting else draft.effect,
-        "strip": strip(draft.asked),
+        "strip": strip(draft.asked, session.predicting),
         "given": f"the output of layer {draft.document.shown}" if draft.document.shown else "",
         "can": {"undo": draft.undoable, "redo": draft.redoable},
         "look": {

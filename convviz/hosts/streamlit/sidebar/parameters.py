@@ -52,9 +52,9 @@ def show(session: Session) -> None:
         _flip(draft)
     if "bias" in names:
         _bias(session)
-    _per_axis(draft)
     if draft.plan.count > 1 and draft.plan.rank == 3:
         _groups(draft)
+    _per_axis(draft)
     if "padding_mode" in names and not (draft.per_axis or session.predicting):
         reasons.append(_consequences(draft.asked))
     if any(reasons):
@@ -123,10 +123,8 @@ def _groups(draft: Draft) -> None:
 
 def _group_name(number: int, depth: int) -> str:
     if number == 1:
-        return "1: every filter meets every slice"
-    if number == depth:
-        return f"{number}: depthwise, a slice each"
-    return f"{number}: {depth // number} slices each"
+        return "1: all slices"
+    return f"{number}: depthwise" if number == depth else f"{number}: {depth // number} slices each"
 
 
 def _padding_mode(draft: Draft) -> str:
@@ -303,6 +301,8 @@ def _axis(draft: Draft, axis: int, columns: tuple[str, ...]) -> list[str]:
     for head, value, least, most, take in fields:
         key = _key(draft, f"axis-{head}-{name}".lower())
         whole(f"{head}, {name}", value, least, most.value, take, key, label_visibility="collapsed")
+    if name == "depth" and draft.plan.window_shape[axis] == 1:
+        return []  # there is one slice, and nothing to say about how it is spread
     return [_reason(most, value) for _, value, _, most, _ in fields if value]
 
 
