@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 import zipfile
 import zlib
 from typing import Any
@@ -115,6 +116,34 @@ def test_a_matlab_file(compressed: bool) -> None:
     assert read_source(matlab(compressed, v=np.array([[1.0], [2], [3]])), 1).values.tolist() == [1, 2, 3]
     assert read_source(matlab(compressed, m=np.array([[True, False]])), 2).values.tolist() == [[1, 0]]
     assert set(read(matlab(compressed, x=X, w=X), 2).tensors) == {"x", "w"}
+
+
+@pytest.mark.parametrize("kind", ["<f8", ">f8", "<f4", "<i2", "<u1"])
+def test_a_matlab_file_of_version_4(kind: str) -> None:
+    """As `save -v4` writes it; it is read without SciPy."""
+    codes = {"f8": 0, "f4": 10, "i2": 30, "u1": 50}
+    order, how = kind[0], codes[kind[1:]] + 1000 * (kind[0] == ">")
+    matrix = np.array([[1, 2], [3, 4], [5, 6]])
+
+    def saved(name: bytes, values: np.ndarray, kind: str = kind) -> bytes:
+        header = struct.pack(f"{order}5i", how, *values.shape, 0, len(name) + 1)
+        return header + name + b"\0" + values.astype(kind).tobytes(order="F")
+
+    assert read_source(saved(b"A", matrix), 2).values.tolist() == matrix.tolist()
+    assert read_source(saved(b"v", matrix[:, :1]), 1).values.tolist() == [1, 3, 5]
+    both = read(saved(b"x", matrix) + saved(b"w", matrix[:1]), 2).tensors
+    assert (both["x"].tolist(), both["w"].tolist()) == (matrix.tolist(), [[1, 2]])
+    with pytest.raises(convviz.ReadError, match="damaged or cut short"):
+        read_source(saved(b"A", matrix) + saved(b"B", matrix)[:-1], 2)
+    with pytest.raises(convviz.ReadError, match=r"holds “A”, “B” and no x or w"):
+        read_source(saved(b"A", matrix) + saved(b"B", matrix), 2)
+
+
+def test_scipys_files_of_version_4_are_read() -> None:
+    scipy = pytest.importorskip("scipy.io", reason="SciPy writes the file")
+    file = io.BytesIO()
+    scipy.savemat(file, {"A": X, "name": "text"}, format="4")
+    assert read_source(file.getvalue(), 2).values.tolist() == X.tolist()
 
 
 def test_the_third_axis_of_matlab_is_the_depth() -> None:

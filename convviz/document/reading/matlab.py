@@ -1,6 +1,6 @@
-"""MATLAB's files of version 5, by SciPy where it is installed.
+"""MATLAB's files: of version 5 by SciPy where it is installed, of version 4 by `matlab4`.
 
-They are packed; what they unpack to is measured first, and SciPy gets the unpacked bytes.
+Those of version 5 are packed; what they unpack to is measured first, and SciPy gets the unpacked bytes.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from convviz.document.limits import MAX_BYTES, MAX_MEMBERS
 from convviz.document.reading.arrays import Values, array_reading
 from convviz.document.reading.errors import ReadError, damaged, quoted
+from convviz.document.reading.matlab4 import arrays_of, is_matlab4
 from convviz.document.reading.npy import chosen
 from convviz.document.reading.shapes import Reading
 
@@ -23,12 +24,19 @@ _COMPRESSED = 15
 
 
 def is_matlab(data: bytes) -> bool:
-    """Whether bytes are a MATLAB file, of version 5 or later."""
-    return data.startswith(b"MATLAB ") and len(data) >= _HEADER
+    """Whether bytes are a MATLAB file."""
+    return (data.startswith(b"MATLAB ") and len(data) >= _HEADER) or is_matlab4(data)
 
 
 def read_matlab(data: bytes, rank: int | None) -> dict[str, Reading]:
     """The tensors of a MATLAB file: those named `x` and `w`, or else one, under no name."""
+    return _readings(_arrays(data), rank)
+
+
+def _arrays(data: bytes) -> dict[str, object]:
+    """All that a file holds, by name."""
+    if is_matlab4(data):
+        return {**arrays_of(data)}
     if data.startswith(b"MATLAB 7.3"):
         raise ReadError(f"This is a MATLAB file of version 7.3, which is not read; {_SAVE}")
     try:
@@ -39,7 +47,11 @@ def read_matlab(data: bytes, rank: int | None) -> dict[str, Reading]:
         ) from None
     with damaged("MATLAB file"):
         loaded = loadmat(io.BytesIO(_unpacked(data)))
-    arrays = {name: value for name, value in loaded.items() if not name.startswith("__")}
+    return {name: value for name, value in loaded.items() if not name.startswith("__")}
+
+
+def _readings(arrays: dict[str, object], rank: int | None) -> dict[str, Reading]:
+    """The arrays named `x` and `w`, or else one, under no name."""
     numbers = {
         n: v for n, v in arrays.items() if isinstance(v, np.ndarray) and v.dtype.kind in "biuf" and v.size
     }
