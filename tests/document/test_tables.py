@@ -128,3 +128,14 @@ def test_a_file_has_a_size():
     assert refusal(b"") == "The file is empty; choose one with numbers or a picture in it."
     too_large = "The file has 10,485,761 bytes; the limit is 10,485,760, choose a smaller one."
     assert refusal(b"1" * 10_485_761) == too_large
+
+
+def test_of_a_very_large_table_the_rows_that_are_not_shown_are_measured_all_the_same():
+    row = ",".join(["1.5"] * 250)
+    reading = read_text("\n".join(["names," * 249 + "names", *[row] * 5000]))
+    assert reading.values.shape == (256, 250)
+    header, cut = reading.notes
+    assert header == "Line 1 is a header: left out."
+    assert cut == "Shown are the first 256 of 5,000 rows: more do not fit."
+    with pytest.raises(ReadError, match=r"Line 5001 has 2 cells and line 500 has 250; make all rows"):
+        read_text("\n".join([*[row] * 5000, "1,2"]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from threading import Lock, Timer
 from typing import Any
@@ -36,6 +36,22 @@ def give_back() -> None:
     trim = _trim()
     if trim is not None:
         trim(0)
+
+
+_LARGEST_IN_HEAP = -3  # M_MMAP_THRESHOLD of malloc.h
+_BLOCK = 1_000_000
+
+
+@cache
+def keep_large_apart() -> None:
+    """Lets large blocks be given back as soon as they are freed, in this process, from now on.
+
+    Otherwise the C library takes the first that is freed for a sign that more will come, and keeps them for
+    later in the heap of each thread, among what stays: sixteen threads that read ten megabytes left 100 MB.
+    It is for servers.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_LARGEST_IN_HEAP, _BLOCK)
 
 
 #: Seconds after which what a request held is freed: its bytes, its form, its thread.

@@ -21,6 +21,7 @@ from convviz.document.reading.headers import without_empty_columns, without_head
 from convviz.document.reading.lines import (
     BLANKS,
     MOST_LINES,
+    Line,
     Lines,
     Row,
     at_lines,
@@ -31,7 +32,7 @@ from convviz.document.reading.lines import (
 from convviz.document.reading.linked import DECIMAL_COMMAS, one_line
 from convviz.document.reading.numbers import number_text
 from convviz.document.reading.separators import end_rows, row_of, separator_of
-from convviz.document.reading.shapes import RANK_NAMES, Tensor, reading_of
+from convviz.document.reading.shapes import MOST_CELLS, RANK_NAMES, Tensor, reading_of
 
 
 def to_table(tensor: Tensor) -> str:
@@ -64,12 +65,37 @@ def table(text: str, rank: int | None, more: int = 0, rules: frozenset[int] = fr
         return one
     end_rows(found)
     found.separator = found.separator or separator_of(found.lines)
+    others = _beyond(found)
     rows = [row_of(line, found.separator) for line in found.lines]
     if found.is_series and found.separator == BLANKS:  # its index may have blanks in it
         rows = [Row(row.line, [" ".join(row.cells[:-1]), row.cells[-1]], 2) for row in rows]
+    _check_others(others, rows[-1], found)
     rows = without_header(rows, found)
     rows = without_empty_columns(rows, found)
     return _in_slices(rows, found, rank)
+
+
+#: How many rows of a very large table are taken apart: more than a matrix and the names over it have.
+_KEPT = 500
+
+
+def _beyond(found: Lines) -> list[Line]:
+    """Takes out the lines of a very large table that are never shown: a cell is an object of fifty bytes."""
+    lines = found.lines
+    is_whole = len(lines) > _KEPT and lines[-1].number - lines[0].number == len(lines) - 1
+    if not is_whole or len(lines) * row_of(lines[_KEPT], found.separator).width <= MOST_CELLS:
+        return []
+    found.lines, others = lines[:_KEPT], lines[_KEPT:]
+    found.more += len(others)
+    return others
+
+
+def _check_others(lines: Sequence[Line], last: Row, found: Lines) -> None:
+    """Raises `ReadError` where a line that is never shown is longer or shorter than those before it."""
+    for line in lines:
+        width = row_of(line, found.separator).width
+        if width != last.width:
+            raise ReadError(_uneven(line.number, width, last.line, last.width))
 
 
 def _in_slices(rows: list[Row], found: Lines, rank: int | None) -> Cells:
@@ -145,5 +171,9 @@ def _check_rows(rows: Sequence[Row]) -> None:
     first, columns = rows[0].line, rows[0].width
     for line, _, width in rows:
         if width != columns:
-            given = f"Line {line} has {count(width, 'cell')} and line {first} has {columns:,}"
-            raise ReadError(f"{given}; make all rows equally long.")
+            raise ReadError(_uneven(line, width, first, columns))
+
+
+def _uneven(line: int, width: int, first: int, columns: int) -> str:
+    given = f"Line {line} has {count(width, 'cell')} and line {first} has {columns:,}"
+    return f"{given}; make all rows equally long."

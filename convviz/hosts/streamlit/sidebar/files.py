@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from convviz.document.limits import MAX_BYTES
-from convviz.document.reading.memory import give_back_soon
+from convviz.document.reading.memory import give_back_soon, keep_large_apart
 from convviz.document.session import Session
 from convviz.hosts.streamlit.sidebar import save
 from convviz.hosts.streamlit.sidebar.controls import popover, then_renew, widgets
@@ -45,6 +45,7 @@ def _open(session: Session) -> None:
         key="target",
         required=True,
     )
+    keep_large_apart()
     widget = widgets().of("file", session.uploads)  # a new uploader for every file
 
     def read() -> None:
