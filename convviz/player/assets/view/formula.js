@@ -107,8 +107,7 @@ export class Formula {
     if (parts !== this.parts) this.build(scene, unfolded, ends);
     this.parts = parts;
     // All numbers of the input have the room of the longest, so that a step moves nothing.
-    if (scene.letters !== this.letters)
-      this.node.style.setProperty("--left", `${scene.letters * 0.53 + 0.4}em`);
+    if (scene.letters !== this.letters) this.node.style.setProperty("--left", String(scene.letters));
     this.letters = scene.letters;
     this.bounds = [scene.figures.input, scene.figures.filter].map((figures) => figures[0]?.data[0].zmax);
   }
@@ -287,13 +286,15 @@ export class Formula {
    * @param {Term} term @param {number} index @param {number} value @param {(value: number) => string} written
    * @param {string} [channel]
    */
-  paintFactor({ factors, isFirst }, index, value, written, channel) {
+  paintFactor({ node, factors, isFirst }, index, value, written, channel) {
     const part = factors[index];
     const share = value / /** @type {number[]} */ (this.bounds)[index];
     if (part.value === value && part.share === share && part.written === written && part.channel === channel)
       return;
+    const text = isFirst && !index ? written(value) : factor(value, written);
+    if (index && text.length !== part.text.length) node.style.setProperty("--right", String(text.length));
     Object.assign(part, { value, share, written, channel });
-    write(part.text, isFirst && !index ? written(value) : factor(value, written));
+    write(part.text, text);
     const colour = shade(share, channel);
     if (part.colour === colour) return;
     part.colour = colour;
@@ -316,9 +317,7 @@ function termOf(tap, isFirst) {
     return { node: element("span", { class: "cv-chip" }, text), text, colour: "" };
   });
   const [left, right] = factors.map(({ node }) => node);
-  // The room of the longest number is around the chip, which is as wide as its own.
-  const room = element("span", { class: "cv-slot" }, left);
-  const node = element("span", { class: "cv-term", "data-term": tap + 1 }, room, "·", right);
+  const node = element("span", { class: "cv-term", "data-term": tap + 1 }, left, "·", right);
   return { node, tap, isFirst, factors, pending: false };
 }
 
