@@ -75,7 +75,8 @@ def test_layers_are_built_by_keyboard_alone(stage: Stage, server: Any) -> None:
         for _ in range(tabs):
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        while page.locator(":focus").inner_text() != kind:
+        offered = page.get_by_role("menuitem").all_inner_texts()
+        for _ in range(offered.index(kind)):
             page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         wait_for_layer(page, kind)
