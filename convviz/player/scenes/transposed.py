@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from convviz import explain
 from convviz.core import Convolution
@@ -71,14 +70,9 @@ def _scattered(c: Convolution, given: Transposed, gathered: dict[str, Any]) -> d
         "figures": {
             "input": heatmaps.slices(c.x, channels),
             "filter": heatmaps.slices(given.w),
-            "product": heatmaps.sheets(_multiples(c.x, given.w)),
+            "product": heatmaps.sheets(np.multiply.outer(c.x, given.w)),
         },
     }
-
-
-def _multiples(x: NDArray[np.float64], w: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The filter times every cell of the input, which come first in the shape."""
-    return np.multiply.outer(x, w)
 
 
 def _labels(c: Convolution, given: Transposed, gathered: dict[str, Any]) -> dict[str, Any]:

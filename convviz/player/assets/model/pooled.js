@@ -9,8 +9,8 @@ import { factor, number, wording } from "./numbers.js";
 /**
  * @typedef {import("./scene.js").Scene} Scene
  * @typedef {{write: (value: number) => string, sign: "=" | "≈", open: string, between: string, close: string,
- *   counted: number, tie: string}} Words how a window is written: what stands before its cells, between them and
- *   behind them, and what is said where several are the largest
+ *   tie: string}} Words how a window is written: what stands before its cells, between them and behind them, and what
+ *   is said where several are the largest
  */
 
 /** Whether a cell holds a number. @param {number} value */
@@ -24,13 +24,13 @@ export function wordsOf(scene, step) {
   if (scene.keeps === "max") {
     const same = counted.filter((value) => value === total).length;
     const tie = same > 1 ? ` (the first of ${same})` : "";
-    return { write: number, sign: "=", open: "max(", between: ", ", close: ")", counted: length, tie };
+    return { write: number, sign: "=", open: "max(", between: ", ", close: ")", tie };
   }
   /** @type {[number, number][]} */
   const pairs = [...counted.map((value) => /** @type {[number, number]} */ ([value, 1])), [total, -length]];
   const { write, holds } = wording([[pairs, 0, 0]]);
   const [open, close] = length > 1 ? ["(", `) / ${length}`] : ["", ` / ${length}`];
-  return { write, sign: holds[0] ? "=" : "≈", open, between: " + ", close, counted: length, tie: "" };
+  return { write, sign: holds[0] ? "=" : "≈", open, between: " + ", close, tie: "" };
 }
 
 /** A cell as it is written in a list of them. @param {Words} words @param {number} value @param {boolean} isFirst */

@@ -60,8 +60,12 @@ function laidOf(base, { shapes, bias, laid: { spread, dilation, cut } }, gathere
       const tap = (at + cut[axis] - spread[axis] * cell) / dilation[axis];
       return [cell, tap];
     }).filter(([, tap]) => Number.isInteger(tap) && tap >= 0 && tap < shapes.filter[axis]);
+  /** Which cells and weights meet in each place, axis by axis: a step asks for it often. @type {number[][][][]} */
+  const met = shapes.output.map((/** @type {number} */ size, /** @type {number} */ axis) =>
+    Array.from({ length: size }, (_, at) => along(at, axis)),
+  );
   const meetings = (/** @type {Cell} */ at) => {
-    const [depths, rows, columns] = at.map(along);
+    const [depths, rows, columns] = at.map((place, axis) => met[axis][place]);
     return depths.flatMap(([q, a]) =>
       rows.flatMap(([i, b]) => columns.map(([j, c]) => ({ index: [q, i, j], tap: [a, b, c] }))),
     );
