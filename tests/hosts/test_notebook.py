@@ -107,6 +107,7 @@ def test_the_same_layer_makes_the_same_notebook_and_save_writes_it(tmp_path: Any
     assert path.read_bytes() == to_notebook(MATRIX, 2, title="A")
 
 
+@pytest.mark.slow
 def test_it_runs_clean_in_a_fresh_kernel(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Jupyter runs it, from top to bottom: the numbers, the stage and the figure come out."""
     pytest.importorskip("ipykernel", reason="a kernel runs the notebook")

@@ -168,6 +168,7 @@ BEHIND = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", [FILTERS, *BEHIND], ids=["filters", *KINDS])
 def test_layers_of_every_kind_can_be_taken_away(document: Document) -> None:
     assert len(document.layer) > 1

@@ -181,8 +181,8 @@ function walk(event, items, back, on) {
 function place(menu, button) {
   const { left, bottom, top } = button.getBoundingClientRect();
   const { offsetWidth: wide, offsetHeight: high } = menu;
-  const { innerWidth, innerHeight } = window;
-  const under = bottom + 4 + high <= innerHeight ? bottom + 4 : Math.max(4, top - high - 4);
-  menu.style.left = `${Math.max(4, Math.min(left, innerWidth - wide - 4))}px`;
+  const { clientWidth, clientHeight } = document.documentElement;
+  const under = bottom + 4 + high <= clientHeight ? bottom + 4 : Math.max(4, top - high - 4);
+  menu.style.left = `${Math.max(4, Math.min(left, clientWidth - wide - 4))}px`;
   menu.style.top = `${under}px`;
 }
