@@ -38,7 +38,7 @@ def node() -> str:
 def run(*command: str, given: str = "") -> str:
     """What a command prints; if it fails, all that it printed is the failure."""
     done = subprocess.run(
-        command, input=given, cwd=FOLDER, capture_output=True, encoding="utf-8", timeout=120, check=False
+        command, input=given, cwd=FOLDER, capture_output=True, encoding="utf-8", timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
