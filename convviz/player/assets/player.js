@@ -57,6 +57,7 @@ const SHOWN = 300; // ms until Python is told of a new frame that is shown, also
 /** Once these have changed, what the user rests on is another thing. @type {(keyof State)[]} */
 const RESTS_ON = [
   "revision",
+  "scene",
   "step",
   "tap",
   "multiply",
