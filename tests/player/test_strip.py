@@ -99,7 +99,11 @@ def test_layers_are_added_shown_and_removed_by_keyboard_alone(bench: Bench) -> N
     page.keyboard.press("Enter")
     python.answer()
     python.until_focused("Layer 1 of 2: Convolution 2 × 2. Output 3 × 3.")
+    for label in ("Add a layer, or go on from the output", "Layer 2 of 2: Convolution 2 × 2. Output 2 × 2."):
+        page.keyboard.press("Tab")
+        python.until_focused(label)
     page.keyboard.press("Tab")
+    python.until_focused("Remove layer 1, Convolution 2 × 2")
     page.keyboard.press("Enter")
     python.answer()
     assert python.kinds() == ["convolution"]
@@ -107,6 +111,18 @@ def test_layers_are_added_shown_and_removed_by_keyboard_alone(bench: Bench) -> N
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     python.until_focused("+ Layer")
+
+
+def test_a_layer_that_is_clicked_twice_is_still_there(bench: Bench) -> None:
+    python = Python(bench, layers="convolution,relu,max")
+    box = python.strip.locator(".cv-layer").nth(2).bounding_box()
+    assert box is not None
+    for _ in range(2):
+        python.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    python.answer()
+    assert (python.kinds(), python.draft.document.shown) == (["convolution", "relu", "max"], 2)
+    assert python.page.locator('[data-strip] [aria-current="true"] b').inner_text() == "Max pooling 2 × 2"
+    assert python.strip.locator(".cv-layer").nth(2).bounding_box() == box
 
 
 def test_the_input_of_a_later_layer_is_read_only_and_says_what_it_is(bench: Bench) -> None:

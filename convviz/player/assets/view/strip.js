@@ -27,7 +27,10 @@ export class StripView {
     this.strip = NO_STRIP;
     this.editable = false;
     this.follows = false; // whether the focus goes to the shown layer once it is another one
-    this.menu.addEventListener("keydown", (event) => this.walkMenu(event));
+    this.menu.addEventListener("keydown", (event) => {
+      this.walkMenu(event);
+      event.stopPropagation(); // the stage's keys are not for whoever chooses
+    });
     this.list.addEventListener("keydown", (event) => this.walkLayers(event));
   }
 
@@ -81,16 +84,17 @@ export class StripView {
 
   /** @param {Strip} strip */
   items(strip) {
-    const input = element(
-      "li",
+    const given = element(
+      "div",
       { class: "cv-given" },
       element("b", {}, "Input"),
       element("small", {}, strip.input),
     );
-    return [input, ...strip.layers.map((_, place) => this.item(strip, place))];
+    const layers = strip.layers.map((_, place) => this.item(strip, place));
+    return [element("li", {}, given, joint("→")), ...layers, ...(this.editable ? [this.remover(strip)] : [])];
   }
 
-  /** A layer, with what can be done to it where it is the shown one. @param {Strip} strip @param {number} place */
+  /** A layer, and behind it an arrow or, where it is the shown one, `+`. @param {Strip} strip @param {number} place */
   item(strip, place) {
     const { name, size, mark, why } = strip.layers[place];
     const shown = place === strip.shown;
@@ -108,21 +112,20 @@ export class StripView {
       element("small", {}, mark ? (mark === "refused" ? "does not fit" : "waits") : size),
     );
     button.addEventListener("click", () => shown || this.ask({ show: place }));
-    const item = element("li", {}, button);
-    if (shown && this.editable) item.append(...this.tools(strip, place));
-    return item;
+    const isLast = place === strip.layers.length - 1;
+    return element("li", {}, button, shown && this.editable ? this.opener("+") : joint(isLast ? "" : "→"));
   }
 
-  /** @param {Strip} strip @param {number} place */
-  tools({ layers }, place) {
-    const label = `Remove layer ${place + 1}, ${layers[place].name}`;
+  /** Removes the shown layer; it stands where no click on a layer brings it under the pointer. @param {Strip} strip */
+  remover({ layers, shown }) {
+    const label = `Remove layer ${shown + 1}, ${layers[shown].name}`;
     const remove = element(
       "button",
       { type: "button", class: "cv-remove", "aria-label": label, title: label },
       "×",
     );
-    remove.addEventListener("click", () => this.ask({ remove: place }));
-    return [remove, this.opener("+")];
+    remove.addEventListener("click", () => this.ask({ remove: shown }));
+    return element("li", {}, remove);
   }
 
   // ------------------------------------------------------------------------------------------ menu
@@ -162,6 +165,9 @@ export class StripView {
     walk(event, items, "ArrowLeft", "ArrowRight");
   }
 }
+
+/** What is between two layers, as wide as the button that stands there where something can be added. @param {string} text */
+const joint = (text) => element("span", { class: "cv-joint", "aria-hidden": "true" }, text);
 
 /**
  * Moves the focus among elements, around the ends.
