@@ -109,7 +109,7 @@ test("a cell of a later layer says where in the input it comes from", () => {
   const axes = [[], ["rows 1 to 3", "rows 2 to 4"], ["columns 1 to 3"]];
   const deep = { ...state, scene: { ...state.scene, fields: { axes, size: "3 × 3" } } };
   const target = { panel: "output", at: [0, 1, 0] };
-  const said = "It comes from rows 2 to 4 and columns 1 to 3 of the input, a field of 3 × 3.";
+  const said = "It comes from rows 2 to 4 and columns 1 to 3 of the first layer’s input, a field of 3 × 3.";
   assert.ok(links.linksOf({ ...deep, target }, 200)?.text.includes(said));
   assert.ok(links.linksOf({ ...deep, target }, 200)?.spoken.includes(said));
   assert.ok(!links.linksOf({ ...state, target }, 200)?.text.includes("comes from rows"));

@@ -87,7 +87,7 @@ function ofOutput(state, at) {
   return {
     output: [{ at }],
     preview: step,
-    text: `${text} ${fieldOf(scene, at)}${step === state.step ? "That is the present window" : `Its window is outlined; ${goes}`}.`,
+    text: `${text} ${step === state.step ? "That is the present window" : `Its window is outlined; ${goes}`}. ${fieldOf(scene, at)}`.trim(),
     spoken: `${text} ${fieldOf(scene, at)}${sumOf(state, step)}`,
   };
 }
@@ -98,7 +98,7 @@ function fieldOf({ fields }, at) {
   const [slices, rows, columns] = fields.axes.map((texts, axis) => texts[at[axis]]);
   const parts = [rows, columns, slices].filter(Boolean);
   const listed = [parts.slice(0, -1).join(", "), parts.at(-1)].filter(Boolean).join(" and ");
-  return `It comes from ${listed} of the input, a field of ${fields.size}. `;
+  return `It comes from ${listed} of the first layer’s input, a field of ${fields.size}. `;
 }
 
 /** @param {Shown} state @param {Cell} at @param {number} letters @returns {Links} */
