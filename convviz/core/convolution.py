@@ -91,6 +91,8 @@ class Convolution(Layer):
     padding_mode: str
     input_dilation: Ints
     geometry: Windows = field(init=False, repr=False)
+    #: Whether `transposed` made it: with a stride of 1 its numbers alone do not tell.
+    is_transposed: bool = field(default=False, init=False, repr=False)
 
     def __init__(
         self,
@@ -141,6 +143,11 @@ class Convolution(Layer):
         >>> up.padded, up.kernel
         (array([0., 1., 0., 2., 0., 3., 0.]), array([10.,  1.]))
 
+        It remembers what it is, so that it is told and shown as a transposed convolution at any stride:
+
+        >>> up.is_transposed, Convolution([1, 2, 3], [1, 10]).is_transposed
+        (True, False)
+
         Args:
             x: The input, as of any convolution.
             w: The filter, as the convolution that is transposed has it.
@@ -165,7 +172,9 @@ class Convolution(Layer):
         settings = (stride, padding, output_padding, dilation)
         windows = arguments.windows_of_transposed(given_x.shape, given_w.shape, *settings)
         spread, pads, gaps = windows.input_dilation, windows.padding, windows.dilation
-        return cls(given_x, given_w, 1, pads, gaps, flip=True, bias=bias, input_dilation=spread)
+        made = cls(given_x, given_w, 1, pads, gaps, flip=True, bias=bias, input_dilation=spread)
+        vars(made).update(is_transposed=True)
+        return made
 
     @cached_property
     def padded(self) -> Array:

@@ -13,6 +13,7 @@ from convviz.core import Convolution, Layer, reading_order
 from convviz.explain import effects
 from convviz.explain.numbers import written
 from convviz.explain.sizes import size_law
+from convviz.explain.transposed import is_scattered
 from convviz.explain.words import is_own_reverse, listed, padding_text, size_text
 
 _PARAMETERS = ("padding_mode", "bias", "flip", "padding", "dilation", "stride")
@@ -59,7 +60,7 @@ where it would hang over the edge.'
 
 
 def _is_plain(layer: Layer) -> bool:
-    return isinstance(layer, Convolution) and max(layer.input_dilation) == 1
+    return isinstance(layer, Convolution) and not is_scattered(layer)
 
 
 def _output(before: Layer, after: Layer) -> str:

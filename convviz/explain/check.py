@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from convviz.core import Activation, Array, Convolution, Filters, Layer, Pooling
 from convviz.explain.references import PYTHON, Reference, activated, pooled, scattered
+from convviz.explain.transposed import is_scattered
 
 _MOST_PRODUCTS = 8_000_000  # of SciPy, which adds up about 100 million a second
 _BLOCK = 100_000  # products that are made at once for `math.fsum`
@@ -86,7 +87,7 @@ def _reference(layer: Layer) -> Reference:
     if isinstance(layer, Activation):
         return activated(layer)
     assert isinstance(layer, Convolution)
-    if max(layer.input_dilation) > 1 and layer.padding_mode == "constant":
+    if is_scattered(layer) and layer.padding_mode == "constant":
         return scattered(layer)
     return _of_one(layer)
 

@@ -21,7 +21,7 @@ _MODULES: dict[type[Layer], ModuleType] = {
 def _module(layer: Layer) -> ModuleType | None:
     """The module that knows this kind of layer; None for a plain convolution."""
     if isinstance(layer, Convolution):
-        return transposed if max(layer.input_dilation) > 1 else None
+        return transposed if transposed.is_scattered(layer) else None
     return _MODULES[type(layer)]
 
 

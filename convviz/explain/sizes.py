@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from convviz.core import Activation, Convolution, Filters, Layer
 from convviz.explain.numbers import MINUS
-from convviz.explain.transposed import Transposed, as_transposed
+from convviz.explain.transposed import Transposed, as_transposed, is_scattered
 from convviz.explain.words import by_formula
 
 
@@ -46,7 +46,7 @@ def size_law(layer: Layer) -> SizeLaw:
         return SizeLaw("n", tuple(by_formula(layer, lambda one, axis: str(one.x.shape[axis]))))
     if isinstance(layer, Filters):
         return size_law(layer.filters[0])
-    if isinstance(layer, Convolution) and max(layer.input_dilation) > 1:
+    if is_scattered(layer):
         given = as_transposed(layer)
         if given is not None:
             return _transposed_law(layer, given)

@@ -9,11 +9,11 @@ that is transposed), `n, k, d` are as ever. Imports `convviz.core` and NumPy onl
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 import numpy as np
 
-from convviz.core import Array, Convolution, axis_names, reading_order, weighted_sums
+from convviz.core import Array, Convolution, Layer, axis_names, reading_order, weighted_sums
 from convviz.explain import latex, words
 from convviz.explain.explanation import Explanation
 from convviz.explain.latex import folded, number_latex, ranges_latex, slices_latex
@@ -37,6 +37,15 @@ class Transposed(NamedTuple):
     cut: tuple[tuple[int, int], ...]
     output_padding: tuple[int, ...]
     dilation: tuple[int, ...]
+
+
+def is_scattered(layer: Layer) -> TypeGuard[Convolution]:
+    """Whether a layer is told as one here: it was made as a transposed convolution, or zeros are inserted.
+
+    >>> is_scattered(Convolution.transposed([1, 2], [1, 10])), is_scattered(Convolution([1, 2], [1, 10]))
+    (True, False)
+    """
+    return isinstance(layer, Convolution) and (layer.is_transposed or max(layer.input_dilation) > 1)
 
 
 def as_transposed(c: Convolution) -> Transposed | None:
@@ -234,12 +243,12 @@ def _size_latex(c: Convolution, axis: int) -> str:
 def kind(c: Convolution) -> str:
     """What a transposed convolution does, in its two ways."""
     turned = "turned round on every axis" if c.flip else "as it is"
+    spread = "zeros are put between the cells, and " if max(c.input_dilation) > 1 else ""
     return (
         "Scatter: every cell of the input lays itself times the filter on the output, and what meets is "
         "added. "
-        f"Gather: zeros are put between the cells, and a window with the filter {turned} slides over them. "
-        f"Both "
-        "give the same numbers."
+        f"Gather: {spread}a window with the filter {turned} slides over {'them' if spread else 'the cells'}. "
+        "Both give the same numbers."
     )
 
 
@@ -247,10 +256,9 @@ def _settings(c: Convolution) -> list[str]:
     texts, given = [], as_transposed(c)
     stride = words.size_text(words.agreed(c.input_dilation))
     zeros = words.size_text(words.agreed([step - 1 for step in c.input_dilation]))
-    put = "zero is" if zeros == "1" else "zeros are"
+    put = "no zero is" if zeros == "0" else f"{zeros} zero is" if zeros == "1" else f"{zeros} zeros are"
     texts.append(
-        f"Stride {stride}: two neighbours lay their filters so far apart on the output; gathered, {zeros} "
-        f"{put} "
+        f"Stride {stride}: two neighbours lay their filters so far apart on the output; gathered, {put} "
         "put between the cells."
     )
     if given and any(map(any, given.cut)):
@@ -381,17 +389,21 @@ def alternatives(c: Convolution) -> list[tuple[str, Array]]:
     if meetings(c).max() > 1:
         found.append(("what is laid last, not the sum", _laid_last(c)))
     plain = _without_zeros(c)
-    if plain is not None:
+    if plain is not None and max(c.input_dilation) > 1:
         found.append(("what the input gives without the zeros between", plain))
+    if max(c.input_dilation) > 1:
+        found.append(("what repeated cells give, not zeros", _repeated(c)))
+    return found
+
+
+def _repeated(c: Convolution) -> Array:
+    """The output where the cells of the input are repeated, instead of zeros put between them."""
     repeated = c.x
     for axis, spread in enumerate(c.input_dilation):
         repeated = np.repeat(repeated, spread, axis)
     size = tuple(slice(0, n) for n in c.geometry.spread_shape)
     padded = np.pad(repeated[size], c.padding)
-    found.append(
-        ("what repeated cells give, not zeros", weighted_sums(c.geometry.view(padded), c.kernel, c.bias))
-    )
-    return found
+    return weighted_sums(c.geometry.view(padded), c.kernel, c.bias)
 
 
 def _laid_last(c: Convolution) -> Array:

@@ -15,6 +15,7 @@ from convviz.core import Activation, Array, Convolution, Filters, Layer, Pooling
 from convviz.explain.activation import NAMES
 from convviz.explain.colours import channel_names, limit
 from convviz.explain.numbers import written
+from convviz.explain.transposed import is_scattered
 from convviz.figures.picture import Mask, Measure
 
 #: The products of more windows and taps than this are not all looked at for the end of their colour scale.
@@ -189,7 +190,7 @@ def sum_line(shown: Shown) -> str:
     layer, text = shown.layer, explain.step_text(shown.layer, shown.s)
     if not isinstance(layer, Convolution | Filters):
         return text
-    if isinstance(layer, Convolution) and max(layer.input_dilation) > 1:
+    if is_scattered(layer):
         return f"{output_symbol(layer)}({window_name(shown).partition('(')[2]} = {text}"
     bias = f" + {text.rpartition(' + ')[2].partition(' ')[0]}" if bias_of(shown) else ""  # the last term
     return f"Sum({window_name(shown)} ⊙ {filter_symbol(shown)}){bias} = {text}"

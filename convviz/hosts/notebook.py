@@ -20,6 +20,7 @@ from convviz import explain
 from convviz.core import Activation, Array, Convolution, Filters, Layer, Pooling
 from convviz.explain.programs import snippets
 from convviz.explain.programs.common import ARRAY, assigned, is_written, tensors
+from convviz.explain.transposed import as_transposed
 from convviz.figures.names import plain_title
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -31,6 +32,11 @@ _SETTINGS: dict[type[Layer], dict[str, object]] = {
     | {"padding_mode": "constant"},
     Pooling: {"size": None, "kind": "max", "stride": None, "padding": 0, "dilation": 1},
     Activation: {"kind": "relu"},
+}
+_OF_TRANSPOSED: dict[str, object] = dict.fromkeys(("stride", "dilation"), 1) | {
+    "padding": 0,
+    "output_padding": 0,
+    "bias": 0.0,
 }
 
 
@@ -94,7 +100,8 @@ def _numbers(layer: Layer) -> str:
         else:
             lines += ["# " + explain.size_text(tensor.shape) + " numbers, packed", _packed(name, tensor)]
             imports = ["import base64, io, zlib", *imports]
-    made = f"layer = convviz.{type(layer).__name__}({', '.join([*tensors(layer), *_settings(layer)])})"
+    maker, values, usual = _making(layer)
+    made = f"layer = convviz.{maker}({', '.join([*tensors(layer), *_settings(layer, values, usual)])})"
     return "\n".join([*dict.fromkeys(imports), "", *lines, made, "layer.output"])
 
 
@@ -106,13 +113,23 @@ def _packed(name: str, tensor: Array) -> str:
     return f'{name} = np.load(io.BytesIO(zlib.decompress(base64.b64decode("{text}"))))'
 
 
-def _settings(layer: Layer) -> Iterator[str]:
+def _making(layer: Layer) -> tuple[str, dict[str, Any], dict[str, object]]:
+    """What makes the layer, what it is given beside the tensors, and what that is without a word."""
+    given = as_transposed(layer) if isinstance(layer, Convolution) and layer.is_transposed else None
+    if isinstance(layer, Convolution) and given:
+        values = {**given._asdict(), "padding": given.cut, "bias": layer.bias}
+        return "Convolution.transposed", values, _OF_TRANSPOSED
+    usual = _SETTINGS[type(layer)]
+    return type(layer).__name__, {name: getattr(layer, name) for name in usual}, usual
+
+
+def _settings(layer: Layer, values: dict[str, Any], usual: dict[str, object]) -> Iterator[str]:
     """The arguments that are not what they are without a word."""
-    for name, usual in _SETTINGS[type(layer)].items():
-        value = getattr(layer, name)
+    for name, without in usual.items():
+        value = values[name]
         if isinstance(value, np.ndarray):
             value = value.tolist()
-        if not _is(value, usual) and not (name == "stride" and value == getattr(layer, "size", None)):
+        if not _is(value, without) and not (name == "stride" and value == getattr(layer, "size", None)):
             yield f"{name}={_short(value)!r}"
 
 

@@ -459,6 +459,16 @@ def test_transposed_convolutions(options, output):
     assert (c.stride, c.flip) == ((1,), True)
 
 
+def test_a_transposed_convolution_knows_that_it_is_one_at_any_stride():
+    for stride in (1, 2):
+        made = Convolution.transposed([1, 2, 3], [1, 10], stride=stride)
+        same = Convolution([1, 2, 3], [1, 10], padding="full", flip=True, input_dilation=stride)
+        assert (made.is_transposed, same.is_transposed) == (True, False)
+        assert copy.deepcopy(made).is_transposed
+        assert repr(made) == repr(same)
+        np.testing.assert_array_equal(made.output, same.output)
+
+
 def test_rows_and_columns_are_told_apart_in_a_transposed_convolution():
     c = Convolution.transposed([[1, 2, 3]], [[1, 10], [100, 1000]], stride=(2, 1), padding=(0, 1))
     np.testing.assert_array_equal(c.output, [[12, 23], [1200, 2300]])

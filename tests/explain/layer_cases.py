@@ -50,6 +50,8 @@ def transposed():
     make = Convolution.transposed
     for rank, (n, k) in SHAPES.items():
         x, w = whole(*n), whole(*k)
+        yield make(x, w)
+        yield make(x, w, padding=1, bias=2)
         yield make(x, w, stride=2)
         yield make(x, w, stride=3, padding=1, output_padding=1, bias=-1.5)
         yield make(x, w, stride=(1, 3, 2)[-rank:], padding=((1, 0),) * rank)

@@ -196,6 +196,17 @@ def test_the_same_cut_on_both_sides_is_what_is_meant():
     assert (given.cut, given.output_padding) == (((1, 1),), (2,))
 
 
+def test_a_transposed_convolution_with_a_stride_of_1_is_told_as_one():
+    c = Convolution.transposed([1, 2, 3], [1, 10])
+    said = explain.explanation(c, 1)
+    assert "Gather: a window with the filter turned round on every axis slides over the cells." in said.legend
+    assert said.settings[0].endswith("gathered, no zero is put between the cells.")
+    assert str(explain.size_law(c)) == "(n − 1)·s + k = (3 − 1)·1 + 2 = 4"
+    assert not any("zeros" in name for name, _ in explain.alternatives(c))
+    plain = Convolution([1, 2, 3], [1, 10], padding="full", flip=True)
+    assert explain.kind(plain).startswith("Convolution in the mathematical sense")
+
+
 def test_the_law_of_the_transposed_convolution():
     c = Convolution.transposed([1, 2], [1, 10], stride=2, bias=5)
     assert explain.explanation(c, 0).law.count("= 107") == 2

@@ -27,6 +27,7 @@ LAYERS = [
     Convolution(RAMP, [[1, 0.5, 0], [-1, 0, 3], [2, 1, 0]], 2, "full", (1, 2), True, -1.5, "constant"),
     Convolution([1, 2, 3, 4], [1, -1], padding=1, padding_mode="reflect"),
     Convolution.transposed(RAMP[:2, :3], [[1, 2], [3, 4]], stride=2),
+    Convolution.transposed(RAMP[:2, :3], [[1, 2], [3, 4]], padding=((1, 0), (0, 1)), bias=0.5),
     Filters([RAMP, RAMP + 1], np.arange(8.0).reshape(2, 1, 2, 2), bias=[1, -2], groups=2),
     Pooling(RAMP, (2, 3), "mean", padding=1),
     Pooling(RAMP, 2, stride=(1, 2)),
@@ -47,6 +48,19 @@ def made(data: bytes) -> dict[str, Any]:
     for source in cells(data, "code"):
         exec(source, names)
     return names
+
+
+@pytest.mark.parametrize(
+    ("options", "made"),
+    [
+        ({}, "Convolution.transposed(x, w)"),
+        ({"stride": 2, "padding": 1, "output_padding": 1, "bias": 3}, None),
+    ],
+)
+def test_a_transposed_convolution_is_made_as_one(options: dict[str, Any], made: str | None) -> None:
+    made = made or "Convolution.transposed(x, w, stride=2, padding=1, output_padding=1, bias=3.0)"
+    first, *_ = cells(to_notebook(Convolution.transposed([1, 2, 3], [1, 10], **options)), "code")
+    assert f"layer = convviz.{made}" in first.splitlines()
 
 
 @pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: type(layer).__name__)

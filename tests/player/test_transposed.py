@@ -15,6 +15,7 @@ from convviz import Convolution
 UP = Convolution.transposed([[1, 2], [3, 4]], [[1, 2, 3], [0, 1, 0], [2, 0, 1]], stride=2)
 LAYERS = {
     "rank 1": Convolution.transposed([1, 2, 3], [1, 10], stride=2),
+    "rank 1, stride 1": Convolution.transposed([1, -2, 3], [1, 10]),
     "rank 1, cut, bias": Convolution.transposed([1, -2, 3], [1, 10, 5], stride=2, padding=1, bias=0.5),
     "rank 2": UP,
     "rank 2, strides, output padding": Convolution.transposed(

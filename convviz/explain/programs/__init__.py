@@ -13,6 +13,7 @@ from convviz.explain.programs.arrays import in_numpy, in_scipy
 from convviz.explain.programs.common import MOST_WRITTEN, Snippet
 from convviz.explain.programs.plain import in_python
 from convviz.explain.programs.tensors import in_pytorch, in_tensorflow
+from convviz.explain.transposed import is_scattered
 
 __all__ = ["MOST_WRITTEN", "Snippet", "snippets"]
 
@@ -51,6 +52,6 @@ def snippets(layer: Layer) -> list[Snippet]:
     if isinstance(layer, Activation):
         return activations.snippets(layer)
     assert isinstance(layer, Convolution)
-    if max(layer.input_dilation) > 1:
+    if is_scattered(layer):
         return transposed.snippets(layer)
     return [write(layer) for write in (in_python, in_numpy, in_scipy, in_pytorch, in_tensorflow)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Protocol, cast
 
 from convviz.core import Activation, Convolution, ConvolutionError, Filters, Layer, Pooling
+from convviz.explain.transposed import is_scattered
 from convviz.player.scenes import activation, convolution, filters, pooling, transposed
 
 
@@ -52,7 +53,7 @@ def kind_of(layer: Layer) -> Kind:
     Raises:
         ConvolutionError: The player does not paint such a layer.
     """
-    if isinstance(layer, Convolution) and max(layer.input_dilation) > 1:
+    if is_scattered(layer):
         return cast(Kind, transposed)
     for kind, module in _MODULES.items():
         if isinstance(layer, kind):
