@@ -312,8 +312,11 @@ class Session:
             self.complaints = [f"{_done(edit)} is left aside: other numbers have taken its place meanwhile."]
             return
         if isinstance(edit, LayerEdit):
+            revision = self.draft.revision
             self._take_layers(draft, edit)
             self.draft.apply()
+            if self.draft.problem and self.draft.revision == revision:
+                self.draft.revise()  # the stage is what it was; the page follows what is asked for
             return
         draft.shown = min(draft.document.shown, len(draft.plans) - 1)
         if isinstance(edit, Typed):

@@ -322,6 +322,15 @@ def test_a_layer_behind_that_became_too_small_waits_and_comes_back_by_itself() -
     assert (session.draft.document.refused, session.says().text) == (None, "")
 
 
+def test_the_page_is_told_of_a_layer_that_is_asked_for_and_does_not_fit() -> None:
+    session = start(dict(parse_qsl("layers=convolution,max,relu&stride=2")))
+    before, outline = session.draft.revision, session.outline()
+    edit(session, do="layer", show=1)
+    assert session.draft.revision > before  # which the player reports, and the page follows
+    assert session.outline() != outline
+    assert session.draft.document.shown == 0
+
+
 def test_the_input_of_a_later_layer_is_not_typed() -> None:
     session = start({"layers": "convolution,relu", "layer": "2"})
     edit(session, do="type", panel="input", cells=[[0, 0, 0, "5"]])

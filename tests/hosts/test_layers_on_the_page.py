@@ -110,6 +110,20 @@ def test_groups_are_those_that_divide_and_go_back_to_one() -> None:
     assert filters.reshape(3, 3).tolist() == [[1, 0, 0], [0, 5, 0], [0, 0, 9]]
 
 
+def test_a_layer_that_does_not_fit_is_shown_beside_the_stage_and_mended() -> None:
+    page = run(layers="convolution,max,convolution", stride="2")
+    session = page.session_state.visit.session
+    session.take([{"n": 1, "revision": session.draft.revision, "do": "layer", "show": 1}])
+    checked(page.run())
+    assert control(page, "selectbox", "Layer").value == "max"
+    assert [number.label for number in page.number_input] == ["Size", "Stride", "Dilation", "Padding"]
+    assert session.says().text.endswith("The stage shows layer 1.")
+    checked(control(page, "number_input", "Size").set_value(1).run())
+    assert [plan.parameters.stride for plan in session.draft.document.layers[:2]] == [(2, 2), None]
+    assert session.draft.document.shown == 1
+    assert session.draft.problem == ""
+
+
 def test_a_layer_that_waits_has_its_controls_and_can_be_mended() -> None:
     page = run(layers="convolution,max,max", layer="2", **{"size.2": "9"})
     checked(page)
