@@ -16,8 +16,9 @@ import numpy as np
 from convviz.core import Layer
 from convviz.document.document import Document, Tensor
 from convviz.document.grid import Grid
-from convviz.document.parameters import Parameters
+from convviz.document.parameters import Parameters, parse_biases
 from convviz.document.plans import Plan
+from convviz.document.reading.errors import quoted
 from convviz.explain import change
 
 #: What the documents to go back to may hold together.
@@ -48,7 +49,8 @@ class Draft:
     `problem` says in a sentence why what is asked for is not shown, `effect` what the last change did, or
     nothing. `per_axis` says whether the
     page has controls for every axis and side, also where one for all would do; `seed` is that of the random
-    numbers that a grid was last filled with. `coloured` says whether the input came as a picture in colour,
+    numbers that a grid was last filled with. `biases` are a place and the biases that were typed for the
+    layer in it, where they cannot be taken. `coloured` says whether the input came as a picture in colour,
     `opened` whether it came from a file.
     """
 
@@ -69,6 +71,7 @@ class Draft:
     effect: str = ""
     live: int | None = None
     seed: int = 0
+    biases: tuple[int, str] | None = None
     per_axis: bool = False
     opened: bool = False
 
@@ -142,6 +145,8 @@ class Draft:
 
     def set_layers(self, plans: Sequence[Plan], shown: int) -> None:
         """Asks for other layers; a grid stays where its filters stay."""
+        if [(plan.kind, plan.count) for plan in plans] != [(plan.kind, plan.count) for plan in self.plans]:
+            self.biases = None
         there = {id(grid.values): grid for grid in self.weights if grid}
         self.plans, self.shown = tuple(plans), shown
         self.weights = tuple(_grid_of(plan, there) for plan in plans)
@@ -150,6 +155,13 @@ class Draft:
         """Asks for another layer in the place of the one that is to be shown."""
         plans = self.asked.layers
         self.set_layers([*plans[: self.shown], plan, *plans[self.shown + 1 :]], self.shown)
+
+    def type_biases(self, text: str) -> None:
+        """Takes one bias for all filters of the layer that is to be shown, or one for each, as typed."""
+        self.biases = (self.shown, text)
+        if not self._biases_complaint():
+            self.biases = None
+            self.set_plan(self.plan.with_(bias=_biases(text, self.plan.count)))
 
     @property
     def edited(self) -> bool:
@@ -240,15 +252,27 @@ class Draft:
 
     @property
     def _has_unread(self) -> bool:
-        return any(grid.unread for grid in (self.x, *self.weights) if grid)
+        return self.biases is not None or any(grid.unread for grid in (self.x, *self.weights) if grid)
 
     def _unread_complaint(self) -> str:
-        """A sentence about the first cell that holds no number, or none; it names its layer among several."""
+        """A sentence about the first cell, or bias, that holds no number, or none; it names its layer."""
         if self.x.unread:
             return self.x.complaint()
         several = len(self.plans) > 1
         found = ((place, grid.complaint()) for place, grid in enumerate(self.weights, 1) if grid)
-        return next((f"Layer {place}: {text}" if several else text for place, text in found if text), "")
+        cell = next((f"Layer {place}: {text}" if several else text for place, text in found if text), "")
+        return cell or self._biases_complaint()
+
+    def _biases_complaint(self) -> str:
+        if self.biases is None:
+            return ""
+        place, text = self.biases
+        try:
+            _biases(text, self.plans[place].count)
+        except ValueError as error:
+            of = f"Layer {place + 1}: the bias" if len(self.plans) > 1 else "The bias"
+            return f"{of}, {quoted(text)}, cannot be taken: {error}."
+        return ""
 
     @property
     def _pending(self) -> bool:
@@ -271,6 +295,7 @@ class Draft:
 
     def _load(self, document: Document) -> None:
         self.document, self.problem, self.live, self.filter = document, "", None, 0
+        self.biases = None
         for grid in self.weights:
             if grid and grid.unread:
                 grid.unread = {}
@@ -284,6 +309,10 @@ class Draft:
     def _remembered_bytes(self) -> int:
         every = (array for document in self.past for array in _arrays(document))
         return sum({id(array): array.nbytes for array in every}.values())
+
+
+def _biases(text: str, filters: int) -> float | tuple[float, ...]:
+    return parse_biases(text.replace(";", ","), filters)
 
 
 def _grid_of(plan: Plan, there: dict[int, Grid]) -> Grid | None:

@@ -176,6 +176,12 @@ def _parse_plan(given: Mapping[str, str], plan: Plan, suffix: str, complaints: l
             chosen[name] = parse_biases(text, count) if name == "bias" else row.parse(text, plan.rank)
         except ValueError as error:
             complaints.append(f"The link’s {key}, {quoted(text)}, is left aside: {error}.")
+    if count == 1:  # one filter meets all slices, also where an example has several in groups
+        if chosen.get("groups", 1) > 1:
+            why = f"there is one filter; give several in w{suffix}, with ~ between them, or leave it out"
+            text = quoted(given[f"groups{suffix}"])
+            complaints.append(f"The link’s groups{suffix}, {text}, is left aside: {why}.")
+        chosen["groups"] = 1
     return replace(plan, filters=filters).with_(**chosen)
 
 

@@ -282,6 +282,8 @@ def parse_biases(text: str, filters: int) -> float | tuple[float, ...]:
     ((1.0, 2.0), 1.0, 0.5)
     """
     parts = text.split(",") if filters > 1 else [text]
+    if filters > 1 and any(len(part.split()) > 1 for part in parts):
+        raise ValueError(f"commas go between its numbers; give one, or {filters}, one for each filter")
     if len(parts) not in (1, filters):
         raise ValueError(f"it has {len(parts)} numbers; give one, or {filters}, one for each filter")
     values = tuple(_parse_bias(part, 1) for part in parts)

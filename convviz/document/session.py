@@ -305,7 +305,10 @@ class Session:
             self.turn_page(edit.by)
             return
         if isinstance(edit, Turned):
+            typed = self.draft.biases
             (self.draft.undo if edit.back else self.draft.redo)()
+            if typed and self.draft.biases is None:
+                self.draft.revise()  # the stage is what it was; the field on the page is not
             return
         draft = next((one for one in self.drafts.values() if one.has(edit.revision)), None)
         if draft is None:

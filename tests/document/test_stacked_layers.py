@@ -181,6 +181,12 @@ def test_a_link_says_no_more_than_it_has_to() -> None:
         ),
         ("layers=convolution,relu&w.2=1", ""),
         ("rank=3&groups=17", "groups, “17”, is left aside: give a whole number from 1 to 16."),
+        (
+            "rank=3&w=1,0;0,1&groups=2",
+            "The link’s groups, “2”, is left aside: there is one filter; give several in w, with ~ between "
+            "them, or leave it out.",
+        ),
+        ("w=1~2&bias=1 2", "bias, “1 2”, is left aside: commas go between its numbers; give one, or 2, one"),
         ("layers=max&size=0", "size, “0”, is left aside: give a whole number from 1 to 256."),
     ],
 )

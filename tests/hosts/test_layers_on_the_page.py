@@ -91,9 +91,20 @@ def test_a_bias_is_one_for_all_filters_or_one_for_each() -> None:
         assert draft(page).document.parameters.bias == bias
     checked(control(page, "text_input", "Bias").set_value("1, 2").run())
     assert page.session_state.visit.session.says().text == (
-        "The bias, “1, 2”, is left aside: it has 2 numbers; give one, or 3, one for each filter."
+        "The bias, “1, 2”, cannot be taken: it has 2 numbers; give one, or 3, one for each filter. "
+        "The stage shows the last valid numbers."
     )
+    checked(control(page, "number_input", "Stride").set_value(2).run())
+    assert control(page, "text_input", "Bias").value == "1, 2"
+    checked(control(page, "button", "Undo").click().run())
     assert control(page, "text_input", "Bias").value == "0.5"
+    assert page.session_state.visit.session.says().text == ""
+    assert draft(page).document.parameters.bias == 0.5
+    checked(control(page, "text_input", "Bias").set_value("1 2 3").run())
+    assert "commas go between its numbers" in page.session_state.visit.session.says().text
+    checked(control(page, "text_input", "Bias").set_value("1, 2, 3").run())
+    assert page.session_state.visit.session.says().text == ""
+    assert draft(page).document.parameters.bias == (1, 2, 3)
 
 
 def test_groups_are_those_that_divide_and_go_back_to_one() -> None:

@@ -12,9 +12,8 @@ from convviz.document import bounds
 from convviz.document.bounds import Bound
 from convviz.document.document import Document, windows
 from convviz.document.draft import Draft
-from convviz.document.parameters import PARAMETERS, is_uniform, parameters, parse_biases
+from convviz.document.parameters import PARAMETERS, is_uniform, parameters
 from convviz.document.plans import KINDS, group_choices, of_kind, with_groups
-from convviz.document.reading.errors import quoted
 from convviz.document.session import Session
 from convviz.explain import size_text
 from convviz.hosts.streamlit.sidebar.controls import Take, choice, control, segments, then_renew, whole
@@ -94,14 +93,13 @@ def _bias(session: Session) -> None:
 def _biases(session: Session) -> None:
     """One bias for all filters, or one for each, as a text."""
     draft = session.draft
+    place, typed = draft.biases or (-1, "")
     text = PARAMETERS["bias"].write(draft.parameters.bias).replace(",", ", ")
+    text = typed if place == draft.shown else text
 
     def take(given: str) -> None:
         session.clear_messages()
-        try:
-            _set(draft, bias=parse_biases(given.replace(";", ","), draft.plan.count))
-        except ValueError as error:
-            session.complaints = [f"The bias, {quoted(given)}, is left aside: {error}."]
+        draft.type_biases(given)
 
     tip = f"One number for all filters, or {draft.plan.count} with commas, one for each"
     field = partial(st.text_input, _LABELS["bias"], text, help=tip)
