@@ -279,6 +279,36 @@ def _settings(c: Convolution) -> list[str]:
     return [text for text in texts if text]
 
 
+def padding_text(c: Convolution) -> str:
+    """Where a transposed convolution is padded when it is gathered, and why; empty where it is not.
+
+    >>> padding_text(Convolution.transposed([1, 2, 3], [1, 10, 100], stride=2, padding=1))
+    'Padded with zeros: length 1 before, 1 after. A transposed convolution pads by d(k − 1) − p on either \
+side: 1·(3 − 1) − 1 = 1.'
+    """
+    where, given = words.padding_text(c), as_transposed(c)
+    if not where or given is None:
+        return where
+    sides = f"d(k {MINUS} 1) {MINUS} p on either side"
+    if any(given.output_padding):
+        sides += ", and by the output padding more at the end"
+    sums = words.by_formula(c, _padding_of)
+    numbers = "; ".join(f"{text} ({names})" if len(sums) > 1 else text for names, text in sums)
+    return f"{where} A transposed convolution pads by {sides}: {numbers}."
+
+
+def _padding_of(c: Convolution, axis: int) -> str:
+    """What is left of the filter's reach before and after, with the numbers."""
+    given = as_transposed(c)
+    assert given is not None
+    reach, more = f"{c.dilation[axis]}·({c.w.shape[axis]} {MINUS} 1)", given.output_padding[axis]
+    (first, last), (before, after) = given.cut[axis], c.padding[axis]
+    start, end = f"{reach} {MINUS} {first} = {before}", f"{reach} {MINUS} {last}"
+    if first == last and not more:
+        return start
+    return f"{start}, {end}{f' + {more}' if more else ''} = {after}"
+
+
 def _sides(c: Convolution, given: Transposed) -> str:
     names = axis_names(c.rank)
     parts = [

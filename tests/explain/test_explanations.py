@@ -10,7 +10,7 @@ from layer_cases import LAYERS, name_of, transposed, whole
 from convviz import Activation, Convolution, Filters, Pooling, Stack, explain
 from convviz.explain.numbers import MINUS
 from convviz.explain.several import weights, weights_text
-from convviz.explain.transposed import adjoint, as_transposed, meetings, terms
+from convviz.explain.transposed import adjoint, as_transposed, meetings, padding_text, terms
 
 every_layer = pytest.mark.parametrize("layer", LAYERS, ids=name_of)
 X = [[1, 3, 5], [2, 4, 6]]
@@ -205,6 +205,31 @@ def test_a_transposed_convolution_with_a_stride_of_1_is_told_as_one():
     assert not any("zeros" in name for name, _ in explain.alternatives(c))
     plain = Convolution([1, 2, 3], [1, 10], padding="full", flip=True)
     assert explain.kind(plain).startswith("Convolution in the mathematical sense")
+
+
+@pytest.mark.parametrize(
+    ("options", "numbers"),
+    [
+        ({}, "on either side: 1·(2 − 1) − 0 = 1 (rows); 1·(3 − 1) − 0 = 2 (columns)."),
+        ({"padding": (0, 1)}, "on either side: 1·(2 − 1) − 0 = 1 (rows); 1·(3 − 1) − 1 = 1 (columns)."),
+        ({"padding": ((0, 0), (0, 2))}, "(rows); 1·(3 − 1) − 0 = 2, 1·(3 − 1) − 2 = 0 (columns)."),
+        (
+            {"stride": 2, "dilation": (2, 1), "output_padding": 1},
+            "and by the output padding more at the end: 2·(2 − 1) − 0 = 2, 2·(2 − 1) − 0 + 1 = 3 (rows); "
+            "1·(3 − 1) − 0 = 2, 1·(3 − 1) − 0 + 1 = 3 (columns).",
+        ),
+    ],
+)
+def test_the_padding_of_a_transposed_convolution_follows_from_the_filter(options, numbers):
+    c = Convolution.transposed([[1, 2], [3, 4]], [[1, 2, 3], [4, 5, 6]], **options)
+    assert padding_text(c).startswith(explain.padding_text(c))
+    assert padding_text(c).endswith(numbers)
+
+
+def test_a_transposed_convolution_that_cuts_all_off_is_not_padded():
+    assert padding_text(Convolution.transposed([1, 2, 3], [1, 2, 3], padding=2)) == ""
+    wide = Convolution([1, 2], [1], padding=1, stride=2, input_dilation=2)
+    assert padding_text(wide) == explain.padding_text(wide)
 
 
 def test_the_law_of_the_transposed_convolution():

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from convviz import explain
 from convviz.core import Convolution, Layer, Windows
+from convviz.explain import transposed
 from convviz.explain.colours import channel_names
+from convviz.explain.transposed import is_scattered
 from convviz.player import heatmaps
 
 
@@ -77,7 +79,7 @@ def alternatives(layer: Layer) -> list[dict[str, Any]]:
 def notes(convolution: Convolution) -> Iterator[tuple[str, str]]:
     """What is to be said about padding, reach and cells left out, each with the mark of its cells, if any."""
     tells = (
-        (explain.padding_text, "padding"),
+        (transposed.padding_text if is_scattered(convolution) else explain.padding_text, "padding"),
         (_inserted, "inserted"),
         (explain.span_text, ""),
         (explain.unvisited_text, "unvisited"),
