@@ -38,6 +38,33 @@ class Stage:
         """Waits for a question where it is seen; the line for screen readers says it too, a moment later."""
         self.root.get_by_role("form", name="Predict").get_by_text(question).wait_for()
 
+    def predict(self) -> Any:
+        """Lets the stage ask for answers; the field for them."""
+        self.button("Predict").click()
+        field = self.page.locator("[data-guess]")
+        field.wait_for()
+        return field
+
+    def verdict(self) -> str:
+        """What is said of the last answer."""
+        return str(self.page.locator("[data-verdict]").inner_text())
+
+    def count_made(self) -> None:
+        """Counts from now on the nodes that are put into the picture and the lines under it: `made`."""
+        self.page.evaluate("""() => {
+            window.made = 0;
+            const seen = new MutationObserver(list => {
+                for (const {addedNodes} of list) window.made += addedNodes.length;
+            });
+            for (const node of document.querySelectorAll('.cv-panels, [data-formula], [data-where]'))
+                seen.observe(node, {childList: true, subtree: true});
+        }""")
+
+    @property
+    def made(self) -> int:
+        """How many nodes were made since they are counted."""
+        return int(self.page.evaluate("() => window.made"))
+
     def at(self, step: int) -> Stage:
         """Waits until the stage is at this step, from one."""
         self.page.locator(f'[data-testid="convviz-stage"][data-step="{step}"]').wait_for()

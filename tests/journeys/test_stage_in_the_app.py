@@ -48,13 +48,6 @@ IS_ALONE = """() => ![...document.styleSheets].some(({ href, cssRules }) =>
     !href && [...cssRules].some(({ cssText }) => /data-step\\b.*:has\\(/.test(cssText)))"""
 
 
-def predict(stage: Stage) -> Any:
-    stage.button("Predict").click()
-    field = stage.page.locator("[data-guess]")
-    field.wait_for()
-    return field
-
-
 def leaks(stage: Stage) -> bool:
     """Whether the answer is in the page: in text, attributes, styles or fields, written in any way."""
     page = stage.page.evaluate(EVERYTHING)
@@ -93,7 +86,7 @@ def test_the_answer_is_nowhere_in_the_page_until_it_is_asked_for(stage: Stage, s
     page = stage.open(f"{server.url}?{SECRET}").page
     sizes = page.get_by_text("Output with none")
     sizes.wait_for()
-    predict(stage)
+    stage.predict()
     sizes.wait_for(state="detached")
     for name in TABS:
         waits = open_tab(page, name).get_by_text("Waits until you have answered")
@@ -110,7 +103,7 @@ def test_the_answer_is_nowhere_in_the_page_until_it_is_asked_for(stage: Stage, s
 
 def test_an_edit_gives_nothing_away_before_the_stage_asks(stage: Stage, server: Any) -> None:
     stage.open(server.url)
-    enter(predict(stage), "2")
+    enter(stage.predict(), "2")
     stage.page.get_by_role("tabpanel", name="Explain").get_by_text("Every window").wait_for()
     stage.page.evaluate(
         """answer => new MutationObserver(() => {
@@ -129,7 +122,7 @@ def test_an_edit_gives_nothing_away_before_the_stage_asks(stage: Stage, server: 
 
 def test_another_size_is_asked_for_first_and_the_question_can_be_left(stage: Stage, server: Any) -> None:
     page = stage.open(f"{server.url}?step=4").page
-    field = predict(stage)
+    field = stage.predict()
     ranks = page.get_by_role("radiogroup", name="Rank")
     ranks.get_by_text("1D vector").click()
     stage.wait_for_question("Input 5, filter 3. What size has the output?")
@@ -199,7 +192,7 @@ def test_axe_finds_nothing(light: str, size: tuple[int, int], stage: Stage, serv
             dialog.locator("button, input").first.wait_for(state="attached")
             check_accessible(page)
             close(page, name)
-    enter(predict(stage), "7")
+    enter(stage.predict(), "7")
     stage.button("Present").click()
     stage.button("Leave").wait_for()
     check_accessible(page)

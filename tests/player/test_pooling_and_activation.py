@@ -204,17 +204,6 @@ def test_there_is_nothing_to_multiply(bench: Bench) -> None:
         assert stage.root.get_attribute("data-tap") is None
 
 
-def predict(stage: Stage) -> Any:
-    stage.button("Predict").click()
-    field = stage.page.locator("[data-guess]")
-    field.wait_for()
-    return field
-
-
-def verdict(stage: Stage) -> str:
-    return str(stage.page.locator("[data-verdict]").inner_text())
-
-
 @pytest.mark.parametrize(
     ("layer", "typed", "said"),
     [
@@ -228,14 +217,14 @@ def verdict(stage: Stage) -> str:
 )
 def test_a_prediction_is_judged_by_the_layer(layer: str, typed: str, said: str, bench: Bench) -> None:
     stage = bench.open(LAYERS[layer])
-    enter(predict(stage), typed)
-    assert verdict(stage) == said
+    enter(stage.predict(), typed)
+    assert stage.verdict() == said
 
 
 def test_the_answer_is_nowhere_until_it_is_asked_for(bench: Bench) -> None:
     """What is kept stands in the window, but nothing tells which it is. A mean of 7919 stands nowhere."""
     stage = bench.open(POOLINGS["max"])
-    predict(stage)
+    stage.predict()
     stage.wait_for_question("What is Y(1,1)?")
     assert formula(stage) == "max(X₂(1,1)) = max(1, 3, 2, 4) = ?"
     marks = stage.page.locator("[data-kept]:not([hidden]), .cv-chip.cv-kept")
@@ -245,11 +234,11 @@ def test_the_answer_is_nowhere_until_it_is_asked_for(bench: Bench) -> None:
     stage.button("Show answer").click()
     stage.page.locator("[data-kept]:not([hidden])").first.wait_for()
     stage = bench.open(Pooling([[7907, 7931], [7909, 7929]], 2, "mean"))
-    predict(stage)
+    stage.predict()
     stage.wait_for_question("What is Y(1,1)?")
     assert "7919" not in stage.root.evaluate("node => node.outerHTML")
     stage = bench.open(Activation([[0.5, -3]], "tanh"))
-    predict(stage)
+    stage.predict()
     stage.wait_for_question("What is Y(1,1)?")
     assert stage.page.locator("[data-point]").is_hidden()
     assert formula(stage) == "Y(1,1) = tanh(0.5) = ?"
@@ -260,18 +249,11 @@ def test_the_answer_is_nowhere_until_it_is_asked_for(bench: Bench) -> None:
 def test_a_step_makes_no_element(bench: Bench) -> None:
     for layer in (POOLINGS["mean, stride, dilation"], POOLINGS["slices"], ACTIVATIONS["relu"]):
         stage = bench.open(layer)
-        stage.page.evaluate("""() => {
-            window.made = 0;
-            const seen = new MutationObserver(list => {
-                for (const {addedNodes} of list) window.made += addedNodes.length;
-            });
-            for (const node of document.querySelectorAll('.cv-panels, [data-formula], [data-where]'))
-                seen.observe(node, {childList: true, subtree: true});
-        }""")
+        stage.count_made()
         for number in range(2, len(layer) + 1):
             stage.button("Next window").click()
             stage.at(number)
-        assert stage.page.evaluate("() => window.made") == 0
+        assert stage.made == 0
 
 
 @pytest.mark.parametrize("name", ["max", "slices, padding", "a vector", "relu", "sigmoid of slices"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from bench import Bench, default
 from browsing import enter, eventually, wait_for_picture
@@ -21,17 +19,6 @@ EVERYTHING = """() => {
 }"""
 
 
-def predict(stage: Stage) -> Any:
-    stage.button("Predict").click()
-    field = stage.page.locator("[data-guess]")
-    field.wait_for()
-    return field
-
-
-def verdict(stage: Stage) -> str:
-    return str(stage.page.locator("[data-verdict]").inner_text())
-
-
 def leaks(stage: Stage) -> bool:
     """Whether the answer is in the page: in text, attributes, styles or fields, written in any way."""
     page = stage.page.evaluate(EVERYTHING)
@@ -40,7 +27,7 @@ def leaks(stage: Stage) -> bool:
 
 def test_the_answer_is_nowhere_until_it_is_asked_for(bench: Bench) -> None:
     stage = bench.open(SECRET)
-    predict(stage)
+    stage.predict()
     stage.root.get_by_role("status").filter(has_text="= ?").wait_for(state="attached")
     assert not leaks(stage)
     stage.point("output", 0, 0, 0)
@@ -55,7 +42,7 @@ def test_the_answer_is_nowhere_until_it_is_asked_for(bench: Bench) -> None:
         assert not leaks(stage)
     stage.button("Show answer").click()
     assert leaks(stage)
-    assert verdict(stage) == f"It is {ANSWER}."
+    assert stage.verdict() == f"It is {ANSWER}."
     assert stage.tables("output")[0, 0, 0] == ANSWER
 
 
@@ -69,7 +56,7 @@ def test_no_colour_is_seen_through_the_mask(light: str, bench: Bench) -> None:
     seen = []
     for first in (9, -9):
         stage = bench.open(Convolution([first, 1, 2, 3], [1, 0]), light=light)
-        predict(stage)
+        stage.predict()
         stage.button("Last window").hover()
         box = stage.page.locator('[data-panel="output"] [data-frame="0"]').bounding_box()
         clip = {"x": box["x"] + 6, "y": box["y"] + 6, "width": 20, "height": box["height"] - 12}
@@ -79,43 +66,43 @@ def test_no_colour_is_seen_through_the_mask(light: str, bench: Bench) -> None:
 
 def test_right_wrong_and_the_score(bench: Bench) -> None:
     stage = bench.open(default(2, bias=0.5))
-    field = predict(stage)
+    field = stage.predict()
     for typed, said in [
         ("", "Type a number first, such as 6, −2.5 or 1/2."),
         ("two", "“two” is not a number. Type one such as 6, −2.5 or 1/2."),
     ]:
         enter(field, typed)
-        assert verdict(stage) == said
+        assert stage.verdict() == said
         assert stage.page.locator("[data-score]").inner_text() == ""
     enter(field, "5/2")
-    assert verdict(stage) == "Right: 2·1 + 2·0 + 1·0 + 4·1 + 0.5 = 6.5" or verdict(stage).startswith(
+    assert stage.verdict() == "Right: 2·1 + 2·0 + 1·0 + 4·1 + 0.5 = 6.5" or stage.verdict().startswith(
         "Right: 1·1"
     )
     assert stage.page.locator("[data-score]").inner_text() == "1 of 1 right"
     stage.button("Next window").last.click()
     stage.at(2)
-    assert verdict(stage) == ""
+    assert stage.verdict() == ""
     assert field.evaluate("node => node === document.activeElement")
     enter(field, "6")
-    assert verdict(stage) == "Not 6: 2·1 + 2·0 + 1·0 + 4·1 + 0.5 = 6.5. 6 is the sum without the bias."
+    assert stage.verdict() == "Not 6: 2·1 + 2·0 + 1·0 + 4·1 + 0.5 = 6.5. 6 is the sum without the bias."
     assert stage.page.locator("[data-score]").inner_text() == "1 of 2 right"
     field.press("Enter")
     stage.at(3)
     enter(field, "4,50")
-    assert verdict(stage).startswith("Right: ")
+    assert stage.verdict().startswith("Right: ")
 
 
 def test_a_known_mistake_is_named(bench: Bench) -> None:
     stage = bench.open(default(1, flip=True))
-    field = predict(stage)
+    field = stage.predict()
     enter(field, "-1")
-    assert verdict(stage).endswith("-1 is what the filter gives when it is not flipped.")
+    assert stage.verdict().endswith("-1 is what the filter gives when it is not flipped.")
 
 
 def test_after_the_last_window_there_is_no_next(bench: Bench) -> None:
     stage = bench.open(default(1), 2)
-    enter(predict(stage), "5")
-    assert verdict(stage).startswith("Right: ")
+    enter(stage.predict(), "5")
+    assert stage.verdict().startswith("Right: ")
     assert not stage.root.get_by_role("form").get_by_role("button").filter(visible=True).count()
     stage.page.keyboard.press("Enter")
     stage.at(3)
@@ -174,7 +161,7 @@ def test_keys_are_listed_and_work_from_the_stage(bench: Bench) -> None:
     page.locator("[data-guess]").wait_for()
     page.keyboard.type("2")
     page.keyboard.press("Enter")
-    assert verdict(stage) == "Right: 1·1 + 2·0 + 3·0 + 1·1 = 2"
+    assert stage.verdict() == "Right: 1·1 + 2·0 + 3·0 + 1·1 = 2"
     page.keyboard.press("Shift+Tab")
     stage.button("Predict").click()
     page.keyboard.press("f")

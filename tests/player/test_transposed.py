@@ -233,18 +233,11 @@ def mouse(stage: Stage, column: int) -> tuple[float, float]:
 def test_a_cell_that_is_laid_makes_no_element(bench: Bench) -> None:
     stage = bench.open(Convolution.transposed(places(3, 3), np.ones((3, 3)), stride=2))
     scatter(stage)
-    stage.page.evaluate("""() => {
-        window.made = 0;
-        const seen = new MutationObserver(list => {
-            for (const {addedNodes} of list) window.made += addedNodes.length;
-        });
-        for (const node of document.querySelectorAll('.cv-panels, [data-formula], [data-where]'))
-            seen.observe(node, {childList: true, subtree: true});
-    }""")
+    stage.count_made()
     for number in range(2, 10):
         stage.page.keyboard.press("ArrowRight")
         at_cell(stage, number)
-    assert stage.page.evaluate("() => window.made") == 0
+    assert stage.made == 0
 
 
 @pytest.mark.parametrize("name", ["rank 1", "rank 2", "rank 3"])
