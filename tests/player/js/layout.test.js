@@ -132,7 +132,7 @@ function check(ask, rank) {
   return picture;
 }
 
-test("all shapes up to 16 by 16 by 6, each in some of the rooms", () => {
+test("all shapes up to 16 by 16 by 6, each in one of the rooms", () => {
   const pick = random(7);
   let turn = -1;
   for (let rows = 1; rows <= 16; rows += 1)
@@ -144,12 +144,11 @@ test("all shapes up to 16 by 16 by 6, each in some of the rooms", () => {
         const w = x.map((size) => 1 + pick(size));
         const stride = x.map(() => 1 + pick(2));
         const [input, filter, product, output] = [4, 6, 6, 6].map((most) => 1 + pick(most));
-        for (const room of [ROOMS[turn % 12], ROOMS[(turn + 5) % 12]]) {
-          const more = { room, stride, letters: { input, filter, product, output } };
-          check(asked(x, w, more), 3);
-          if (depth === 1) check(asked(x, w, more), 2);
-          if (depth === 2) check(asked([1, 1, rows * columns], [1, 1, w[2]], more), 1);
-        }
+        const room = ROOMS[(turn + Math.floor(turn / ROOMS.length)) % ROOMS.length]; // no depth has its own
+        const more = { room, stride, letters: { input, filter, product, output } };
+        check(asked(x, w, more), 3);
+        if (depth === 1) check(asked(x, w, more), 2);
+        if (depth === 2) check(asked([1, 1, rows * columns], [1, 1, w[2]], more), 1);
       }
 });
 
@@ -274,7 +273,7 @@ test("the limits in every room", () => {
       [120, 160],
       [768, 768],
     ])
-      for (const k of [1, 3, 15]) {
+      for (const k of [3, 15]) {
         const w = [1, Math.min(k, rows), Math.min(k, columns)];
         const dilation = [1, 1 + Number(2 * w[1] <= rows), 1 + Number(2 * w[2] <= columns)];
         check(asked([1, rows, columns], w, { room, dilation }), 2);

@@ -13,9 +13,9 @@ export class Scroll {
     this.pitch = pitch;
     this.height = height;
     this.head = head;
-    this.top = 0; // where it is
-    this.waits = false;
-    node.addEventListener("scroll", () => (this.top = node.scrollTop), { passive: true });
+    this.top = 0; // where it is, or is to be in the next frame
+    this.waits = false; // for that frame: what is told of an earlier scroll until then is out of date
+    node.addEventListener("scroll", () => this.waits || (this.top = node.scrollTop), { passive: true });
   }
 
   /** Brings rows into sight, the first of them if not all can be. @param {number} first @param {number} last */
