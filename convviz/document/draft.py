@@ -276,7 +276,8 @@ class Draft:
 
     @property
     def _pending(self) -> bool:
-        return self._has_unread or not self.asked.same(self.document)
+        moved = self.shown != self.document.shown
+        return moved or self._has_unread or not self.asked.same(self.document)
 
     def _go_back_to(self, document: Document) -> None:
         """Shows what was there before, or after; the player keeps its layer and step where they still are."""

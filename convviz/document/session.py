@@ -305,10 +305,11 @@ class Session:
             self.turn_page(edit.by)
             return
         if isinstance(edit, Turned):
-            typed = self.draft.biases
+            before = (self.draft.biases, self.draft.shown)
+            revision = self.draft.revision
             (self.draft.undo if edit.back else self.draft.redo)()
-            if typed and self.draft.biases is None:
-                self.draft.revise()  # the stage is what it was; the field on the page is not
+            if before != (self.draft.biases, self.draft.shown) and self.draft.revision == revision:
+                self.draft.revise()  # the stage is what it was; what the page asks for is not
             return
         draft = next((one for one in self.drafts.values() if one.has(edit.revision)), None)
         if draft is None:

@@ -335,6 +335,10 @@ def test_the_page_is_told_of_a_layer_that_is_asked_for_and_does_not_fit() -> Non
     assert session.draft.revision > before  # which the player reports, and the page follows
     assert session.outline() != outline
     assert session.draft.document.shown == 0
+    before = session.draft.revision
+    edit(session, do="undo")
+    assert (session.draft.shown, session.says().kind, session.outline()) == (0, "notice", outline)
+    assert session.draft.revision > before
 
 
 def test_the_input_of_a_later_layer_is_not_typed() -> None:
