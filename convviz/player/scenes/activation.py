@@ -42,23 +42,19 @@ def title(activation: Activation) -> str:
 
 def scene(activation: Activation, coloured: bool) -> dict[str, Any]:
     """`function` is which one it is; `curve` its `name`, its `law`, and points of its graph, `x` and `y`."""
-    channels = parts.channels(activation, coloured)
+    shared = parts.shared(activation, coloured)
     return {
-        "rank": activation.rank,
-        "steps": len(activation),
+        **shared,
         "function": activation.kind,
         **parts.geometry(activation.geometry),
-        "elision": parts.elision(),
         "labels": _labels(activation),
-        "channels": channels,
         "figures": {
-            "input": heatmaps.slices(activation.x, channels),
+            "input": heatmaps.slices(activation.x, shared["channels"]),
             "filter": [],
             "product": [],
             "output": heatmaps.slices(activation.output),
         },
         "curve": _curve(activation),
-        "alternatives": parts.alternatives(activation),
     }
 
 

@@ -26,21 +26,17 @@ def title(convolution: Convolution) -> str:
 
 def scene(convolution: Convolution, coloured: bool) -> dict[str, Any]:
     """`bias` is a number, `flip` whether the filter is shown reversed."""
-    channels = parts.channels(convolution, coloured)
+    shared = parts.shared(convolution, coloured)
     return {
-        "rank": convolution.rank,
-        "steps": len(convolution),
+        **shared,
         **parts.geometry(convolution.geometry),
         "bias": convolution.bias,
         "flip": convolution.flip,
-        "elision": parts.elision(),
         "labels": parts.labels(convolution),
-        "channels": channels,
         "figures": {
-            "input": heatmaps.slices(convolution.padded, channels),
+            "input": heatmaps.slices(convolution.padded, shared["channels"]),
             "filter": heatmaps.slices(convolution.kernel),
             "product": heatmaps.sheets(convolution.products),
             "output": heatmaps.slices(convolution.output),
         },
-        "alternatives": parts.alternatives(convolution),
     }

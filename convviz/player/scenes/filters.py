@@ -35,13 +35,12 @@ def title(f: Filters) -> str:
 
 def scene(f: Filters, coloured: bool) -> dict[str, Any]:
     """`filters` and `groups` count them; `biases` has one for each filter."""
-    one, channels = f.filters[0], parts.channels(f, coloured)
+    one, shared = f.filters[0], parts.shared(f, coloured)
     geometry = parts.geometry(one.geometry)
     kernel, (_, rows, columns) = geometry["shapes"]["filter"], geometry["shapes"]["output"]
     maps = f.output.reshape(-1, rows, columns)
     return {
-        "rank": f.rank,
-        "steps": len(f),
+        **shared,
         "filters": len(f.w),
         "groups": f.groups,
         **geometry,
@@ -49,16 +48,13 @@ def scene(f: Filters, coloured: bool) -> dict[str, Any]:
         "unvisited": parts.geometry(f.geometry)["unvisited"],
         "biases": list(f.bias),
         "flip": f.flip,
-        "elision": parts.elision(),
         "labels": _labels(f),
-        "channels": channels,
         "figures": {
-            "input": heatmaps.slices(f.padded, channels),
+            "input": heatmaps.slices(f.padded, shared["channels"]),
             "filter": heatmaps.slices(_stacked(f)),
             "product": heatmaps.sheets(_products(f)),
             "output": heatmaps.slices(maps),
         },
-        "alternatives": parts.alternatives(f),
     }
 
 

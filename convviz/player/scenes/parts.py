@@ -68,6 +68,17 @@ def channels(layer: Layer, coloured: bool) -> list[str]:
     return channel_names(layer.geometry) if coloured else []
 
 
+def shared(layer: Layer, coloured: bool) -> dict[str, Any]:
+    """What the scene of every kind of layer has, but for its geometry, labels and figures."""
+    return {
+        "rank": layer.rank,
+        "steps": len(layer),
+        "elision": elision(),
+        "channels": channels(layer, coloured),
+        "alternatives": alternatives(layer),
+    }
+
+
 def alternatives(layer: Layer) -> list[dict[str, Any]]:
     """What common mistakes give instead of the output: each a `name` and `values`, shaped as the output."""
     return [

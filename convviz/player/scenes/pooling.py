@@ -36,23 +36,19 @@ def scene(pooling: Pooling, coloured: bool) -> dict[str, Any]:
 
     Of a largest, `winners` holds for each window which of its taps is kept, from 0. Padding is NaN.
     """
-    channels = parts.channels(pooling, coloured)
+    shared = parts.shared(pooling, coloured)
     return {
-        "rank": pooling.rank,
-        "steps": len(pooling),
+        **shared,
         "function": pooling.kind,
         **parts.geometry(pooling.geometry),
-        "elision": parts.elision(),
         "labels": _labels(pooling),
-        "channels": channels,
         "figures": {
-            "input": heatmaps.slices(pooling.padded, channels),
+            "input": heatmaps.slices(pooling.padded, shared["channels"]),
             "filter": [],
             "product": heatmaps.sheets(pooling.windows),
             "output": heatmaps.slices(pooling.output),
         },
         "winners": _winners(pooling) if pooling.kind == "max" else None,
-        "alternatives": parts.alternatives(pooling),
     }
 
 
