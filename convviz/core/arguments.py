@@ -389,11 +389,11 @@ def check_fit(windows: Windows, thing: str = "filter") -> None:
             )
 
 
-def checked_flip(flip: object) -> bool:
-    """Whether to flip the filter, as a bool."""
-    if not isinstance(flip, bool | np.bool_):
-        raise ConvolutionError(f"flip is {shown(flip)}; give True or False")
-    return bool(flip)
+def checked_flag(name: str, flag: object) -> bool:
+    """What is true or not, as a bool."""
+    if not isinstance(flag, bool | np.bool_):
+        raise ConvolutionError(f"{name} is {shown(flag)}; give True or False")
+    return bool(flag)
 
 
 def checked_groups(groups: object, input_shape: Ints, w_shape: Ints) -> int:

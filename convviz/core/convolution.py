@@ -71,6 +71,7 @@ class Convolution(Layer):
         input_dilation: Cells from one cell of the input to the next, at least 1; zeros are inserted between
             them, before the padding. Sizes above are then those of the input so spread. `transposed`
             says what this is for.
+        is_transposed: Whether it is told and shown as a transposed convolution, as `transposed` says it.
 
     Raises:
         ConvolutionError: Anything above is not met, the filter does not fit the padded input, the
@@ -91,8 +92,7 @@ class Convolution(Layer):
     padding_mode: str
     input_dilation: Ints
     geometry: Windows = field(init=False, repr=False)
-    #: Whether `transposed` made it: with a stride of 1 its numbers alone do not tell.
-    is_transposed: bool = field(default=False, init=False, repr=False)
+    is_transposed: bool = field(default=False, repr=False, kw_only=True)
 
     def __init__(
         self,
@@ -105,6 +105,8 @@ class Convolution(Layer):
         bias: float = 0.0,
         padding_mode: str = "constant",
         input_dilation: PerAxis = 1,
+        *,
+        is_transposed: bool = False,
     ) -> None:
         given_x, given_w = arguments.tensors(x, w)
         settings = (stride, padding, dilation, input_dilation)
@@ -113,7 +115,8 @@ class Convolution(Layer):
         arguments.check_size(windows)
         arguments.check_fit(windows)
         vars(self).update(geometry=windows, stride=windows.stride, dilation=windows.dilation)
-        vars(self).update(flip=arguments.checked_flip(flip), bias=arguments.checked_bias(bias))
+        vars(self).update(flip=arguments.checked_flag("flip", flip), bias=arguments.checked_bias(bias))
+        vars(self).update(is_transposed=arguments.checked_flag("is_transposed", is_transposed))
         vars(self).update(padding=windows.padding, padding_mode=mode)
         vars(self).update(input_dilation=windows.input_dilation)
         vars(self).update(x=arguments.finite_copy("x", given_x), w=arguments.finite_copy("w", given_w))
@@ -172,9 +175,8 @@ class Convolution(Layer):
         settings = (stride, padding, output_padding, dilation)
         windows = arguments.windows_of_transposed(given_x.shape, given_w.shape, *settings)
         spread, pads, gaps = windows.input_dilation, windows.padding, windows.dilation
-        made = cls(given_x, given_w, 1, pads, gaps, flip=True, bias=bias, input_dilation=spread)
-        vars(made).update(is_transposed=True)
-        return made
+        shared: dict[str, Any] = {"bias": bias, "input_dilation": spread, "is_transposed": True}
+        return cls(given_x, given_w, 1, pads, gaps, flip=True, **shared)
 
     @cached_property
     def padded(self) -> Array:

@@ -104,7 +104,8 @@ class Filters(Layer):
         arguments.check_outputs(len(given_w), one)
         vars(self).update(geometry=windows, _one=one, groups=count, padding_mode=mode)
         vars(self).update(stride=one.stride, padding=one.padding, dilation=one.dilation)
-        vars(self).update(flip=arguments.checked_flip(flip), bias=arguments.biases(bias, len(given_w)))
+        vars(self).update(flip=arguments.checked_flag("flip", flip))
+        vars(self).update(bias=arguments.biases(bias, len(given_w)))
         vars(self).update(x=arguments.finite_copy("x", given_x), w=arguments.finite_copy("w", given_w))
         for weights, number in zip(self.w, self.bias, strict=True):
             arguments.check_overflow(self.x, weights, number)

@@ -465,8 +465,12 @@ def test_a_transposed_convolution_knows_that_it_is_one_at_any_stride():
         same = Convolution([1, 2, 3], [1, 10], padding="full", flip=True, input_dilation=stride)
         assert (made.is_transposed, same.is_transposed) == (True, False)
         assert copy.deepcopy(made).is_transposed
+        assert dataclasses.replace(made, bias=1.0).is_transposed
+        assert not dataclasses.replace(same, bias=1.0).is_transposed
         assert repr(made) == repr(same)
         np.testing.assert_array_equal(made.output, same.output)
+    with pytest.raises(ConvolutionError, match="is_transposed is 1; give True or False"):
+        Convolution([1, 2, 3], [1, 10], is_transposed=1)
 
 
 def test_rows_and_columns_are_told_apart_in_a_transposed_convolution():
