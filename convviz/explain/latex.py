@@ -15,7 +15,7 @@ import numpy as np
 
 from convviz.core import Array, Convolution, Layer, Step, reading_order
 from convviz.explain.numbers import END_TERMS, FIGURES, MINUS, Write, adds_up, elided, exactly, written
-from convviz.explain.words import by_formula, named_axes, position_text
+from convviz.explain.words import both_sides, by_formula, named_axes, position_text
 
 _MOST_ROWS = 8
 _LINE, _LINE_BESIDE_MATRICES = 84, 48
@@ -340,24 +340,31 @@ def size_latex(layer: Layer) -> str:
 
     >>> print(size_latex(Convolution([1, 3, -1, 2, 3], [1, 0, 2], stride=2, padding=1)))
     \begin{aligned}
-    \left\lfloor \frac{n + p - d(k - 1) - 1}{s} \right\rfloor + 1 & \\
-    \text{length: } \left\lfloor \frac{5 + 2 - 1 \cdot (3 - 1) - 1}{2} \right\rfloor + 1 &= 3
+    \left\lfloor \frac{n + 2p - d(k - 1) - 1}{s} \right\rfloor + 1 & \\
+    \text{length: } \left\lfloor \frac{5 + 2 \cdot 1 - 1 \cdot (3 - 1) - 1}{2} \right\rfloor + 1 &= 3
     \end{aligned}
     """
-    lines = [r"\left\lfloor \frac{n + p - d(k - 1) - 1}{s} \right\rfloor + 1 &"]
+    letters, _ = sides_latex(layer.geometry.padding, "+")
+    lines = [rf"\left\lfloor \frac{{n + {letters} - d(k - 1) - 1}}{{s}} \right\rfloor + 1 &"]
     lines += [rf"\text{{{names}: }} {formula}" for names, formula in by_formula(layer, _size_latex)]
     return "\n".join([r"\begin{aligned}", " \\\\\n".join(lines), r"\end{aligned}"])
 
 
 def _size_latex(layer: Layer, axis: int) -> str:
     g = layer.geometry
-    n, k, padding = g.spread_shape[axis], g.filter_shape[axis], sum(g.padding[axis])
-    top = rf"{n} + {padding} - {g.dilation[axis]} \cdot ({k} - 1) - 1"
+    n, k, (_, padding) = g.spread_shape[axis], g.filter_shape[axis], sides_latex(g.padding, "+")
+    top = rf"{n} + {padding[axis]} - {g.dilation[axis]} \cdot ({k} - 1) - 1"
     return rf"\left\lfloor \frac{{{top}}}{{{g.stride[axis]}}} \right\rfloor + 1 &= {g.output_shape[axis]}"
+
+
+def sides_latex(pairs: Sequence[tuple[int, int]], sign: str) -> tuple[str, list[str]]:
+    """The padding of both sides, as `both_sides` has it."""
+    letters, numbers = both_sides(pairs, sign)
+    return letters.replace("′", "'"), [text.replace("·", r" \cdot ") for text in numbers]
 
 
 #: What the letters and signs in the formula of the size mean.
 SIZE_LEGEND = (
-    "n: size of the input; p: padding, both sides together; k: size of the filter; d: dilation; s: stride. "
-    "⌊ ⌋ rounds down."
+    "n: size of the input; p: padding of a side, p′ of the other where it differs; k: size of the filter; "
+    "d: dilation; s: stride. ⌊ ⌋ rounds down."
 )

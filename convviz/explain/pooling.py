@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.core import Array, Pooling, weighted_sums
+from convviz.explain import latex
 from convviz.explain.explanation import Explanation
 from convviz.explain.latex import (
     number_latex,
@@ -29,10 +30,7 @@ from convviz.explain.words import (
     windows_that,
 )
 
-SIZE_LEGEND = (
-    "n: size of the input; p: padding, both sides together; k: size of the window; d: dilation; s: stride. "
-    "⌊ ⌋ rounds down."
-)
+SIZE_LEGEND = latex.SIZE_LEGEND.replace("filter", "window")
 
 
 def explanation(p: Pooling, s: int) -> Explanation:

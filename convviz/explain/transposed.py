@@ -23,9 +23,8 @@ _Cell = tuple[int, ...]
 #: The letters of a cell of the input and of a weight, in reading order.
 _CELLS, _TAPS = "uvt", "abc"
 SIZE_LEGEND = (
-    "n: size of the input; s: stride, with s − 1 zeros between the cells; k: size of the filter; d: "
-    "dilation; "
-    "p: what is cut off, both sides together; o: output padding."
+    "n: size of the input; s: stride, with s − 1 zeros between the cells; k: size of the filter; "
+    "d: dilation; p: what is cut off a side, p′ off the other where it differs; o: output padding."
 )
 
 
@@ -221,13 +220,15 @@ def size_latex(c: Convolution) -> str:
 
     >>> print(size_latex(Convolution.transposed([1, 2, 3], [1, 10, 100], stride=2, output_padding=1)))
     \begin{aligned}
-    (n - 1)\, s - p + d(k - 1) + o + 1 & \\
-    \text{length: } (3 - 1) \cdot 2 - 0 + 1 \cdot (3 - 1) + 1 + 1 &= 8
+    (n - 1)\, s - 2p + d(k - 1) + o + 1 & \\
+    \text{length: } (3 - 1) \cdot 2 - 2 \cdot 0 + 1 \cdot (3 - 1) + 1 + 1 &= 8
     \end{aligned}
     """
-    if as_transposed(c) is None:
+    given = as_transposed(c)
+    if given is None:
         return latex.size_latex(c)
-    lines = [r"(n - 1)\, s - p + d(k - 1) + o + 1 &"]
+    letters, _ = latex.sides_latex(given.cut, "-")
+    lines = [rf"(n - 1)\, s - {letters} + d(k - 1) + o + 1 &"]
     lines += [rf"\text{{{names}: }} {text}" for names, text in words.by_formula(c, _size_latex)]
     return "\n".join([r"\begin{aligned}", " \\\\\n".join(lines), r"\end{aligned}"])
 
@@ -235,8 +236,8 @@ def size_latex(c: Convolution) -> str:
 def _size_latex(c: Convolution, axis: int) -> str:
     given = as_transposed(c)
     assert given is not None
-    n, k, cut = c.x.shape[axis], c.w.shape[axis], sum(given.cut[axis])
-    grown = rf"({n} - 1) \cdot {given.stride[axis]} - {cut} + {c.dilation[axis]} \cdot ({k} - 1)"
+    n, k, (_, cut) = c.x.shape[axis], c.w.shape[axis], latex.sides_latex(given.cut, "-")
+    grown = rf"({n} - 1) \cdot {given.stride[axis]} - {cut[axis]} + {c.dilation[axis]} \cdot ({k} - 1)"
     return f"{grown} + {given.output_padding[axis]} + 1 &= {c.output_shape[axis]}"
 
 

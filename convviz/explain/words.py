@@ -100,6 +100,22 @@ def by_formula(layer: _L, write: Callable[[_L, int], str]) -> list[tuple[str, st
     return [(listed(names), formula) for formula, names in formulas.items()]
 
 
+def both_sides(pairs: Sequence[tuple[int, int]], sign: str) -> tuple[str, list[str]]:
+    """The padding of both sides in the law of sizes: in letters, and for each axis with its numbers.
+
+    >>> both_sides([(1, 1), (0, 0)], "+"), both_sides([(1, 2)], "-")
+    (('2p', ['2·1', '2·0']), ('p - p′', ['1 - 2']))
+    """
+    if is_even(pairs):
+        return "2p", [f"2·{before}" for before, _ in pairs]
+    return f"p {sign} p′", [f"{before} {sign} {after}" for before, after in pairs]
+
+
+def is_even(pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether every axis has as many cells before as after."""
+    return all(before == after for before, after in pairs)
+
+
 def listed(names: Sequence[str]) -> str:
     """Names in a sentence: `rows`, `rows and columns`, `rows, columns and depth`."""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -169,7 +169,7 @@ def test_a_vector_counts_cells_and_a_tensor_slices() -> None:
         ({}, "n − k + 1 = 5 − 2 + 1 = 4 (rows), 6 − 3 + 1 = 4 (columns)"),
         (
             {"padding": (1, 0)},
-            "n + p − k + 1 = 5 + 2 − 2 + 1 = 6 (rows), 6 + 0 − 3 + 1 = 4 (columns)",
+            "n + 2p − k + 1 = 5 + 2·1 − 2 + 1 = 6 (rows), 6 + 2·0 − 3 + 1 = 4 (columns)",
         ),
         ({"dilation": 2}, "n − d(k − 1) = 5 − 2·(2 − 1) = 3 (rows), 6 − 2·(3 − 1) = 2 (columns)"),
         (
@@ -178,7 +178,7 @@ def test_a_vector_counts_cells_and_a_tensor_slices() -> None:
         ),
         (
             {"x": X[:, :5], "w": np.ones((2, 2)), "stride": 2, "dilation": 2, "padding": 1},
-            "⌊(n + p − d(k − 1) − 1) / s⌋ + 1 = ⌊(5 + 2 − 2·(2 − 1) − 1) / 2⌋ + 1 = 3 (rows and columns)",
+            "⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1 = ⌊(5 + 2·1 − 2·(2 − 1) − 1) / 2⌋ + 1 = 3 (rows and columns)",
         ),
     ],
 )  # fmt: skip

@@ -68,16 +68,16 @@ SECOND_STEPS = {
 \end{aligned}""",
 }
 LETTERS = r"""\begin{aligned}
-\left\lfloor \frac{n + p - d(k - 1) - 1}{s} \right\rfloor + 1 & \\
+\left\lfloor \frac{n + 2p - d(k - 1) - 1}{s} \right\rfloor + 1 & \\
 """
 SIZES = {
-    1: r"\text{length: } \left\lfloor \frac{5 + 0 - 1 \cdot (3 - 1) - 1}{1} \right\rfloor + 1 &= 3",
+    1: r"\text{length: } \left\lfloor \frac{5 + 2 \cdot 0 - 1 \cdot (3 - 1) - 1}{1} \right\rfloor + 1 &= 3",
     2: r"\text{rows and columns: } "
-    r"\left\lfloor \frac{3 + 0 - 1 \cdot (2 - 1) - 1}{1} \right\rfloor + 1 &= 2",
+    r"\left\lfloor \frac{3 + 2 \cdot 0 - 1 \cdot (2 - 1) - 1}{1} \right\rfloor + 1 &= 2",
     3: r"\text{rows and columns: } "
-    r"\left\lfloor \frac{3 + 0 - 1 \cdot (2 - 1) - 1}{1} \right\rfloor + 1 &= 2 \\"
+    r"\left\lfloor \frac{3 + 2 \cdot 0 - 1 \cdot (2 - 1) - 1}{1} \right\rfloor + 1 &= 2 \\"
     "\n"
-    r"\text{depth: } \left\lfloor \frac{3 + 0 - 1 \cdot (3 - 1) - 1}{1} \right\rfloor + 1 &= 1",
+    r"\text{depth: } \left\lfloor \frac{3 + 2 \cdot 0 - 1 \cdot (3 - 1) - 1}{1} \right\rfloor + 1 &= 1",
 }
 
 

@@ -40,7 +40,7 @@ def test_of_a_transposed_convolution_padding_cuts_off_and_what_changes_nothing_i
     plain = Convolution.transposed(x, w, stride=2)
     assert str(size_law(plain)) == "(n − 1)·s + k = (2 − 1)·2 + 2 = 4 (rows), (3 − 1)·2 + 4 = 8 (columns)"
     cut = Convolution.transposed(x, w, stride=2, padding=(0, 1), output_padding=1)
-    law = "(n − 1)·s + k − p + o = (2 − 1)·2 + 2 − 0 + 1 = 5 (rows), (3 − 1)·2 + 4 − 2 + 1 = 7 (columns)"
+    law = "(n − 1)·s + k − 2p + o = (2 − 1)·2 + 2 − 2·0 + 1 = 5 (rows), (3 − 1)·2 + 4 − 2·1 + 1 = 7 (columns)"
     assert str(size_law(cut)) == law
     wide = Convolution.transposed([1, 2, 3], [1, 1], stride=2, dilation=3)
     assert str(size_law(wide)) == "(n − 1)·s + d(k − 1) + 1 = (3 − 1)·2 + 3·(2 − 1) + 1 = 8"

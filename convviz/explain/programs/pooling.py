@@ -23,6 +23,7 @@ from convviz.explain.programs.common import (
     snippet,
 )
 from convviz.explain.programs.plain import indented
+from convviz.explain.words import is_even
 
 _LETTERS = {1: ("i", "a"), 2: ("ij", "ab"), 3: ("qij", "cab")}
 _LISTS = {1: ("y",), 2: ("y", "row"), 3: ("y", "plane", "row")}
@@ -154,26 +155,23 @@ def _mean_in_scipy(p: Pooling) -> Snippet:
     return snippet("SciPy", p, notes, "from scipy.signal import correlate", inputs(p, *ARRAY), lines)
 
 
-def _is_even(p: Pooling) -> bool:
-    """Whether every axis is padded alike on both sides, as a library's own padding is."""
-    return all(before == after for before, after in p.padding)
-
-
 def in_pytorch(p: Pooling) -> Snippet:
     """The program for PyTorch."""
     axes = ", ".join(axis_names(p.rank))
-    by_ones = p.kind == "mean" and (is_dilated(p) or not _is_even(p))
+    by_ones = p.kind == "mean" and (is_dilated(p) or not is_even(p.padding))
     function = f"{'max' if p.kind == 'max' else 'avg'}_pool{p.rank}d"
     notes = [f"{function} takes (batch, channel, {axes}); its stride is the size of the window unless said."]
     if p.kind == "mean":
         notes += applying(
             (is_padded(p) and not by_ones, "Unless count_include_pad=False, it counts padding as zeros."),
             (is_dilated(p), f"{function} has no dilation."),
-            (by_ones and not _is_even(p), f"{function} pads both sides alike."),
+            (by_ones and not is_even(p.padding), f"{function} pads both sides alike."),
             (by_ones, "So the program divides one convolution by another, both with weights of 1."),
         )
     else:
-        notes += applying((not _is_even(p), f"{function} pads both sides alike, so F.pad pads, with −∞."))
+        notes += applying(
+            (not is_even(p.padding), f"{function} pads both sides alike, so F.pad pads, with −∞.")
+        )
     write = _mean_by_ones_in_torch if by_ones else _pooled_in_torch
     given = inputs(p, "torch.tensor({}, dtype=torch.float64)", "torch.from_numpy({})")
     lines = write(p, function)
@@ -189,7 +187,7 @@ def _pooled_in_torch(p: Pooling, function: str) -> list[str]:
     size = p.size[0] if len(set(p.size)) == 1 else p.size
     stride = f", stride={p.stride[0] if len(set(p.stride)) == 1 else p.stride}" if p.stride != p.size else ""
     pads = tuple(before for before, _ in p.padding)
-    even = is_padded(p) and _is_even(p)
+    even = is_padded(p) and is_even(p.padding)
     padding = f", padding={pads[0] if len(set(pads)) == 1 else pads}" if even else ""
     count = ", count_include_pad=False" if even and p.kind == "mean" else ""
     options = f"{stride}{padding}{option('dilation', p.dilation)}{count}"

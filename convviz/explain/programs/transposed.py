@@ -29,6 +29,7 @@ from convviz.explain.programs.plain import indented
 from convviz.explain.programs.tensors import in_pytorch as plain_in_pytorch
 from convviz.explain.programs.tensors import in_tensorflow as plain_in_tensorflow
 from convviz.explain.transposed import Transposed, as_transposed
+from convviz.explain.words import is_even
 
 _LETTERS = {1: ("i", "a"), 2: ("ij", "ab"), 3: ("qij", "cab")}
 _MOST_PRODUCTS = 1000  # that SciPy is trusted to add up one by one
@@ -175,7 +176,7 @@ def in_scipy(c: Convolution, given: Transposed) -> Snippet:
 def in_pytorch(c: Convolution, given: Transposed) -> Snippet:
     """The program for PyTorch."""
     function = f"conv_transpose{c.rank}d"
-    even = all(first == last for first, last in given.cut)
+    even = is_even(given.cut)
     notes = [
         f"{function} takes w as (channels in, channels out, …), the other way round than conv{c.rank}d, and "
         f"as the "

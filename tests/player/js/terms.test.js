@@ -18,7 +18,7 @@ test("what a symbol means is a sentence", () => {
 });
 
 test("a letter means what it means in its kind of layer", () => {
-  const found = terms.piecesOf("(n − 1)·s + k − p + o = (2 − 1)·2 + 2 − 0 + 1 = 5", "transposed");
+  const found = terms.piecesOf("(n − 1)·s + k − 2p + o = (2 − 1)·2 + 2 − 2·0 + 1 = 5", "transposed");
   const meant = found.flatMap((piece) => (typeof piece === "string" ? [] : [piece.term]));
   assert.deepEqual(meant, ["n", "s of transposed", "k", "p of transposed", "o of transposed"]);
   assert.match(terms.TERMS["p of transposed"], /cut off/);

@@ -6,7 +6,7 @@ export const TERMS = {
   window:
     "The window: the part of the input that the filter lies on. The small number is the size of the filter; in parentheses stands the position of the window.",
   n: "n: the size of the input.",
-  p: "p: the padding of both sides together.",
+  p: "p: the padding of a side; where the other side has another, that is p′.",
   k: "k: the size of the filter.",
   d: "d: the dilation, how far apart neighbouring weights lie.",
   s: "s: the stride, how many cells the window moves at a time.",
@@ -15,7 +15,8 @@ export const TERMS = {
   mean: "mean: the numbers of the window are added up and divided by how many there are.",
   pool: "The window: the part of the input of which one number is kept. The small number is its size; in parentheses stands its position.",
   "k of windows": "k: the size of the window.",
-  "p of transposed": "p: how many cells are cut off the output, on both sides together.",
+  "p of transposed":
+    "p: how many cells are cut off a side of the output; where it is another on the other side, that is p′.",
   "s of transposed":
     "s: the stride, how many cells of the output it is from what one cell lays to what the next one lays.",
   "o of transposed": "o: the output padding, cells that are added at the end.",
