@@ -16,7 +16,7 @@ from convviz.core import ConvolutionError
 from convviz.document import examples
 from convviz.document.document import Document
 from convviz.document.parameters import PARAMETERS, parameters
-from convviz.document.plans import Plan
+from convviz.document.plans import KINDS, Plan
 from convviz.document.reading.errors import ReadError
 from convviz.document.reading.lessons import to_json
 from convviz.document.wording import in_page_words
@@ -72,8 +72,8 @@ def from_fields(given: Mapping[str, Any]) -> Document:
     if example is None or example.rank != rank:
         example = examples.default(rank)
     layers, at = [], rank
-    for fields in (given, *given.get("then", ())):
-        layers.append(_plan(fields, at))
+    for number, fields in enumerate((given, *given.get("then", ())), 1):
+        layers.append(_plan(fields, at, f"Layer {number}, " if number > 1 else ""))
         at = layers[-1].output_rank
     title, coloured = (
         given.get("title", ""),
@@ -91,16 +91,23 @@ def from_fields(given: Mapping[str, Any]) -> Document:
     return document
 
 
-def _plan(given: Mapping[str, Any], rank: int) -> Plan:
+def _plan(given: Mapping[str, Any], rank: int, where: str) -> Plan:
     kind = given.get("kind", "convolution")
     chosen = {name: given[name] for name in PARAMETERS if name in given}
     w = given.get("w")
     plan = Plan(kind, rank, parameters(rank, kind, **chosen))
+    foreign = next((name for name in chosen if name not in plan.names), None)
+    if foreign:
+        raise ReadError(f"{where}{foreign}: {KINDS[kind]} has none; remove it.")
     if w is None:
         return plan
     plan = replace(plan, filters=w if w.ndim > rank else w[None])
     bias = plan.parameters.bias
-    return plan.with_(bias=bias[0]) if isinstance(bias, tuple) and len(bias) == plan.count == 1 else plan
+    if plan.count > 1:
+        return plan
+    if plan.parameters.groups != 1:
+        raise ReadError(f"{where}groups: There is one filter; give a list of several in w, or remove it.")
+    return plan.with_(bias=bias[0]) if isinstance(bias, tuple) and len(bias) == 1 else plan
 
 
 def _check_entries(plan: Plan) -> None:

@@ -251,6 +251,16 @@ def test_a_lesson_of_one_filter_is_what_it_was() -> None:
         ({"w": [[[1]], [[1, 2]]]}, "w: Beside a list of 1 stands one of 2; make all rows equally long."),
         ({"w": [[[1]]] * 17}, "w: 17 filters are too many; the limit is 16."),
         (
+            {"rank": 3, "x": [[[1]], [[2]]], "w": [[[1]]], "groups": 2},
+            "groups: There is one filter; give a list of several in w, or remove it.",
+        ),
+        (
+            {"then": [{"kind": "convolution", "w": [[1]], "groups": 3}]},
+            "Layer 2, groups: There is one filter; give a list of several in w, or remove it.",
+        ),
+        ({"then": [{"kind": "relu", "stride": 2}]}, "Layer 2, stride: ReLU has none; remove it."),
+        ({"size": 2}, "size: Convolution has none; remove it."),
+        (
             {"then": [{"kind": "max", "size": 9}], "layer": 2},
             "The lesson cannot be shown: Layer 2: a window with",
         ),
