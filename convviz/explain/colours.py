@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -61,7 +62,12 @@ def channel_names(windows: Windows) -> list[str]:
     >>> channel_names(Convolution(np.ones((3, 1, 1)), [[[1]]], padding=((0, 1), (0, 0), (0, 0))).geometry)
     ['red', 'green', 'blue', '']
     """
-    own = iter(CHANNELS)
+    return padded_names(windows, CHANNELS)
+
+
+def padded_names(windows: Windows, names: Iterable[str]) -> list[str]:
+    """The names of an input's slices for those of the padded input; those of padding have none."""
+    own = iter(names)
     return [next(own) if is_own else "" for is_own in windows.from_input[0]]
 
 

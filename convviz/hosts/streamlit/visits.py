@@ -18,6 +18,7 @@ from weakref import WeakValueDictionary
 from convviz.document import lesson
 from convviz.document.draft import Draft
 from convviz.document.link import NAMES, address
+from convviz.document.origin import origin
 from convviz.document.session import Session, start
 from convviz.document.strip import fields, strip
 from convviz.hosts.streamlit.widgets import Widgets
@@ -77,7 +78,7 @@ class Visit:
         if revision == draft.revision:
             return kept
         shown = scene(draft.layer, draft.document.shows_colours)
-        packed = pack({**shown, "fields": fields(draft.document)})
+        packed = pack({**shown, "fields": fields(draft.document), "origin": origin(draft.document)})
         self._packed = (draft.revision, packed) if len(packed) <= _KEPT else (0, b"")
         return packed
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { scene as module } from "./modules.js";
+import { grid, scene as module } from "./modules.js";
 import { anyGeometry, cells, convolve, openScene, random } from "./scenes.js";
 
 /**
@@ -134,4 +134,21 @@ test("distinct values are found whatever type they are stored in", () => {
     assert.deepEqual([...distinct([matrix, matrix])], [-128, 0, 127, -1], type.name);
     assert.equal(distinct([matrix], 2).size, 2);
   }
+});
+
+test("an input that is another layer's output says so, and names its slices and cells", () => {
+  const origin = {
+    word: "from layer 1, ReLU",
+    slices: ["channel 1", "channel 2"],
+    maps: ["channel 1"],
+    note: "Channels.",
+  };
+  const plain = openScene({ x: [2, 3, 3], w: [2, 2, 2] });
+  const told = openScene({ x: [2, 3, 3], w: [2, 2, 2] }, { more: { origin } });
+  assert.deepEqual([plain.word, told.word], ["input", "from layer 1, ReLU"]);
+  assert.deepEqual([plain.sliceName(1), told.sliceName(1)], ["depth 2", "channel 2"]);
+  assert.deepEqual([plain.mapName(0), told.mapName(0)], ["depth 1", "channel 1"]);
+  assert.equal(told.depthMet(0, 1), "channel 2");
+  assert.equal(grid.cellName(told, "input", [1, 0, 2]), "input, row 1, column 3, channel 2");
+  assert.deepEqual([plain.labels.notes, told.labels.notes], [[], ["Channels."]]);
 });

@@ -88,10 +88,10 @@ const PLAIN = { stride: EACH.map(() => 1), dilation: EACH.map(() => 1), padding:
 /**
  * The opened scene of a convolution.
  * @param {Partial<Geometry> & {x: number[], w: number[]}} geometry
- * @param {{rank?: number, bias?: number, mistakes?: Record<string, (total: number) => number>}} options
- *   `mistakes` give wrong results by their names
+ * @param {{rank?: number, bias?: number, mistakes?: Record<string, (total: number) => number>, more?: object}} options
+ *   `mistakes` give wrong results by their names; `more` is what else the header says
  */
-export function openScene(geometry, { rank = 3, bias = 0, mistakes = {} } = {}) {
+export function openScene(geometry, { rank = 3, bias = 0, mistakes = {}, more = {} } = {}) {
   const { shapes, span, value, weight, windows } = convolve({ ...PLAIN, ...geometry }, bias);
   const { stride, dilation, padding } = { ...PLAIN, ...geometry };
   const [depth, rows, columns] = shapes.filter;
@@ -148,6 +148,7 @@ export function openScene(geometry, { rank = 3, bias = 0, mistakes = {} } = {}) 
       flip: false,
     },
     ...{ unvisited: [[], [], []], elision: { most: 27, ends: 12 }, labels, figures, alternatives },
+    ...more,
   };
   return module.openScene(join(header, new Uint8Array(Float64Array.from(body.values).buffer)));
 }

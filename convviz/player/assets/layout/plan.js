@@ -121,7 +121,7 @@ function titlesOf(scene, room) {
   };
   const window = `${labels.window}(${scene.position(steps - 1).join(",")})`;
   return {
-    input: wide(labels.input, `input ${labels.inputSize}`),
+    input: wide(labels.input, `${scene.word} ${labels.inputSize}`),
     lens: wide(window, "window"),
     curve: wide(`${curve?.name}(x)`, `= ${curve?.law}`),
     filter: wide(scene.filterName(steps - 1), `filter${flip ? ", flipped" : ""} ${labels.filterSize}`),

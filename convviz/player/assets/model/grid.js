@@ -229,7 +229,7 @@ export function cellName(scene, panel, at, filter = 0) {
   if (scene.rank === 1) words.push(`${after}cell ${j}`);
   else words.push(`${after}row ${i}`, `column ${j}`);
   if (scene.rank === 3 && sizesOf(scene, panel)[0] > 1 && !(several && panel === "output"))
-    words.push((panel === "input" && scene.channels[at[0]]) || `depth ${q}`);
+    words.push((panel === "input" && scene.named(at[0])) || `depth ${q}`);
   return words.join(", ").replaceAll("-", "−");
 }
 

@@ -12,10 +12,11 @@ import { coordinates } from "./scene.js";
 export const placeName = ({ rank }, at) => `(${coordinates(at, rank).join(", ")})`;
 
 /** The same of a cell of the padded input, counted in the input. @param {Scene} scene @param {Cell} at */
-export function inputName({ rank, padding, spread, channels }, at) {
+export function inputName({ rank, padding, spread, named }, at) {
   const own = at.map((index, axis) => (index - padding[axis][0]) / spread[axis]);
   const places = coordinates(own, rank);
-  return `(${(channels[at[0]] ? [...places.slice(0, 2), channels[at[0]]] : places).join(", ")})`;
+  const slice = named(at[0]);
+  return `(${(slice ? [...places.slice(0, 2), slice] : places).join(", ")})`;
 }
 
 /** What a cell of the padded input is that is none of the input's own. @param {Scene} scene @param {Cell} at */

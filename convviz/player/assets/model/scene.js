@@ -97,7 +97,9 @@ function opened(header, body) {
     Math.floor(filter / (filters / groups)) * (groups > 1 ? shapes.filter[0] : 0);
   const taps = cellsOf(shapes.filter);
   const channels = /** @type {string[]} */ (header.channels ?? []);
-  const sliceName = (/** @type {number} */ depth) => channels[depth] || `depth ${depth + 1}`;
+  const { word, slices, maps, note } = { ...NOWHERE, ...header.origin };
+  const named = (/** @type {number} */ depth) => channels[depth] || slices[depth] || "";
+  const sliceName = (/** @type {number} */ depth) => named(depth) || `depth ${depth + 1}`;
   const index = (/** @type {number} */ step) => indexOf(step, shapes.output);
   const origin = (/** @type {Cell} */ [q, i, j]) => [
     slicesBefore(filterAt([q])) + (q % each) * stride[0],
@@ -150,7 +152,9 @@ function opened(header, body) {
     biases: /** @type {number[]} */ (biases), // one for each filter
     flip: /** @type {boolean} */ (header.flip),
     channels, // what the slices of a picture in colour are called
-    labels: header.labels,
+    labels: note ? { ...header.labels, ...withNote(header.labels, note) } : header.labels,
+    /** What the input is, if it is another layer's output. */
+    word: word || "input",
     /** Where the cells of a later layer come from, by each axis of the output, in words. */
     fields: /** @type {{axes: string[][], size: string} | undefined} */ (header.fields ?? undefined),
     figures: header.figures,
@@ -223,14 +227,16 @@ function opened(header, body) {
     depthMet: (/** @type {number} */ depth, /** @type {number} */ slice) => {
       const met = depth + slice * dilation[0];
       if (each === 1 && groups === 1 && dilation[0] === 1) return sliceName(slice);
-      return `depth ${slice + 1} on ${channels[met] || met + 1}`;
+      return `depth ${slice + 1} on ${named(met) || met + 1}`;
     },
     /** What a slice of the input is called. */
     sliceName,
+    /** The same, or nothing where it is numbered by its depth. */
+    named,
     /** The place of a window, of which each filter has its own. */
     position: placeOf,
     /** What a slice of the output is called. */
-    mapName: (/** @type {number} */ slice) => mapName(slice, filters, each),
+    mapName: (/** @type {number} */ slice) => maps[slice] || mapName(slice, filters, each),
     /** The title of the panel that holds what becomes of each cell of a window. */
     productTitle: (/** @type {number} */ step) => {
       const window = `${header.labels.window}(${placeOf(step).join(",")})`;
@@ -261,6 +267,17 @@ function alternativesOf(header, body) {
     return { name, at: (/** @type {number} */ step) => numbers[step] };
   });
 }
+
+/** What a scene says of its input that says nothing: it was typed, and its slices are numbered by their depth. */
+const NOWHERE = {
+  word: "",
+  slices: /** @type {string[]} */ ([]),
+  maps: /** @type {string[]} */ ([]),
+  note: "",
+};
+
+/** Notes with another before them, which is about no mark. @param {{notes: string[], marks: string[]}} labels @param {string} note */
+const withNote = ({ notes, marks }, note) => ({ notes: [note, ...notes], marks: ["", ...marks] });
 
 /** A whole number in small digits. @param {number} value */
 const subscript = (value) => String(value).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);

@@ -115,7 +115,7 @@ export function figureOfCurve({ box, frames: [frame], sign: before }, { name, la
 /** The symbol, unless it changes with the step, word and size. @param {Scene} scene @param {PartName} name @returns {[string, string, string]} */
 function titleOf(scene, name) {
   const { labels, flip, filters } = scene;
-  if (name === "input") return [labels.input, "input", labels.inputSize];
+  if (name === "input") return [labels.input, scene.word, labels.inputSize];
   if (name === "lens") return ["", "window, enlarged", ""];
   const filter = filters > 1 ? "" : labels.filter;
   if (name === "filter") return [filter, flip ? "filter, flipped" : "filter", labels.filterSize];
