@@ -6,6 +6,7 @@ what is shown is the last document whose shown layer was valid. So nothing that 
 
 from __future__ import annotations
 
+import operator
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,16 +15,13 @@ from itertools import count
 import numpy as np
 
 from convviz.core import Layer
-from convviz.document.document import Document, Tensor
+from convviz.document.document import Document
 from convviz.document.grid import Grid
+from convviz.document.history import History
 from convviz.document.parameters import Parameters, parse_biases
 from convviz.document.plans import Plan
 from convviz.document.reading.errors import quoted
 from convviz.explain import change
-
-#: What the documents to go back to may hold together.
-_HISTORY_BYTES = 2_000_000
-_HISTORY_LENGTH = 100
 
 
 def revisions() -> Iterator[int]:
@@ -65,8 +63,7 @@ class Draft:
     revision: int = field(init=False)
     revision_step: int = field(init=False)
     since: int = field(init=False)
-    past: list[Document] = field(default_factory=list)
-    future: list[Document] = field(default_factory=list)
+    history: History = field(default_factory=History)
     problem: str = ""
     effect: str = ""
     live: int | None = None
@@ -74,6 +71,8 @@ class Draft:
     biases: tuple[int, str] | None = None
     per_axis: bool = False
     opened: bool = False
+    _held: list[object] = field(default_factory=list)
+    _asked: Document = field(init=False)
 
     def __post_init__(self) -> None:
         self.x = Grid("Input", self.document.x)
@@ -123,7 +122,14 @@ class Draft:
 
     @property
     def asked(self) -> Document:
-        """What is asked for, valid or not; what is shown, where it is that."""
+        """What is asked for, valid or not; what is shown, where it is that. It is made once."""
+        grids = [grid and grid.values for grid in self.weights]
+        held: list[object] = [self.document, self.x.values, *self.plans, *grids, self.shown, self.coloured]
+        if len(held) != len(self._held) or any(map(operator.is_not, held, self._held)):
+            self._held, self._asked = held, self._made()
+        return self._asked
+
+    def _made(self) -> Document:
         pairs = zip(self.plans, self.weights, strict=True)
         made = replace(
             self.document,
@@ -181,12 +187,12 @@ class Draft:
         if self.problem or asked.same(self.document):
             return
         if live is None or live != self.live:
-            self._remember()
+            self.history.remember(self.document)
         self.effect = _effect(self.document, asked)
         moved = asked.shown != self.document.shown
         self.document, self.live = asked.at(0) if moved else asked, live
-        if self.past[-1].same(asked):  # the editor gave back what was there
-            self.past.pop()
+        if self.history.past[-1].same(asked):  # the editor gave back what was there
+            self.history.past.pop()
             self.live = None
         self.set_layers(asked.layers, asked.shown)  # each at its rank now
         if moved:
@@ -197,7 +203,7 @@ class Draft:
     def show(self, document: Document) -> None:
         """Replaces everything by a document; what was there can be had back."""
         if not document.same(self.document):
-            self._remember()
+            self.history.remember(self.document)
         self._load(document)
         self.per_axis = self.opened = False
         self.effect = ""
@@ -230,25 +236,23 @@ class Draft:
         """Takes back what is asked for but not shown; when there is nothing, the last change."""
         if self._pending:
             self._load(self.document)
-        elif self.past:
-            self.future.append(_bare(self.document))
-            self._go_back_to(self.past.pop())
+        elif self.history.past:
+            self._go_to(self.history.back(self.document))
 
     def redo(self) -> None:
         """Takes back the last undo."""
         if self.redoable:
-            self.past.append(_bare(self.document))
-            self._go_back_to(self.future.pop())
+            self._go_to(self.history.forth(self.document))
 
     @property
     def undoable(self) -> bool:
         """Whether there is something to take back."""
-        return bool(self.past) or self._pending
+        return bool(self.history.past) or self._pending
 
     @property
     def redoable(self) -> bool:
         """Whether an undo can be taken back; what is asked for but not shown must be first."""
-        return bool(self.future) and not self._pending
+        return bool(self.history.future) and not self._pending
 
     @property
     def _has_unread(self) -> bool:
@@ -279,7 +283,7 @@ class Draft:
         moved = self.shown != self.document.shown
         return moved or self._has_unread or not self.asked.same(self.document)
 
-    def _go_back_to(self, document: Document) -> None:
+    def _go_to(self, document: Document) -> None:
         """Shows what was there before, or after; the player keeps its layer and step where they still are."""
         before, place = self.document, self.document.shown
         document = document.after(before)
@@ -302,15 +306,6 @@ class Draft:
                 grid.unread = {}
         self.ask(document)
 
-    def _remember(self) -> None:
-        self.past, self.future = [*self.past, _bare(self.document)][-_HISTORY_LENGTH:], []
-        while len(self.past) > 1 and self._remembered_bytes() > _HISTORY_BYTES:
-            del self.past[0]
-
-    def _remembered_bytes(self) -> int:
-        every = (array for document in self.past for array in _arrays(document))
-        return sum({id(array): array.nbytes for array in every}.values())
-
 
 def _biases(text: str, filters: int) -> float | tuple[float, ...]:
     return parse_biases(text.replace(";", ","), filters)
@@ -329,13 +324,3 @@ def _effect(before: Document, after: Document) -> str:
     if before.shown != after.shown or kinds[0] != kinds[1]:
         return ""
     return change(before.layer, after.layer)
-
-
-def _arrays(document: Document) -> Iterator[Tensor]:
-    yield document.x
-    yield from (plan.filters for plan in document.layers if plan.filters is not None)
-
-
-def _bare(document: Document) -> Document:
-    """The document without its layers, which take more memory than all else."""
-    return replace(document)

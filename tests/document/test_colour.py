@@ -9,7 +9,9 @@ import pytest
 from PIL import Image
 
 from convviz.document import examples, lesson, link
+from convviz.document.apply_edits import take
 from convviz.document.document import Document
+from convviz.document.open_files import open_file, paste
 from convviz.document.reading.errors import ReadError
 from convviz.document.reading.lessons import read_fields
 from convviz.document.session import Session, start
@@ -41,9 +43,9 @@ def test_an_example_says_so_and_a_link_to_it_too() -> None:
 
 def test_a_picture_says_so_and_other_files_do_not() -> None:
     session = start({"rank": "3"})
-    session.read(picture(4, 5, 3), "x")
+    open_file(session, picture(4, 5, 3), "x")
     assert asked(session).shows_colours
-    session.read(b"1 2\n3 4\n\n5 6\n7 8\n\n9 1\n2 3\n", "x")
+    open_file(session, b"1 2\n3 4\n\n5 6\n7 8\n\n9 1\n2 3\n", "x")
     assert not asked(session).shows_colours
     session.draft.undo()
     assert asked(session).shows_colours
@@ -53,7 +55,7 @@ def test_an_edit_leaves_it_a_picture_and_other_numbers_do_not() -> None:
     session = start({"rank": "3", "example": "channels"})
     session.draft.x.type([((0, 0, 0), "7")])
     assert asked(session).shows_colours
-    session.paste("1 2\n3 4\n\n5 6\n7 8\n\n9 1\n2 3", "x")
+    paste(session, "1 2\n3 4\n\n5 6\n7 8\n\n9 1\n2 3", "x")
     assert not asked(session).shows_colours
 
 
@@ -61,8 +63,9 @@ def test_a_paste_on_the_stage_that_takes_its_place_is_none() -> None:
     session = start({"rank": "3", "example": "channels"})
     revision = session.draft.revision
     block = "\n".join(["1 2 3 4 5 6 7"] * 7)
-    session.take(
-        [{"n": 1, "revision": revision, "do": "paste", "panel": "input", "at": [0, 0, 0], "text": block}]
+    take(
+        session,
+        [{"n": 1, "revision": revision, "do": "paste", "panel": "input", "at": [0, 0, 0], "text": block}],
     )
     assert not asked(session).shows_colours
 

@@ -66,7 +66,7 @@ def test_undo_goes_back_change_by_change_and_redo_forth() -> None:
     draft.redo()
     assert query(draft.document) == edited.format(7)
     typed(draft, "9")
-    assert draft.future == []
+    assert draft.history.future == []
 
 
 def test_undo_takes_back_what_is_not_on_the_stage_first() -> None:
@@ -89,7 +89,7 @@ def test_the_history_of_large_tensors_is_short() -> None:
         draft.x.put(np.full((200, 200), float(value)))
         draft.apply()
         assert draft.problem == ""
-    assert 1 < len(draft.past) < 10
+    assert 1 < len(draft.history.past) < 10
 
 
 def test_what_was_typed_is_not_lost_by_redo() -> None:
@@ -112,7 +112,7 @@ def test_changes_of_an_open_editor_are_one_step_of_undo() -> None:
     for text in ("2", "3", "4"):
         draft.x.type([((0, 0), text)])
         draft.apply(live=7)
-    assert (draft.document.x[0, 0], len(draft.past)) == (4, 1)
+    assert (draft.document.x[0, 0], len(draft.history.past)) == (4, 1)
     draft.undo()
     assert (draft.document.x[0, 0], draft.undoable) == (1, False)
 
@@ -135,7 +135,7 @@ def test_a_run_of_the_page_does_not_end_an_open_editors_step() -> None:
         draft.x.type([((0, 0), text)])
         draft.apply(live=7)
         draft.apply()
-    assert len(draft.past) == 1
+    assert len(draft.history.past) == 1
 
 
 def test_it_says_what_the_last_change_did_also_backwards_and_nothing_of_another_example() -> None:

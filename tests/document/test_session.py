@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 
 from convviz.document import examples
+from convviz.document.apply_edits import take
 from convviz.document.document import Document
 from convviz.document.draft import Draft
 from convviz.document.lesson import fields
 from convviz.document.link import query
+from convviz.document.open_files import choose, open_file, paste
 from convviz.document.reading.lessons import to_json
 from convviz.document.reading.npy import to_npy
+from convviz.document.resume import resume
 from convviz.document.session import Session, start
 
 
@@ -31,9 +34,9 @@ def typed(draft: Draft, text: str) -> None:
 
 def test_the_stage_is_told_that_the_input_came_from_a_file() -> None:
     session = start({})
-    session.read(to_npy(np.array([[2.0]])), "w")
+    open_file(session, to_npy(np.array([[2.0]])), "w")
     assert not session.draft.opened
-    session.read(b"1,2,3,4\n5,6,7,8\n", "x")
+    open_file(session, b"1,2,3,4\n5,6,7,8\n", "x")
     assert session.draft.opened
     session.draft.show(Document.of(examples.default(2)))
     assert not session.draft.opened
@@ -172,25 +175,25 @@ def test_revisions_grow_over_a_restart_of_the_server() -> None:
     after = start({})
     assert before < after.draft.revision <= time.time_ns() // 1_000_000
     last = after.draft.revision
-    after.resume({"link": "?x=5,6;7,8"})
+    resume(after, {"link": "?x=5,6;7,8"})
     assert after.draft.since > last
 
 
 def test_a_rank_that_was_chosen_before_the_session_resumed_stays() -> None:
     session = start({})
     session.select_rank(3)
-    session.resume({"link": "?rank=1&x=4,5,6"})
+    resume(session, {"link": "?rank=1&x=4,5,6"})
     assert session.rank == 3
     assert session.drafts[1].document.x.tolist() == [4, 5, 6]
 
 
 def test_a_file_becomes_the_input_or_the_filter() -> None:
     session = start({})
-    session.read(b"1,2,3,4\n5,6,7,8\n", "x")
+    open_file(session, b"1,2,3,4\n5,6,7,8\n", "x")
     session.draft.apply()
     assert session.draft.problem == ""
     assert session.draft.document.x.tolist() == [[1, 2, 3, 4], [5, 6, 7, 8]]
-    session.read(to_npy(np.array([[2.0]])), "w")
+    open_file(session, to_npy(np.array([[2.0]])), "w")
     session.draft.apply()
     assert session.draft.problem == ""
     assert session.draft.document.plan.w.tolist() == [[2]]
@@ -200,7 +203,7 @@ def test_a_file_becomes_the_input_or_the_filter() -> None:
 def test_a_bad_file_is_told_and_changes_nothing() -> None:
     session = start({"x": "1,2;3,4"})
     before = session.draft.asked
-    session.read(b"1,2\n3", "x")
+    open_file(session, b"1,2\n3", "x")
     assert session.complaints == [
         "The file was not opened. Line 2 has 1 cell and line 1 has 2; make all rows equally long."
     ]
@@ -210,7 +213,7 @@ def test_a_bad_file_is_told_and_changes_nothing() -> None:
 def test_a_lesson_opens_in_its_own_rank_and_can_be_taken_back() -> None:
     lesson = fields(replace(Document.of(examples.find("motion")), step=2, title="A <b>lesson</b>"))
     session = start({})
-    session.read(to_json(lesson), "x")
+    open_file(session, to_json(lesson), "x")
     assert (session.rank, session.complaints, session.draft.revision_step) == (3, [], 2)
     assert session.draft.document.headline()[0] == "A <b>lesson</b>"
     session.draft.undo()
@@ -225,7 +228,7 @@ def test_a_picture_is_scaled_to_what_the_stage_holds() -> None:
     made = BytesIO()
     Image.new("RGB", (700, 350), (10, 20, 30)).save(made, "PNG")
     session = start({"rank": "3"})
-    session.read(made.getvalue(), "x")
+    open_file(session, made.getvalue(), "x")
     session.draft.apply()
     assert session.draft.problem == ""
     assert session.draft.document.x.shape == (3, 112, 224)
@@ -244,7 +247,7 @@ def test_a_picture_fits_whatever_else_is_asked_for(link: dict[str, str]) -> None
     made = BytesIO()
     Image.new("L", (1000, 1000), 9).save(made, "PNG")
     session = start(link)
-    session.read(made.getvalue(), "x")
+    open_file(session, made.getvalue(), "x")
     session.draft.apply()
     assert session.draft.problem == ""
     assert "scaled down" in session.notice
@@ -252,7 +255,7 @@ def test_a_picture_fits_whatever_else_is_asked_for(link: dict[str, str]) -> None
 
 def test_a_lesson_need_not_name_its_rank() -> None:
     session = start({})
-    session.read(b'{"convviz": 1, "x": [1, 2, 3, 4], "w": [1, 1]}', "x")
+    open_file(session, b'{"convviz": 1, "x": [1, 2, 3, 4], "w": [1, 1]}', "x")
     assert (session.rank, session.complaints) == (1, [])
     assert session.draft.document.layer.output.tolist() == [3, 5, 7]
 
@@ -261,7 +264,7 @@ def test_the_work_on_a_rank_that_was_chosen_meanwhile_stays() -> None:
     session = start({})
     session.select_rank(1)
     session.draft.x.put(np.zeros(4))
-    session.resume({"link": "?x=5,6;7,8"})
+    resume(session, {"link": "?x=5,6;7,8"})
     assert session.rank == 1
     assert session.draft.x.values.tolist() == [0, 0, 0, 0]
     session.select_rank(2)
@@ -270,9 +273,9 @@ def test_the_work_on_a_rank_that_was_chosen_meanwhile_stays() -> None:
 
 def test_pasted_numbers_replace_a_tensor() -> None:
     session = start({})
-    session.paste("1\t2\n3\t4\n5\t6", "x")
+    paste(session, "1\t2\n3\t4\n5\t6", "x")
     assert session.draft.x.values.tolist() == [[1, 2], [3, 4], [5, 6]]
-    session.paste("1\tcat", "x")
+    paste(session, "1\tcat", "x")
     assert session.complaints == [
         "What was pasted is left aside. Line 1, column 2: the cell holds “cat”, which is not a finite "
         "number; replace it by a number."
@@ -313,10 +316,10 @@ def test_a_step_that_is_not_there_is_the_nearest(step: int, shown: int) -> None:
 
 def test_a_file_of_another_rank_is_offered_there() -> None:
     session = start({"rank": "1"})
-    session.read(to_npy(np.array([[1.0, 2], [3, 4]])), "x")
+    open_file(session, to_npy(np.array([[1.0, 2], [3, 4]])), "x")
     says = session.says()
     assert says.text.startswith("The file was not opened. It holds a tensor of rank 2")
-    session.choose(says.offers[0])
+    choose(session, says.offers[0])
     assert (session.rank, session.draft.x.values.tolist()) == (2, [[1, 2], [3, 4]])
 
 
@@ -324,35 +327,35 @@ def test_a_picture_in_an_array_is_told_from_a_stack_of_slices() -> None:
     session = start({"rank": "3"})
     file = io.BytesIO()
     np.save(file, np.arange(60, dtype=np.uint8).reshape(4, 5, 3))
-    session.read(file.getvalue(), "x")
+    open_file(session, file.getvalue(), "x")
     assert session.draft.x.values.shape == (3, 4, 5)
     says = session.says()
     assert says.text == "Read as 4 × 5 × 3, rows × columns × channels: each channel is a slice."
-    session.choose(says.offers[0])
+    choose(session, says.offers[0])
     assert session.draft.x.values.shape == (4, 5, 3)
-    session.read(to_npy(session.draft.x.values), "x")  # as this page saves it
+    open_file(session, to_npy(session.draft.x.values), "x")  # as this page saves it
     assert (session.draft.x.values.shape, session.says().text) == ((4, 5, 3), "")
 
 
 @pytest.mark.parametrize(("name", "opened"), [("x", True), ("w", False)])
 def test_a_file_that_is_opened_at_another_rank_counts_as_opened(name: str, opened: bool) -> None:
     session = start({"rank": "2"})
-    session.read("\n".join(map(str, range(300))).encode(), name)
+    open_file(session, "\n".join(map(str, range(300))).encode(), name)
     assert session.says().offers == ("Open it as a 1D vector",)
-    session.choose("Open it as a 1D vector")
+    choose(session, "Open it as a 1D vector")
     assert (session.rank, session.draft.opened) == (1, opened)
 
 
 def test_a_text_that_is_pasted_at_another_rank_is_no_file() -> None:
     session = start({"rank": "2"})
-    session.paste("\n".join(map(str, range(300))), "x")
-    session.choose("Open it as a 1D vector")
+    paste(session, "\n".join(map(str, range(300))), "x")
+    choose(session, "Open it as a 1D vector")
     assert (session.rank, session.draft.opened) == (1, False)
 
 
 def test_the_stage_goes_through_the_examples_of_the_rank() -> None:
     session = start({"rank": "1", "example": "rising"})
     edit = {"n": 1, "revision": session.draft.revision, "do": "example", "by": 1}
-    session.take([edit, {**edit, "n": 2, "by": 99}])
+    take(session, [edit, {**edit, "n": 2, "by": 99}])
     assert session.draft.document.example.slug == "vector"
     assert (session.taken, session.turned) == (1, 1)

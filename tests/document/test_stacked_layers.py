@@ -11,6 +11,7 @@ import pytest
 
 from convviz import Activation, Convolution, Filters, Pooling
 from convviz.document import examples
+from convviz.document.apply_edits import take
 from convviz.document.document import Document
 from convviz.document.lesson import fields, from_fields, write
 from convviz.document.link import address, parse, query
@@ -32,7 +33,7 @@ def linked(text: str) -> Document:
 
 
 def edit(session: Session, **more: Any) -> None:
-    session.take([{"n": next(NUMBERS), "revision": session.draft.revision, **more}])
+    take(session, [{"n": next(NUMBERS), "revision": session.draft.revision, **more}])
 
 
 def network(*behind: Plan) -> Document:
@@ -363,7 +364,8 @@ def test_an_edit_of_a_layer_that_is_no_longer_shown_is_left_aside() -> None:
     session = start({"layers": "convolution,relu"})
     revision = session.draft.revision
     edit(session, do="layer", show=1)
-    session.take(
+    take(
+        session,
         [
             {
                 "n": next(NUMBERS),
@@ -372,7 +374,7 @@ def test_an_edit_of_a_layer_that_is_no_longer_shown_is_left_aside() -> None:
                 "panel": "filter",
                 "cells": [[0, 0, 0, "5"]],
             }
-        ]
+        ],
     )
     assert "is left aside" in session.says().text
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from convviz.document.apply_edits import take
 from convviz.document.draft import Draft
 
 PAGE = Path(__file__).parents[2] / "convviz/hosts/streamlit/page.py"
@@ -124,7 +125,7 @@ def test_groups_are_those_that_divide_and_go_back_to_one() -> None:
 def test_a_layer_that_does_not_fit_is_shown_beside_the_stage_and_mended() -> None:
     page = run(layers="convolution,max,convolution", stride="2")
     session = page.session_state.visit.session
-    session.take([{"n": 1, "revision": session.draft.revision, "do": "layer", "show": 1}])
+    take(session, [{"n": 1, "revision": session.draft.revision, "do": "layer", "show": 1}])
     checked(page.run())
     assert control(page, "selectbox", "Layer").value == "max"
     assert [number.label for number in page.number_input] == ["Size", "Stride", "Dilation", "Padding"]

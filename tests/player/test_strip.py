@@ -9,6 +9,7 @@ import pytest
 from bench import Bench
 from browsing import PHONE, PROJECTOR, check_accessible, eventually
 
+from convviz.document.apply_edits import take
 from convviz.document.session import start
 from convviz.document.strip import strip
 
@@ -39,7 +40,7 @@ class Python:
     def answer(self) -> None:
         """Takes what was done, and waits until it is on the stage."""
         self.until(lambda: self.driver.edits()[-1]["n"] > self.session.taken)
-        self.session.take([{**one, "revision": self.draft.revision} for one in self.driver.edits()])
+        take(self.session, [{**one, "revision": self.draft.revision} for one in self.driver.edits()])
         self.driver.show(self.draft.layer, since=self.driver.revision + 1, **self.header())
         self.until(lambda: self.page.locator("[data-waiting]").count() == 0)
 

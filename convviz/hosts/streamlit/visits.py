@@ -16,9 +16,11 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from convviz.document import lesson
+from convviz.document.apply_edits import take
 from convviz.document.draft import Draft
 from convviz.document.link import NAMES, address
 from convviz.document.origin import origin
+from convviz.document.resume import resume
 from convviz.document.session import Session, start
 from convviz.document.strip import fields, strip
 from convviz.hosts.streamlit.widgets import Widgets
@@ -59,8 +61,8 @@ class Visit:
             return False
         before = (session.taken, session.resumed, session.turned)
         if ("link" in sent or "lesson" in sent) and not session.resumed:
-            session.resume(sent)
-        session.take(sent.get("edits"))
+            resume(session, sent)
+        take(session, sent.get("edits"))
         if session.turned != before[2]:
             self.widgets.renew()
         return before != (session.taken, session.resumed, session.turned)

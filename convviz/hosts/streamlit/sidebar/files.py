@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from convviz.document.limits import MAX_BYTES
+from convviz.document.open_files import open_file
 from convviz.document.reading.memory import give_back_soon, keep_large_apart
 from convviz.document.session import Session
 from convviz.hosts.streamlit.sidebar import save
@@ -51,7 +52,7 @@ def _open(session: Session) -> None:
     def read() -> None:
         uploaded = st.session_state[widget.key]
         if uploaded is not None and widget.value == session.uploads:
-            then_renew(session.read, _taken(uploaded), st.session_state["target"])
+            then_renew(open_file, session, _taken(uploaded), st.session_state["target"])
             give_back_soon()
             st.session_state["open"] = False  # the stage lies under the popover
 

@@ -14,6 +14,7 @@ from convviz.document.fills import FILLS, TURNS, VECTOR_TURNS, Tensor, resized
 from convviz.document.grid import Grid
 from convviz.document.kernels import named_filters
 from convviz.document.limits import MAX_FILTERS, longest
+from convviz.document.open_files import paste
 from convviz.document.plans import with_filters
 from convviz.document.session import Session
 from convviz.explain import size_text
@@ -152,7 +153,7 @@ def _paste(session: Session, letter: str) -> None:
     key = f"{letter}-pasted"
 
     def take() -> None:
-        session.paste(st.session_state[key], letter)
+        paste(session, st.session_state[key], letter)
 
     rank = len(_grid(session, letter).shape)
     slices = " An empty line starts the next slice." if rank == 3 else ""

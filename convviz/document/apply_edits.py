@@ -1,0 +1,230 @@
+"""Where the edits of the stage arrive: each is taken once, in order, and goes to the draft it was made on.
+
+`edits.py` reads them out of what a browser has sent. What cannot be done is left aside, in a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from convviz.core import handed_on
+from convviz.document.draft import Draft
+from convviz.document.edits import (
+    Added,
+    Begun,
+    Chosen,
+    Edit,
+    LayerEdit,
+    Paged,
+    Pasted,
+    Shown,
+    Turned,
+    Typed,
+    edits,
+)
+from convviz.document.grid import Grid, cell_name
+from convviz.document.limits import MAX_LAYERS, check_shape
+from convviz.document.open_files import choose
+from convviz.document.plans import first_plan
+from convviz.document.reading.contents import read_source
+from convviz.document.reading.errors import ReadError, quoted
+from convviz.document.reading.numbers import noted
+from convviz.document.session import Offered, Session
+from convviz.explain import size_text
+
+
+def take(session: Session, reported: object) -> None:
+    """Takes the edits that the stage reports: those that are new, in order, once each.
+
+    >>> from convviz.document.session import start
+    >>> session = start({"rank": "1"})
+    >>> edit = {"n": 1, "revision": session.draft.revision, "do": "type"}
+    >>> typed = edit | {"panel": "input", "cells": [[0, 0, 2, "9"]]}
+    >>> take(session, [typed])
+    >>> take(session, [typed, {**edit, "n": 2, "do": "undo"}])
+    >>> session.draft.document.x.tolist(), session.taken
+    ([1.0, 3.0, -1.0, 2.0, 3.0], 2)
+    """
+    for edit in edits(reported):
+        if edit.number > session.taken:
+            session.taken = edit.number
+            if not isinstance(edit, Typed):
+                session.turned = edit.number
+            _take(session, edit)
+
+
+def _take(session: Session, edit: Edit) -> None:
+    if isinstance(edit, Chosen):
+        _choose(session, edit.label)
+        return
+    session.clear_messages()
+    if isinstance(edit, Paged):
+        session.turn_page(edit.by)
+    elif isinstance(edit, Turned):
+        _turn(session.draft, edit.back)
+    else:
+        draft = next((one for one in session.drafts.values() if one.has(edit.revision)), None)
+        if draft is None:
+            session.complain(f"{_done(edit)} is left aside: other numbers have taken its place meanwhile.")
+        elif isinstance(edit, Typed | Pasted):
+            _edit_cells(session, draft, edit)
+        else:
+            _edit_layers(session, draft, edit)
+
+
+def _choose(session: Session, label: str) -> None:
+    rank = session.rank
+    choose(session, label)
+    session.draft.apply()
+    if session.notice and session.rank == rank:
+        session.replaced = session.draft.revision
+
+
+def _turn(draft: Draft, back: bool) -> None:
+    """Undo or redo."""
+    before, revision = (draft.biases, draft.shown), draft.revision
+    (draft.undo if back else draft.redo)()
+    if before != (draft.biases, draft.shown) and draft.revision == revision:
+        draft.revise()  # the stage is what it was; what the page asks for is not
+
+
+def _done(edit: Typed | Pasted | LayerEdit) -> str:
+    """What was done, as the beginning of a sentence."""
+    if isinstance(edit, LayerEdit):
+        return "What was done to the layers"
+    return "What was pasted" if isinstance(edit, Pasted) else f"What was typed, {quoted(edit.cells[0][1])},"
+
+
+# Cells.
+
+
+def _edit_cells(session: Session, draft: Draft, edit: Typed | Pasted) -> None:
+    draft.shown = min(draft.document.shown, len(draft.plans) - 1)
+    if isinstance(edit, Typed):
+        _type(session, draft, edit)
+        draft.apply(edit.live)
+    else:
+        _paste(session, draft, edit)
+        draft.apply()
+    if session.notice:
+        session.replaced = draft.revision
+
+
+def _type(session: Session, draft: Draft, edit: Typed) -> None:
+    grid = draft.grid(edit.name)
+    cells = [(grid.index(place, edit.filter), text) for place, text in edit.cells] if grid else []
+    if grid and all(grid.has(index) for index, _ in cells):
+        grid.type(cells)
+        session.notice = next(filter(None, (noted(text) for _, text in cells)), "")
+    else:
+        session.complain(_too_late(draft, edit, grid))
+
+
+#: A text that is no more than one cell.
+_ONE_WORD = re.compile(r"\s*[^\s\[({;|\\]+\s*")
+
+
+def _paste(session: Session, draft: Draft, edit: Pasted) -> None:
+    """Puts pasted numbers where they fit from a cell on; otherwise they are the whole tensor."""
+    grid = draft.grid(edit.name)
+    start = grid.index(edit.at, edit.filter) if grid else ()
+    if not (grid and grid.has(start)):
+        session.complain(_too_late(draft, edit, grid))
+        return
+    try:
+        reading = read_source(edit.text, len(grid.shape))
+    except ReadError as error:
+        if _ONE_WORD.fullmatch(edit.text):  # it stays in its cell, as if it were typed
+            grid.type([(start, edit.text.strip())])
+        else:
+            session.complain(f"What was pasted is left aside. {error}")
+            session.offer(error.offers, Offered(edit.name, start, edit.filter))
+        return
+    session.notice = reading.note
+    session.offer(reading.offers, Offered(edit.name, start, edit.filter, has_replaced=True))
+    before = size_text(grid.shape)
+    if not grid.lay(reading.values, start):
+        session.replace(edit.name, reading.values, number=edit.filter)
+        replaced = _replaced(size_text(reading.values.shape), before, grid, edit)
+        session.notice = f"{replaced} {session.notice}".strip()
+
+
+def _replaced(sizes: str, before: str, grid: Grid, edit: Pasted) -> str:
+    """That numbers of these sizes did not fit where they were pasted, and what became of them."""
+    name, at = grid.name.lower(), edit.at[-len(grid.shape) :]
+    where = f" from {cell_name(at)} on" if any(at) else ""
+    now = f"they are the whole {name} now"
+    if grid.count > 1:
+        now = f"they are filter {edit.filter + 1} now, and the others have its size"
+    return f"The {sizes} numbers that were pasted do not fit the {before} {name}{where}: {now}."
+
+
+def _too_late(draft: Draft, edit: Typed | Pasted, grid: Grid | None) -> str:
+    """That what was done to a cell has come too late, or met a tensor that is not shown."""
+    if grid:
+        why = f"the {grid.name.lower()} asked for is {size_text(grid.shape)}"
+        why += f", {grid.count} times" * (grid.count > 1)
+    elif edit.name == "x":
+        place = draft.document.shown
+        why = f"the input of layer {place + 1} is the output of layer {place}"
+    else:
+        why = "the layer that is asked for has another filter, or none"
+    return f"{_done(edit)} is left aside: {why}."
+
+
+# Layers.
+
+
+def _edit_layers(session: Session, draft: Draft, edit: LayerEdit) -> None:
+    """Shows, adds or removes a layer, or makes an output the input."""
+    revision, plans = draft.revision, [*draft.asked.layers]
+    if isinstance(edit, Added):
+        _add(session, draft, edit.kind, edit.place)
+    elif edit.place >= len(plans):
+        session.complain(f"There is no layer {edit.place + 1}: others have taken its place meanwhile.")
+    elif isinstance(edit, Shown):
+        draft.shown = edit.place
+    elif isinstance(edit, Begun):
+        _begin(session, draft, edit.place)
+    elif len(plans) > 1:
+        shown = draft.shown - (edit.place < draft.shown)
+        draft.set_layers(plans[: edit.place] + plans[edit.place + 1 :], min(shown, len(plans) - 2))
+    draft.apply()
+    if draft.problem and draft.revision == revision:
+        draft.revise()  # the stage is what it was; the page follows what is asked for
+
+
+def _add(session: Session, draft: Draft, kind: str, place: int) -> None:
+    """Adds a layer that fits what it is given, and shows it."""
+    asked = draft.asked
+    plans, place = [*asked.layers], min(place, len(asked.layers))
+    if len(plans) >= MAX_LAYERS:
+        session.complain(f"There are {MAX_LAYERS} layers, and no more are shown; remove one first.")
+    elif (shape := asked.shape_at(place)) is None or len(shape) > 3:
+        session.complain(f"Nothing can be added there: {asked.complaint or 'it is given no slices.'}")
+    else:
+        draft.set_layers([*plans[:place], first_plan(kind, shape), *plans[place:]], place)
+
+
+def _begin(session: Session, draft: Draft, place: int) -> None:
+    """Makes a layer's output the input of those behind it, or of the layer itself if it is the last."""
+    document = draft.asked
+    if place >= len(document.stack):
+        session.complain(f"That output cannot be the input: {document.complaint}")
+        return
+    output = handed_on(document.stack.layers[place].output)
+    try:
+        check_shape(output)
+    except ValueError as error:
+        session.complain(f"That output cannot be the input: {error}.")
+        return
+    plans = document.layers[place + 1 :] or document.layers[place:]
+    begun = replace(document, x=output, layers=plans, shown=0, step=0, coloured=False)
+    if begun.rank != session.rank:
+        session.select_rank(begun.rank)
+        begun = replace(begun, example=session.draft.document.example)
+    if begun.problem:
+        session.complain(f"That output cannot be the input: {begun.problem}")
+    else:
+        session.draft.show(begun)
