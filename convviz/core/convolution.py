@@ -197,7 +197,7 @@ class Convolution(Layer):
         """
         return np.flip(self.w) if self.flip else self.w
 
-    @property
+    @cached_property
     def windows(self) -> Array:
         """All windows, a read-only view of `padded` of shape `(*output_shape, *w.shape)`.
 
