@@ -8,7 +8,7 @@ from base64 import b64encode
 
 import streamlit as st
 
-from convviz.hosts.streamlit import sidebar, stage, tabs, themes, visits
+from convviz.hosts.streamlit import lookups, sidebar, stage, tabs, visits
 from convviz.hosts.streamlit.wording import plain
 
 # Four cells, one of them under the window; as a data address, so that nothing is fetched from elsewhere.
@@ -69,4 +69,4 @@ with visit.lock:
     show()
 st.session_state.configured = True
 visits.settle()
-themes.remember()
+lookups.shorten()
