@@ -94,11 +94,13 @@ class Driver:
         title: str = "",
         again: bool = False,
         coloured: bool = False,
+        fields: dict[str, Any] | None = None,
         **header: Any,
     ) -> None:
         """Sends the next revision; without `since` it keeps the player's step, but for the first.
 
-        `again` sends the revision that was sent last; `coloured` is an input that is a picture in colour.
+        `again` sends the revision that was sent last; `coloured` is an input that is a picture in colour, and
+        `fields` those of the cells where there are layers before.
         More of the header, as `answered`, `asked`, `says`, `can` and `look`, is given by name.
         """
         self.revision += 0 if again else 1
@@ -106,7 +108,7 @@ class Driver:
             **{"revision": self.revision, "since": since or 1, "step": step, "title": title, "host": {}},
             **header,
         }
-        data = b64encode(frame(header, pack(scene(layer, coloured)))).decode()
+        data = b64encode(frame(header, pack({**scene(layer, coloured), "fields": fields}))).decode()
         self.page.evaluate("data => driver.show(data)", data)
 
     def edits(self) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from convviz.core.arguments import MAX_CELLS, ConvolutionError
 from convviz.core.convolution import Convolution, weighted_sums
-from convviz.core.fields import ReceptiveField
+from convviz.core.fields import ReceptiveField, masks_of
 from convviz.core.filters import Filters
 from convviz.core.layers import ACTIVATIONS, POOLINGS, Activation, Pooling, Stack, handed_on
 from convviz.core.steps import Layer, Step
@@ -25,6 +25,7 @@ __all__ = [
     "Windows",
     "axis_names",
     "handed_on",
+    "masks_of",
     "reading_order",
     "weighted_sums",
 ]

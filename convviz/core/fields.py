@@ -2,14 +2,18 @@
 
 Vocabulary: the *field* of a cell is followed backwards, layer by layer and axis by axis: the windows that
 are known to matter read cells, which are windows of the layer before. A field is all combinations of the
-cells that it has on each axis. Imports `convviz.core`, NumPy and the standard library only.
+cells that it has on each axis. The fields of all cells at once are followed forwards, as *masks*: whole
+numbers whose bit i says whether cell i of an axis is in a field. Imports `convviz.core`, NumPy and the
+standard library only.
 """
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +71,50 @@ def field_of(layers: Sequence[Layer], index: Ints) -> ReceptiveField:
         size=tuple(axis.last - axis.first + 1 for axis in axes),
         stride=tuple(_plain(axis.stride) for axis in axes),
     )
+
+
+def masks_of(x_shape: Ints, layers: Sequence[Layer]) -> list[list[int]]:
+    """The fields of all cells of the last layer's output: a mask for each slice, row and column.
+
+    >>> from functools import partial
+    >>> from convviz import Convolution, Pooling, Stack
+    >>> stack = Stack([1, 2, 3, 4, 5, 6], partial(Convolution, w=[1, 1]), partial(Pooling, size=2))
+    >>> [f"{mask:06b}" for mask in masks_of((6,), stack.layers)[2]]
+    ['000111', '011100']
+
+    The field of a cell is what the masks of its slice, its row and its column have in common. Slices of an
+    output are counted as they are listed: those of filter 1, then those of filter 2.
+    """
+    axes = [[1 << cell for cell in range(size)] for size in (1,) * (3 - len(x_shape)) + x_shape]
+    rank = len(x_shape)
+    for layer in layers:
+        if rank == 1 < layer.rank:  # what filters give of a signal are rows of a matrix from here on
+            axes[:2] = axes[1], axes[0]
+        rank = layer.rank
+        sources = layer.geometry.sources(getattr(layer, "padding_mode", "constant"))
+        missing = 3 - layer.rank
+        for axis, cells in enumerate(sources):
+            axes[missing + axis] = _masks_read(layer, axis, axes[missing + axis], cells.tolist())
+        if isinstance(layer, Filters):
+            axes[0] = _of_filters(layer, axes[0])
+    return axes
+
+
+def _masks_read(layer: Layer, axis: int, masks: list[int], sources: list[int]) -> list[int]:
+    """The fields of the windows along an axis, from those of the cells that they read."""
+    g = layer.geometry
+    read = [masks[cell] if cell >= 0 else 0 for cell in sources]
+    gap, stride, span = g.dilation[axis], g.stride[axis], g.spans[axis]
+    starts = (window * stride for window in range(g.output_shape[axis]))
+    return [reduce(operator.or_, read[start : start + span : gap]) for start in starts]
+
+
+def _of_filters(filters: Filters, masks: list[int]) -> list[int]:
+    """The fields of all slices that filters give, from those of one filter's slices, or of each group."""
+    count = len(filters.w)
+    if filters.groups == 1:
+        return masks * count
+    return [masks[filter * filters.groups // count] for filter in range(count)]
 
 
 def _plain(number: Fraction) -> float:

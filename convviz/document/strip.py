@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from convviz import explain
-from convviz.core import Layer, Stack, axis_names
+from convviz.core import Layer
 from convviz.document.document import Document
 from convviz.document.limits import MAX_LAYERS
 from convviz.document.plans import KINDS, Plan
-
-#: The longest axis of an output whose receptive fields are told.
-_MOST_FIELDS = 64
 
 
 def strip(asked: Document, predicting: bool = False) -> dict[str, Any]:
@@ -77,37 +74,3 @@ def _given_on(layer: Layer) -> tuple[int, ...]:
     if len(shape) == 4 and shape[1] == 1:
         return (shape[0], *shape[2:])
     return shape[1:] if len(shape) == 3 and layer.rank == 3 and shape[0] == 1 else shape
-
-
-def fields(document: Document) -> dict[str, Any] | None:
-    """Where in the input the cells of a later layer's output come from, in words, by each axis of the output.
-
-    >>> from convviz.document import examples
-    >>> sobel = Document.of(examples.find("sobel"))
-    >>> told = fields(sobel.with_layers([*sobel.layers, *sobel.layers]).showing(1))
-    >>> told["axes"][1][1], told["axes"][2][0], told["size"]
-    ('rows 2 to 6', 'columns 1 to 5', '5 × 5')
-
-    `axes` are those of slices, rows and columns; one that says nothing is empty. None of the first layer,
-    whose windows are seen in the input, and of large outputs.
-    """
-    place, shape = document.shown, document.layer.output_shape
-    if place == 0 or max(shape) > _MOST_FIELDS:
-        return None
-    names = axis_names(document.rank)
-    told = [list(_along(document.stack, place, axis)) for axis in range(len(names))]
-    if document.rank == 3 and document.x.shape[0] == 1:
-        told[0] = []
-    middle = document.stack.receptive_field([size // 2 for size in shape], place)
-    return {"axes": [[]] * (3 - len(told)) + told, "size": explain.size_text(middle.size)}
-
-
-def _along(stack: Stack, place: int, axis: int) -> Iterator[str]:
-    """Which cells on an axis of the input the cells come from that lie along the same axis of an output."""
-    shape, names = stack.layers[place].output_shape, axis_names(stack.x.ndim)
-    behind = axis - len(names)
-    along = 0 if behind == -3 else len(shape) + behind  # filters over slices are counted first
-    for at in range(shape[along]):
-        index = [at if one == along else 0 for one in range(len(shape))]
-        cells = stack.receptive_field(index, place).cells[axis].tolist()
-        yield explain.cells_text(names[axis], cells) if cells else f"none of the {names[axis]}"

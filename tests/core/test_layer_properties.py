@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from convviz import Activation, Convolution, Filters, Pooling, Stack
+from convviz.core import masks_of
 
 quick = made_up(100)
 WHOLE = st.integers(-9, 9).map(float)
@@ -221,6 +222,19 @@ def test_a_receptive_field_is_what_a_disturbed_input_changes(data, stack):
     expected = np.zeros(stack.x.shape, bool)
     expected[np.ix_(*field.cells)] = True
     np.testing.assert_array_equal(found, expected)
+
+
+@quick
+@given(stacks())
+def test_the_fields_of_all_cells_at_once_are_those_of_each(stack):
+    masks = masks_of(stack.x.shape, stack.layers)
+    shape = stack.output_shape
+    slices, rows, columns = (len(axis) for axis in masks)
+    assert slices * rows * columns == stack.output.size
+    for number, place in enumerate(np.ndindex(slices, rows, columns)):
+        cells = stack.receptive_field(np.unravel_index(number, shape)).cells
+        own = [axis[at] for axis, at in zip(masks, place, strict=True)][3 - stack.x.ndim :]
+        assert own == [sum(1 << int(cell) for cell in axis) for axis in cells]
 
 
 def again(layer, x):

@@ -10,6 +10,7 @@ from bench import Bench
 from browsing import PHONE, PROJECTOR, check_accessible, eventually
 
 from convviz.document.apply_edits import take
+from convviz.document.fields import fields
 from convviz.document.session import start
 from convviz.document.strip import strip
 
@@ -35,6 +36,7 @@ class Python:
             "strip": strip(self.draft.asked),
             "given": f"the output of layer {place}" if place else "",
             "answered": self.session.taken,
+            "fields": fields(self.draft.document),
         }
 
     def answer(self) -> None:
@@ -72,7 +74,12 @@ def test_layers_are_added_shown_and_removed_by_mouse(bench: Bench) -> None:
     python.answer()
     assert (python.kinds(), python.draft.document.shown) == (["convolution"] * 2, 1)
     assert names(python) == ["Convolution 2 × 2"] * 2
-    assert python.strip.locator("small").all_inner_texts() == ["4 × 4", "3 × 3", "2 × 2"]
+    assert python.strip.locator("small").all_inner_texts() == [
+        "4 × 4",
+        "field 3 × 3, stride 1",
+        "3 × 3",
+        "2 × 2",
+    ]
     first = page.get_by_role("button", name="Layer 1 of 2: Convolution 2 × 2. Output 3 × 3.")
     first.click()
     python.answer()
@@ -136,6 +143,35 @@ def test_the_input_of_a_later_layer_is_read_only_and_says_what_it_is(bench: Benc
     says = "This is the output of layer 1: its numbers follow from that layer."
     python.until(lambda: page.locator(".cv-says").inner_text() == says)
     assert python.driver.edits() == []
+
+
+def lit(python: Python, cell: str) -> str:
+    """The outline of the field of the present cell, or of the one that is pointed at."""
+    outline = python.page.locator(f'[data-origin] [data-field="{cell}"]')
+    return str(outline.get_attribute("d") or "")
+
+
+def test_the_field_of_a_cell_is_lit_in_the_first_input(bench: Bench) -> None:
+    python = Python(bench, layers="convolution,max", layer="2", **{"stride.2": "1"})
+    page, stage = python.page, python.driver.stage
+    assert lit(python, "present") == "M0 0h3v3h-3z"
+    assert python.strip.locator("small").all_inner_texts()[:2] == ["4 × 4", "field 3 × 3, stride 1"]
+    stage.button("Next window").click()
+    python.until(lambda: lit(python, "present") == "M1 0h3v3h-3z")
+    said = "The present cell comes from rows 1 to 3 and columns 2 to 4 of the input: field 3 × 3, stride 1"
+    page.get_by_role("img", name=said).wait_for()
+    stage.point("output", 0, 1, 0)
+    python.until(lambda: lit(python, "pointed") == "M0 1h3v3h-3z")
+    page.locator("[data-where]").get_by_text(
+        "From rows 2 to 4 and columns 1 to 3 of the first input"
+    ).wait_for()
+    stage.point("input", 0, 1, 2)
+    python.until(lambda: lit(python, "pointed") == "M2 1h2v2h-2z")
+    page.get_by_role("grid", name="Cells of the output").focus()
+    page.keyboard.press("ArrowDown")
+    spoken = "From rows 2 to 4 and columns 2 to 4 of the first input: field 3 × 3, stride 1."
+    page.get_by_role("status").filter(has_text=spoken).first.wait_for(state="attached")
+    assert stage.root.get_attribute("data-step") == "2"
 
 
 @pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])

@@ -18,11 +18,12 @@ from weakref import WeakValueDictionary
 from convviz.document import lesson
 from convviz.document.apply_edits import take
 from convviz.document.draft import Draft
+from convviz.document.fields import fields
 from convviz.document.link import NAMES, address
 from convviz.document.origin import origin
 from convviz.document.resume import resume
 from convviz.document.session import Session, start
-from convviz.document.strip import fields, strip
+from convviz.document.strip import strip
 from convviz.hosts.streamlit.widgets import Widgets
 from convviz.player.frame import frame, pack
 from convviz.player.scene import scene

@@ -222,6 +222,7 @@ class Player {
   rested(state) {
     this.stage.status.textContent = spoken(state);
     this.handout.fill(state);
+    this.strip.origin.tell(state);
     this.showAddress();
     this.tell();
   }

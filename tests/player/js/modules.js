@@ -8,6 +8,7 @@ export * as plan from "../../../convviz/player/assets/layout/plan.js";
 export * as sizes from "../../../convviz/player/assets/layout/sizes.js";
 export * as editing from "../../../convviz/player/assets/model/editing.js";
 export * as edits from "../../../convviz/player/assets/model/edits.js";
+export * as fields from "../../../convviz/player/assets/model/fields.js";
 export * as frame from "../../../convviz/player/assets/model/frame.js";
 export * as grid from "../../../convviz/player/assets/model/grid.js";
 export * as links from "../../../convviz/player/assets/model/links.js";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { editing, links, strip as module, state as stateModule } from "./modules.js";
+import { editing, strip as module, state as stateModule } from "./modules.js";
 import { paddedMatrix } from "./scenes.js";
 
 const { reduce, START } = stateModule;
@@ -102,15 +102,4 @@ test("an input that another layer gives is not typed, and says what it is", () =
     assert.equal(reduce(state, { ...action, panel: "input", now: 1 }).queue.length, 0);
   assert.ok(reduce(state, { type: "open", panel: "filter", text: "7" }).editing);
   assert.ok(editing.isGiven(state, "input"));
-});
-
-test("a cell of a later layer says where in the input it comes from", () => {
-  const state = shown();
-  const axes = [[], ["rows 1 to 3", "rows 2 to 4"], ["columns 1 to 3"]];
-  const deep = { ...state, scene: { ...state.scene, fields: { axes, size: "3 × 3" } } };
-  const target = { panel: "output", at: [0, 1, 0] };
-  const said = "It comes from rows 2 to 4 and columns 1 to 3 of the first layer’s input, a field of 3 × 3.";
-  assert.ok(links.linksOf({ ...deep, target }, 200)?.text.includes(said));
-  assert.ok(links.linksOf({ ...deep, target }, 200)?.spoken.includes(said));
-  assert.ok(!links.linksOf({ ...state, target }, 200)?.text.includes("comes from rows"));
 });

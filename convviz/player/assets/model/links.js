@@ -6,6 +6,7 @@
  * window: they belong to each other and to the input cell that they meet. The step stays what it is.
  */
 
+import { fieldText } from "./fields.js";
 import { toGiven } from "./grid.js";
 import { cellLinks, inputLinks, laidLinks, tapLinks } from "./kindlinks.js";
 import { number } from "./numbers.js";
@@ -39,11 +40,23 @@ const HIGHLIGHTS = 400;
  * @returns {Links | undefined}
  */
 export function linksOf(state, letters) {
+  const field = fieldText(state);
+  const links = ofTarget(state, field ? letters - field.length - 1 : letters);
+  if (!links || !field) return links;
+  return {
+    ...links,
+    text: `${links.text} ${field}`,
+    spoken: `${links.spoken}${links.spoken.endsWith(".") ? "" : "."} ${field}`,
+  };
+}
+
+/** @param {Shown} state @param {number} letters @returns {Links | undefined} */
+function ofTarget(state, letters) {
   const { target } = state;
   if (!target) return undefined;
   if (target.panel === "sum") return ofSum(state, String(target.node));
   if (state.scene.laid) return withAsked(state, target, laidLinks(state, target));
-  if (target.panel === "output") return ofOutput(state, target.at);
+  if (target.panel === "output") return ofOutput(state, target.at, letters);
   return withAsked(state, target, ofCell(state, target, letters));
 }
 
@@ -76,29 +89,21 @@ function withAsked({ asked, scene, step }, { panel, at }, links) {
   return { ...links, text: `${told} The stage has: ${links.text}`, spoken: `${told} ${links.spoken}` };
 }
 
-/** @param {Shown} state @param {Cell} at @returns {Links} */
-function ofOutput(state, at) {
+/** @param {Shown} state @param {Cell} at @param {number} letters @returns {Links} */
+function ofOutput(state, at, letters) {
   const { scene } = state;
   const step = scene.stepAt(at);
   const result = hides(state, step) ? "is still to be found" : `= ${number(scene.total(step))}`;
   const from = `from window ${step + 1} of ${scene.steps}`;
   const text = `Output ${placeOf(scene, step)} ${result}, ${from}.`;
   const goes = state.byTouch ? "tap it again to go there" : "click or Enter goes there";
+  const how = step === state.step ? "That is the present window." : `Its window is outlined; ${goes}.`;
   return {
     output: [{ at }],
     preview: step,
-    text: `${text} ${step === state.step ? "That is the present window" : `Its window is outlined; ${goes}`}. ${fieldOf(scene, at)}`.trim(),
-    spoken: `${text} ${fieldOf(scene, at)}${sumOf(state, step)}`,
+    text: scene.fields?.input && text.length + how.length >= letters ? text : `${text} ${how}`,
+    spoken: `${text} ${sumOf(state, step)}`,
   };
-}
-
-/** The receptive field of an output cell of a later layer, in a sentence. @param {Scene} scene @param {Cell} at */
-function fieldOf({ fields }, at) {
-  if (!fields) return "";
-  const [slices, rows, columns] = fields.axes.map((texts, axis) => texts[at[axis]]);
-  const parts = [rows, columns, slices].filter(Boolean);
-  const listed = [parts.slice(0, -1).join(", "), parts.at(-1)].filter(Boolean).join(" and ");
-  return `It comes from ${listed} of the first layer’s input, a field of ${fields.size}. `;
 }
 
 /** @param {Shown} state @param {Cell} at @param {number} letters @returns {Links} */

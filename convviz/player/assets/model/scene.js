@@ -8,6 +8,7 @@
  * No arithmetic on tensors: values are looked up in the figures' own arrays. No DOM.
  */
 
+import { openFields } from "./fields.js";
 import { unpack, unpackArray } from "./frame.js";
 import { factor } from "./numbers.js";
 import { scattered } from "./scatter.js";
@@ -76,7 +77,10 @@ export function openScene(packed) {
   const output = structuredClone(header.figures.output); // the same values for both, each with its own arrays
   const gathered = /** @type {Scene} */ (opened(header, body));
   const shapes = { ...scatter.shapes, output: scatter.shapes.input }; // a step is a cell of the input
-  const steps = opened({ ...scatter, shapes, figures: { ...scatter.figures, output } }, body);
+  const steps = opened(
+    { ...scatter, shapes, fields: header.fields, figures: { ...scatter.figures, output } },
+    body,
+  );
   gathered.other = scattered(steps, scatter, gathered);
   return gathered;
 }
@@ -155,8 +159,8 @@ function opened(header, body) {
     labels: note ? { ...header.labels, ...withNote(header.labels, note) } : header.labels,
     /** What the input is, if it is another layer's output. */
     word: word || "input",
-    /** Where the cells of a later layer come from, by each axis of the output, in words. */
-    fields: /** @type {{axes: string[][], size: string} | undefined} */ (header.fields ?? undefined),
+    /** Where in the first input the cells come from, where there are several layers. */
+    fields: openFields(header.fields, body),
     figures: header.figures,
     values,
     taps,

@@ -4,7 +4,8 @@
  */
 
 import { element } from "./dom.js";
-import { shade } from "./shade.js";
+import { drawSlices, tiled } from "./thumb.js";
+import { BOTH_WAYS, walked } from "./walk.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -13,8 +14,6 @@ import { shade } from "./shade.js";
  */
 
 const AROUND = { wide: 10, high: 20 }; // pixels of a button beside its picture, over and under it, at unit 1
-const SHARP = 2; // pixels of a canvas for one of the page
-const EDGE = "rgb(128 128 128 / 50%)"; // of a slice
 
 export class Choice {
   /** @param {Scene} scene @param {Strip} strip */
@@ -50,9 +49,17 @@ export class Choice {
   }
 
   /** Draws all pictures. @param {Scene} scene */
-  draw(scene) {
+  draw({ shapes, values, figures }) {
+    const [depth, rows, columns] = shapes.filter;
+    const tiles = tiled([depth, rows, columns], this.room);
+    const bound = figures.filter[0].data[0].zmax;
     this.buttons.forEach((button, filter) => {
-      drawFilter(/** @type {HTMLCanvasElement} */ (button.firstElementChild), scene, filter, this.room);
+      const slices = values.filter.map((slice) => ({
+        ...{ rows, columns },
+        at: (/** @type {number} */ row, /** @type {number} */ column) =>
+          slice.at(filter * rows + row, column) / bound,
+      }));
+      drawSlices(/** @type {HTMLCanvasElement} */ (button.firstElementChild), slices, tiles);
     });
   }
 
@@ -70,51 +77,6 @@ export class Choice {
 }
 
 /**
- * The weights of a filter in the colours of its panel, its slices beside each other, in lines.
- * @param {HTMLCanvasElement} canvas @param {Scene} scene @param {number} filter @param {number[]} room in pixels of the page
- */
-function drawFilter(canvas, { shapes, values, figures }, filter, room) {
-  const [, rows, columns] = shapes.filter;
-  const { across, cell, wide, high } = tiled(shapes.filter, room);
-  const large = Math.max(1, Math.floor(SHARP * cell)); // pixels of a cell in the canvas
-  Object.assign(canvas, { width: wide * large, height: high * large });
-  canvas.style.width = `${wide * cell}px`;
-  canvas.style.height = `${high * cell}px`;
-  const pen = canvas.getContext("2d");
-  if (!pen) return;
-  const bound = figures.filter[0].data[0].zmax;
-  values.filter.forEach((slice, index) => {
-    const [left, top] = [(index % across) * (columns + 1), Math.floor(index / across) * (rows + 1)];
-    for (let row = 0; row < rows; row += 1)
-      for (let column = 0; column < columns; column += 1) {
-        pen.fillStyle = shade(slice.at(filter * rows + row, column) / bound);
-        pen.fillRect((left + column) * large, (top + row) * large, large, large);
-      }
-    pen.strokeStyle = EDGE;
-    pen.lineWidth = SHARP; // a thinner line would be lost where the picture is made smaller
-    const [x, y] = [left * large + SHARP / 2, top * large + SHARP / 2];
-    pen.strokeRect(x, y, columns * large - SHARP, rows * large - SHARP);
-  });
-}
-
-/**
- * How many slices stand in a line, so that their cells are as large as they can be in a room; the size of a cell, and how
- * many cells all are wide and high, with one between two slices.
- * @param {number[]} shape @param {number[]} room
- */
-function tiled([depth, rows, columns], [width, height]) {
-  const ways = Array.from({ length: depth }, (_, index) => {
-    const across = index + 1;
-    const [wide, high] = [across * (columns + 1) - 1, Math.ceil(depth / across) * (rows + 1) - 1];
-    return { across, wide, high, cell: Math.min(width / wide, height / high) };
-  });
-  return ways.reduce((one, other) => (other.cell > one.cell ? other : one));
-}
-
-/** @type {Record<string, number>} by how many filters a key goes on */
-const KEYS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity };
-
-/**
  * Listens to the choice that stands in `holder`.
  * @param {HTMLElement} holder @param {Emit} emit
  */
@@ -122,24 +84,17 @@ export function followChoice(holder, emit) {
   /** @param {Event} event */
   const buttonOf = ({ target }) =>
     /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-choose]"));
+  const choose = (/** @type {HTMLElement} */ button) =>
+    emit({ type: "filter", filter: Number(button.dataset.choose) - 1 });
   holder.addEventListener("click", (event) => {
     const button = buttonOf(event);
-    if (button) emit({ type: "filter", filter: Number(button.dataset.choose) - 1 });
+    if (button) choose(button);
   });
   holder.addEventListener("keydown", (event) => {
     const button = buttonOf(event);
-    const { key, altKey, ctrlKey, metaKey } = event;
-    if (!button || KEYS[key] === undefined || altKey || ctrlKey || metaKey) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (!button) return;
     const all = /** @type {HTMLElement[]} */ ([.../** @type {Element} */ (button.parentNode).children]);
-    const by = KEYS[key];
-    const next = Number.isFinite(by)
-      ? (all.indexOf(button) + by + all.length) % all.length
-      : by < 0
-        ? 0
-        : all.length - 1;
-    emit({ type: "filter", filter: next });
-    all[next].focus({ preventScroll: true });
+    const next = walked(event, all, BOTH_WAYS);
+    if (next) choose(next);
   });
 }

@@ -27,7 +27,7 @@ const STORY = 8.6; // and of a letter of its story
 const PAGE = { others: 158, note: 21, says: 28, question: 44, most: 900 };
 /** The same in a presentation, at unit 1, with its title and its margins. */
 const ROOM = { others: 148, note: 24, story: 24, question: 54 };
-const ROW = 56; // of the layers over the picture
+const ROW = 64; // of the layers over the picture
 const PROJECTOR = { width: 1200, height: 720 }; // of a presentation at unit 1
 const TALL = 0.8; // of what is seen, that a picture may take for the sake of its numbers
 const SCROLLED = 2.5; // the same of a narrow page, which scrolls anyway

@@ -2,6 +2,8 @@
 
 import { choices, isRow, NO_STRIP, spokenLayer } from "../model/strip.js";
 import { element } from "./dom.js";
+import { Origin } from "./origin.js";
+import { ALONG, DOWN, walked } from "./walk.js";
 
 /**
  * @typedef {import("../model/strip.js").Strip} Strip
@@ -14,6 +16,7 @@ export class StripView {
   constructor(emit) {
     this.emit = emit;
     this.list = element("ol", {});
+    this.origin = new Origin();
     this.node = element("nav", {
       class: "cv-strip",
       "aria-label": "Layers",
@@ -54,7 +57,9 @@ export class StripView {
   }
 
   /** @param {import("../model/state.js").State} state */
-  paint({ strip, editable }) {
+  paint(state) {
+    const { strip, editable } = state;
+    if (isRow(strip)) this.origin.paint(state);
     if (strip === this.strip && this.editable === editable) return;
     const before = this.strip;
     [this.strip, this.editable] = [strip, editable];
@@ -79,19 +84,17 @@ export class StripView {
     const shown = /** @type {HTMLElement | null} */ (
       this.list.querySelector("li:has(+ li > [aria-current])")
     );
-    if (shown) this.node.scrollLeft = shown.offsetLeft - this.list.offsetLeft;
+    const first = /** @type {HTMLElement | null} */ (this.list.firstElementChild); // stays in sight
+    if (shown && first)
+      this.node.scrollLeft =
+        shown.offsetLeft - this.list.offsetLeft - (shown === first ? 0 : first.offsetWidth);
   }
 
   /** @param {Strip} strip */
   items(strip) {
-    const given = element(
-      "div",
-      { class: "cv-given" },
-      element("b", {}, "Input"),
-      element("small", {}, strip.input),
-    );
+    const given = element("li", { class: "cv-first" }, this.origin.node, joint("→"));
     const layers = strip.layers.map((_, place) => this.item(strip, place));
-    return [element("li", {}, given, joint("→")), ...layers, ...(this.editable ? [this.remover(strip)] : [])];
+    return [given, ...layers, ...(this.editable ? [this.remover(strip)] : [])];
   }
 
   /** A layer, and behind it an arrow or, where it is the shown one, `+`. @param {Strip} strip @param {number} place */
@@ -156,32 +159,18 @@ export class StripView {
   walkMenu(event) {
     const items = /** @type {HTMLElement[]} */ ([...this.menu.querySelectorAll("button")]);
     if (event.key === "Tab") this.menu.hidePopover();
-    else walk(event, items, "ArrowUp", "ArrowDown");
+    else walked(event, items, DOWN);
   }
 
   /** The arrow keys go through the layers. @param {KeyboardEvent} event */
   walkLayers(event) {
     const items = /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll(".cv-layer")]);
-    walk(event, items, "ArrowLeft", "ArrowRight");
+    walked(event, items, ALONG);
   }
 }
 
 /** What is between two layers, as wide as the button that stands there where something can be added. @param {string} text */
 const joint = (text) => element("span", { class: "cv-joint", "aria-hidden": "true" }, text);
-
-/**
- * Moves the focus among elements, around the ends.
- * @param {KeyboardEvent} event @param {HTMLElement[]} items @param {string} back @param {string} on the keys
- */
-function walk(event, items, back, on) {
-  const { key } = event;
-  const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const to = { Home: 0, End: items.length - 1, [back]: at - 1, [on]: at + 1 }[key];
-  if (to === undefined || at < 0) return;
-  items.at(to % items.length)?.focus();
-  event.preventDefault();
-  event.stopPropagation();
-}
 
 /** Puts the menu under a button, within what is seen. @param {HTMLElement} menu @param {HTMLElement} button */
 function place(menu, button) {

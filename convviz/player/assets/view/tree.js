@@ -5,6 +5,7 @@
 
 import { BIAS, SLICES, TOTAL } from "../model/links.js";
 import { element, write } from "./dom.js";
+import { BOTH_WAYS, walked } from "./walk.js";
 
 /**
  * @typedef {object} Sums what is written
@@ -62,9 +63,6 @@ function leaf(name, description) {
   return { node: element("button", { ...attributes, "aria-description": description }, text), text };
 }
 
-/** @type {Record<string, number>} by how many nodes a key goes on */
-const KEYS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-
 /**
  * Listens to the nodes that stand in `formula`: the focus points at their cells, and the arrow keys go from one to the next.
  * @param {HTMLElement} formula @param {(target: import("../model/state.js").Target | undefined) => void} point
@@ -76,19 +74,13 @@ export function followTree(formula, point) {
   });
   formula.addEventListener("focusout", ({ target }) => nodeName(target) && point(undefined));
   formula.addEventListener("keydown", (event) => {
-    const { key, altKey, ctrlKey, metaKey } = event;
-    const node = /** @type {HTMLElement} */ (event.target);
-    if (!nodeName(node) || !KEYS[key] || altKey || ctrlKey || metaKey) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (!nodeName(event.target)) return;
     const all = [...formula.querySelectorAll("button.cv-node")].map(
       (other) => /** @type {HTMLElement} */ (other),
     );
     const seen = all.filter((other) => !other.closest("[hidden]"));
-    const next = seen[seen.indexOf(node) + KEYS[key]];
-    if (!next) return;
-    for (const other of all) other.tabIndex = other === next ? 0 : -1;
-    next.focus({ preventScroll: true });
+    const next = walked(event, seen, BOTH_WAYS);
+    if (next) for (const other of all) other.tabIndex = other === next ? 0 : -1;
   });
 }
 

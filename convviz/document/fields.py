@@ -1,0 +1,120 @@
+"""Where in the input the cells of the shown layer come from: their receptive fields, for the player to light.
+
+Vocabulary: a *run* is neighbouring cells of an axis, from its first cell to the one behind its last. Imports
+explain and core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convviz import explain
+from convviz.core import ReceptiveField, Stack, axis_names, masks_of
+from convviz.document.document import Document
+from convviz.explain.colours import CHANNELS, limit
+
+#: The most cells of an axis of the small picture of the input.
+_MOST_DRAWN = 64
+#: The largest value of the small picture, in the units that it travels in.
+_FULL = 127
+
+
+def fields(document: Document) -> dict[str, Any] | None:
+    """The fields of all cells of the shown layer's output and input, and a picture of the first input.
+
+    >>> from convviz.document import examples
+    >>> sobel = Document.of(examples.find("sobel"))
+    >>> told = fields(sobel.with_layers([*sobel.layers, *sobel.layers]).showing(1))
+    >>> told["shape"], told["output"]["size"], told["output"]["stride"]
+    ([1, 8, 8], '5 × 5', '1')
+    >>> told["output"]["axes"][1][1], told["output"]["axes"][2][0]
+    (['rows 2 to 6', [[1, 6]]], ['columns 1 to 5', [[0, 5]]])
+
+    `axes` are those of slices, rows and columns: the text and the runs of each cell along it. A text is empty
+    on axes that the input has not, and where it has one slice. `input` is None for the first layer; all is
+    None where there is one layer alone, whose windows are seen in the input itself.
+    """
+    if len(document.layers) < 2:
+        return None
+    x, stack, shown = document.x, document.stack, document.shown
+    return {
+        "shape": [1] * (3 - x.ndim) + list(x.shape),
+        "picture": _picture(x),
+        "channels": list(CHANNELS) if document.coloured and x.ndim == 3 and len(x) == 3 else [],
+        "input": _of_layer(stack, shown - 1) if shown else None,
+        "output": _of_layer(stack, shown),
+    }
+
+
+def _of_layer(stack: Stack, place: int) -> dict[str, Any]:
+    """The fields of all cells of a layer's output."""
+    x, shape = stack.x, stack.layers[place].output_shape
+    middle = stack.receptive_field([size // 2 for size in shape], place)
+    missing = 3 - x.ndim
+    names = axis_names(3)[:missing] + axis_names(x.ndim)
+    masks = masks_of(x.shape, stack.layers[: place + 1])
+    told = [axis >= missing and (axis > 0 or len(x) > 1) for axis in range(3)]
+    return {
+        "axes": [list(_along(*axis)) for axis in zip(names, masks, told, strict=True)],
+        "size": explain.size_text(middle.size),
+        "stride": _stride_text(middle),
+    }
+
+
+def _along(name: str, masks: Sequence[int], told: bool) -> Iterator[list[Any]]:
+    """The text and the runs of every cell along an axis."""
+    known: dict[int, list[Any]] = {}  # slices of many filters have the same field
+    for mask in masks:
+        if mask not in known:
+            known[mask] = [_text(name, mask) if told else "", _runs(mask)]
+        yield known[mask]
+
+
+def _text(name: str, mask: int) -> str:
+    cells = [cell for first, behind in _runs(mask) for cell in range(first, behind)]
+    return explain.cells_text(name, cells) if cells else f"none of the {name}"
+
+
+def _runs(mask: int) -> list[list[int]]:
+    """The runs of the cells whose bits are set.
+
+    >>> _runs(0b1101110)
+    [[1, 4], [5, 7]]
+    """
+    runs, at = list[list[int]](), 0
+    while mask:
+        skip = (mask & -mask).bit_length() - 1
+        mask >>= skip
+        count = (~mask & (mask + 1)).bit_length() - 1
+        mask >>= count
+        runs.append([at + skip, at + skip + count])
+        at += skip + count
+    return runs
+
+
+def _stride_text(field: ReceptiveField) -> str:
+    """How far the field of the next cell is from this one, along the axes on which it moves.
+
+    >>> _stride_text(ReceptiveField((), (), (), stride=(0, 2, 0.5)))
+    '2 × 0.5'
+    """
+    moves = [explain.written(step) for step in field.stride if step]
+    return moves[0] if len(set(moves)) == 1 else " × ".join(moves) or "0"
+
+
+def _picture(x: NDArray[np.float64]) -> list[NDArray[np.int8]]:
+    """The slices of the input in few cells and few values: enough for a picture as large as a thumb."""
+    slices = x.reshape((1,) * (3 - x.ndim) + x.shape)
+    rows, columns = map(_drawn, slices.shape[1:])
+    few = slices[:, rows][:, :, columns] / limit(x)
+    return list(np.round(few * _FULL).astype(np.int8))
+
+
+def _drawn(size: int) -> NDArray[np.intp]:
+    """Which cells of an axis are drawn, evenly apart."""
+    count = min(size, _MOST_DRAWN)
+    return (2 * np.arange(count) + 1) * size // (2 * count)

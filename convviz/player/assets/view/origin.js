@@ -1,0 +1,130 @@
+/**
+ * The first input as a small picture, at the head of the row of layers: the receptive field of the present cell is
+ * outlined in it, and that of the cell that is pointed at. A step changes the attribute of one path.
+ */
+
+import { fieldOfStep, fieldPointed } from "../model/fields.js";
+import { element, write } from "./dom.js";
+import { drawSlices, tileAt, tiled } from "./thumb.js";
+
+/**
+ * @typedef {import("../model/state.js").State} State
+ * @typedef {import("../model/fields.js").Field} Field
+ * @typedef {import("../model/fields.js").Fields} Fields
+ * @typedef {import("./thumb.js").Tiles} Tiles
+ */
+
+const ROOM = [132, 52]; // pixels that the picture may take, as in player.css
+const LEAST = 12; // pixels of its height: a signal is one row
+const MOST_BOXES = 64; // of a field with gaps
+
+export class Origin {
+  constructor() {
+    this.canvas = element("canvas", { "aria-hidden": "true" });
+    this.present = path("cv-field", "present");
+    this.pointed = path("cv-field cv-pointed", "pointed");
+    this.outlines = svg("svg", { "aria-hidden": "true", preserveAspectRatio: "none" });
+    this.outlines.append(this.present, this.pointed);
+    this.picture = element(
+      "div",
+      { class: "cv-origin", role: "img", "data-origin": true },
+      this.canvas,
+      this.outlines,
+    );
+    this.size = document.createTextNode("");
+    this.field = document.createTextNode("");
+    this.node = element(
+      "div",
+      { class: "cv-given" },
+      this.picture,
+      element(
+        "div",
+        {},
+        element("b", {}, "Input"),
+        element("small", {}, this.size),
+        element("small", { class: "cv-seen" }, this.field),
+      ),
+    );
+    /** @type {Fields | undefined} */
+    this.fields = undefined;
+    /** @type {Tiles | undefined} */
+    this.tiles = undefined;
+  }
+
+  /** @param {State} state */
+  paint(state) {
+    const { scene, step, strip } = state;
+    write(this.size, strip.input);
+    if (scene?.fields !== this.fields) this.take(scene?.fields);
+    if (!scene || !this.tiles) return;
+    outline(this.present, this.pathOf(fieldOfStep(scene, step)));
+    outline(this.pointed, this.pathOf(fieldPointed(state)));
+  }
+
+  /** Says which field is outlined, once the user rests. @param {State} state */
+  tell({ scene, step }) {
+    const field = scene && fieldOfStep(scene, step);
+    const told = field
+      ? `The present cell comes from ${field.text} of the input: field ${field.size}, stride ${field.stride}`
+      : "The input";
+    if (this.picture.getAttribute("aria-label") !== told) this.picture.setAttribute("aria-label", told);
+  }
+
+  /** Draws the picture of another input. @param {Fields | undefined} fields */
+  take(fields) {
+    this.fields = fields;
+    this.tiles = undefined;
+    this.picture.hidden = !fields;
+    write(this.field, fields ? `field ${fields.output.size}, stride ${fields.output.stride}` : "");
+    if (!fields) return;
+    const [{ rows, columns }] = fields.slices;
+    drawSlices(
+      this.canvas,
+      fields.slices,
+      tiled([fields.slices.length, rows, columns], ROOM),
+      fields.channels,
+    );
+    this.tiles = tiled(fields.shape, ROOM);
+    const { wide, high, cell } = this.tiles;
+    const [width, height] = [wide * cell, Math.max(high * cell, LEAST)].map((size) => `${size}px`);
+    Object.assign(this.picture.style, { width, height });
+    this.outlines.setAttribute("viewBox", `0 0 ${wide} ${high}`);
+  }
+
+  /** A field as the outlines of its boxes of cells. @param {Field | undefined} field */
+  pathOf(field) {
+    if (!field || !this.tiles || !this.fields) return "";
+    const [, rows, columns] = this.fields.shape;
+    let runs = field.runs;
+    if (runs[1].length * runs[2].length > MOST_BOXES) runs = [runs[0], hull(runs[1]), hull(runs[2])];
+    const [slices, down, along] = runs;
+    const boxes = [];
+    for (const [first, behind] of slices)
+      for (let slice = first; slice < behind; slice += 1) {
+        const [top, left] = tileAt(this.tiles, slice, rows, columns);
+        for (const [i, belowRow] of down)
+          for (const [j, behindColumn] of along)
+            boxes.push(`M${left + j} ${top + i}h${behindColumn - j}v${belowRow - i}h${j - behindColumn}z`);
+      }
+    return boxes.join("");
+  }
+}
+
+/** The run from the first cell of some runs to the last. @param {[number, number][]} runs @returns {[number, number][]} */
+const hull = (runs) => [[runs[0][0], /** @type {[number, number]} */ (runs.at(-1))[1]]];
+
+/** @param {SVGElement} node @param {string} shape */
+function outline(node, shape) {
+  if ((node.getAttribute("d") ?? "") !== shape) node.setAttribute("d", shape);
+}
+
+/** @param {string} name of its class @param {string} cell whose field it outlines */
+const path = (name, cell) =>
+  svg("path", { class: name, "data-field": cell, "vector-effect": "non-scaling-stroke" });
+
+/** @param {string} tag @param {Record<string, string>} attributes @returns {SVGElement} */
+function svg(tag, attributes) {
+  const node = /** @type {SVGElement} */ (document.createElementNS("http://www.w3.org/2000/svg", tag));
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}

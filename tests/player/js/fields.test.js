@@ -1,0 +1,85 @@
+/** Receptive fields: which cells of the first input are lit for a cell of a later layer, and what is said of them. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { links, fields as module, state as stateModule } from "./modules.js";
+import { paddedMatrix } from "./scenes.js";
+
+const { fieldOf, fieldOfStep, fieldPointed, openFields } = module;
+
+const run = (/** @type {string} */ text, /** @type {number} */ first, /** @type {number} */ behind) => [
+  text,
+  [[first, behind]],
+];
+const OUTPUT = {
+  axes: [
+    [run("", 0, 1)],
+    [run("rows 1 to 3", 0, 3), run("rows 2 to 4", 1, 4), run("rows 3 to 5", 2, 5)],
+    [run("columns 1 to 3", 0, 3), run("columns 2 to 4", 1, 4), run("columns 3 to 5", 2, 5)],
+  ],
+  ...{ size: "3 × 3", stride: "1" },
+};
+const INPUT = {
+  axes: [
+    [run("", 0, 1)],
+    [0, 1, 2].map((row) => run(`row ${row + 1}`, row, row + 1)),
+    [0, 1, 2, 3].map((column) => run(`column ${column + 1}`, column, column + 1)),
+  ],
+  ...{ size: "1 × 1", stride: "1" },
+};
+const FIELDS = { shape: [1, 5, 5], slices: [], channels: [], input: INPUT, output: OUTPUT };
+const MATRIX = paddedMatrix([3, 4]); // a row of padding over it
+const deep = /** @type {any} */ ({ ...MATRIX, fields: FIELDS });
+/** @param {any} target @returns {any} */
+const pointing = (target, scene = deep) => ({ ...stateModule.START, scene, step: 4, target });
+
+test("a cell of the output has the cells of its row, its column and its slice", () => {
+  const field = fieldOf(deep, "output", [0, 1, 0]);
+  assert.deepEqual(field?.runs, [[[0, 1]], [[1, 4]], [[0, 3]]]);
+  assert.equal(field?.text, "rows 2 to 4 and columns 1 to 3");
+  assert.deepEqual(fieldOfStep(deep, 3), field);
+});
+
+test("a cell of the input has that of the layer before, padding none", () => {
+  assert.equal(fieldOf(deep, "input", [0, 1, 2])?.text, "row 1 and column 3");
+  assert.equal(fieldOf(deep, "input", [0, 0, 2]), undefined);
+});
+
+test("a cell that is pointed at has a field, a weight has none, nor has the only layer", () => {
+  assert.equal(
+    fieldPointed(pointing({ panel: "output", at: [0, 2, 2] }))?.text,
+    "rows 3 to 5 and columns 3 to 5",
+  );
+  assert.equal(fieldPointed(pointing({ panel: "filter", at: [0, 0, 0] })), undefined);
+  assert.equal(fieldPointed(pointing({ panel: "output", at: [0, 2, 2] }, MATRIX)), undefined);
+});
+
+test("a cell of a later layer says where it comes from, with size and stride", () => {
+  const said = "From rows 2 to 4 and columns 1 to 3 of the first input: field 3 × 3, stride 1.";
+  for (const target of [{ panel: "output", at: [0, 1, 0] }]) {
+    const found = links.linksOf(pointing(target), 200);
+    assert.ok(found?.text.endsWith(said));
+    assert.ok(found?.spoken.endsWith(said));
+  }
+  const input = links.linksOf(pointing({ panel: "input", at: [0, 1, 2] }), 200);
+  assert.match(`${input?.text}`, /From row 1 and column 3 of the first input: field 1 × 1, stride 1\.$/);
+  const short = links.linksOf(pointing({ panel: "output", at: [0, 1, 0] }), 60 + said.length);
+  assert.doesNotMatch(`${short?.text}`, /outlined/);
+});
+
+test("the first layer's windows are seen in its input: nothing is said of them", () => {
+  const first = { ...deep, fields: { ...FIELDS, input: null } };
+  const found = links.linksOf(pointing({ panel: "output", at: [0, 1, 0] }, first), 200);
+  assert.doesNotMatch(`${found?.text}`, /first input/);
+  assert.ok(fieldOfStep(first, 3));
+});
+
+test("the small picture has shares of the largest value", () => {
+  const body = new Uint8Array(Int8Array.from([127, -127, 0, 63]).buffer);
+  const packed = { dtype: "i1", shape: "2, 2", at: 0, bytes: 4 };
+  const opened = openFields({ ...FIELDS, picture: [packed] }, body);
+  assert.equal(opened?.slices[0].at(0, 0), 1);
+  assert.equal(opened?.slices[0].at(0, 1), -1);
+  assert.equal(openFields(null, body), undefined);
+});
