@@ -272,7 +272,10 @@ def test_what_can_be_two_things_is_refused_with_both(text: str, named: list[str]
             "np.zeros((3, 3))",
             "“np.zeros” would have to be computed, and nothing is; run it and paste the numbers.",
         ),
-        ("x = [1]\nw = [2]", "There is more than one list, also “w”; paste one tensor at a time."),
+        (
+            "x = [1]\nw = [2]",
+            "There is more than one list, also “w”; choose one, or paste one tensor at a time.",
+        ),
         ("[1 2] + [3 4]", "“+” beside the brackets is not understood; give the numbers alone."),
         (
             "[1,5 2,5]",
@@ -285,7 +288,7 @@ def test_what_can_be_two_things_is_refused_with_both(text: str, named: list[str]
         ),
         (
             '{"x": [1], "w": [2]}',
-            "This is a JSON object; paste a list of it alone, or open a lesson as a file.",
+            "This is an object with several lists, “x”, “w”; choose one, or paste it alone.",
         ),
         (
             "https://example.org/?x=1,2",

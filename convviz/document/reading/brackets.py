@@ -33,8 +33,8 @@ from convviz.document.reading.products import Parser
 from convviz.document.reading.shapes import reading_of
 
 _ASSIGNED = re.compile(
-    r"\s*(?:(?:const|static|constexpr|unsigned|let|var|final|auto|global|local)\s+)*"
-    r"[A-Za-z_\\$][\w.\\{}^$'<>:*&,]*(?:\s+[*&]?[A-Za-z_]\w*){0,3}\s*"
+    r"\s*(?:(?:const|static|constexpr|unsigned|let|var|val|my|our|final|auto|global|local)\s+)*"
+    r"[A-Za-z_\\$@][\w.\\{}^$'<>:*&,]*(?:\s+[*&]?[A-Za-z_]\w*){0,3}\s*"
     r"(?:[\[(][\w\s,:]{0,20}[\])]\s*){0,3}(?:\s[A-Za-z_]\w*\s*(?:\[[\w\s]*\]\s*){0,3})?(?:=|:=|<-|←)(?!=)\s*"
 )
 _KEY = re.compile(r"""\s*(["']?)(?!shape)[A-Za-z_][\w ]{0,30}\1\s*:\s*(?=[\[({])""")
@@ -117,7 +117,7 @@ def bracketed(text: str) -> Cells:
                 f"{count(len(cells), 'number')} do not make {rows} rows of {columns}; add the rest."
             )
         return Cells([cells[n * columns :][:columns] for n in range(rows)], (rows, columns), notes=notes)
-    _check_one(plain)
+    _check_one(plain, text)
     if length := has_length(plain):
         return _of_console(plain, length, notes)
     return _cells(plain, is_code, notes)
@@ -200,11 +200,34 @@ def _without_continuations(text: str) -> str:
 
 
 _SECOND = re.compile(
-    r"[\])}][^\S\n]*[;,]?\s{0,9}\.?(?!shape|size|dtype|device|names|dim|mask|fill_value)([A-Za-z_]\w*)\s*=\s*(?:[\w.]*\(?\s*)[\[({]"
+    r"[\])}][^\S\n]*[;,]?\s{0,9}\.?(?!shape|size|dtype|datatype|device|names|dim|mask|fill_value|order)"
+    r"([A-Za-z_]\w*)\s*(?:\[\w\]|\(\w\))?\s*=\s*(?:[\w.]*\(?\s*)[\[({]"
 )
+_FIRST = re.compile(r"\s*(?:\w+\s+){0,3}?([A-Za-z_]\w*)[^=\n]{0,20}=")
+_MOST_LISTS = 4
 
 
-def _check_one(text: str) -> None:
-    """Raises `ReadError` where a second name has a list."""
-    if second := _SECOND.search(text):
-        raise ReadError(f"There is more than one list, also {quoted(second[1])}; paste one tensor at a time.")
+def _check_one(plain: str, text: str) -> None:
+    """Raises `ReadError` where a second name has a list; each of them is a button."""
+    found = list(_SECOND.finditer(plain))
+    if not found:
+        return
+    first = _FIRST.match(text[:200])
+    names = [first[1] if first else "the first", *(one[1] for one in found)]
+    ends = [one.start(1) for one in found]
+    parts = [plain[start:end] for start, end in zip([0, *ends], [*ends, None], strict=True)]
+    raise ReadError(
+        f"There is more than one list, also {quoted(names[1])}; choose one, or paste one tensor at a time.",
+        [
+            offer
+            for name, part in list(zip(names, parts, strict=True))[:_MOST_LISTS]
+            for offer in _offer(name, part)
+        ],
+    )
+
+
+def _offer(name: str, text: str) -> list[Offer]:
+    try:
+        return [Offer(f"Read {name[:20]}", reading_of(bracketed(text.rstrip(" ,;\n")).source(), None).values)]
+    except ReadError:
+        return []

@@ -39,6 +39,10 @@ def after_method(name: str, given: Group, block: Block, context: Context) -> Blo
 
 def _reshaped(block: Block, given: Group) -> Block:
     text = given.plain + "".join(group.plain for group in given.groups)
+    if re.search(r"order\s*=\s*.[^C]", text):
+        raise ReadError(
+            f"reshape({text.strip()}) counts in another order; print the numbers, and paste that."
+        )
     sizes = [int(size) for size in re.findall(r"-?\d{1,7}", text)]
     cells = [cell for row in block.rows for cell in row]
     known = 1
@@ -69,9 +73,56 @@ def special(name: str, group: Group, context: Context) -> Block | None:
         return stacked([(part, block_of(part, 1, context)) for part in parts], context)
     if name == "matrix" and len(parts) > 1 and not group.plain.strip(" ,\n"):  # Maxima
         return stacked([(part, block_of(part, 1, context)) for part in parts], context)
-    if name == "Matrix" and len(parts) == 1 and re.fullmatch(r"\s*\d+\s*,\s*\d+\s*,\s*", str(group.items[0])):
+    is_reshaping = name.rpartition(".")[2] == "reshape"
+    if is_reshaping or (re.fullmatch(r"\w+\.tensor(?:[1-4]d)?", name) and len(parts) == 2):
+        return _shaped(name, group, context)
+    if name.lower() in _OF_LISTS and len(parts) > 1 and all(map(_is_called, _before(group))):
+        return stacked([(part, _argument(part, context)) for part in parts], context)
+    if name == "Matrix" and re.fullmatch(r"\s*\d+\s*,\s*\d+\s*,\s*", str(group.items[0])):
         return block_of(parts[0], 0, context)  # Maple
     return None
+
+
+#: What makes a list of the lists that it is given.
+_OF_LISTS = set("array arrayof listof mutablelistof list vector seq arraylist aslist".split())
+
+
+def _before(group: Group) -> list[str | Group]:
+    """What stands before each group in a group."""
+    items = group.items
+    return [items[n - 1] if n else "" for n, item in enumerate(items) if isinstance(item, Group)]
+
+
+def _is_called(before: str | Group) -> bool:
+    """Whether what stands before a group names a list."""
+    name = before.strip(" \t\n,") if isinstance(before, str) else ""
+    return name.lower().removeprefix("int").removeprefix("float").removeprefix("double") in _OF_LISTS
+
+
+def _argument(group: Group, context: Context) -> Block:
+    return special("array", group, context) or block_of(group, 1, context)
+
+
+def _shaped(name: str, group: Group, context: Context) -> Block:
+    """A list and its sizes: `np.reshape([1, 2], (1, 2))`; of MATLAB, Julia and Fortran columns come first."""
+    if not group.groups:
+        check_called(f"{name}()", context, group.start)
+    first, *others = group.groups
+    if called := str(group.items[0]).strip() if group.items[0] is not first else "":
+        check_called(called, context, first.start)
+    after = "".join(item for item in group.items[1:] if isinstance(item, str))
+    sizes = others[0] if others else Group("(", first.start, [after.replace(":", "-1").strip(" ,\n")])
+    if len(others) > 1 or (others and after.strip(" ,\n")):
+        raise ReadError(f"{name} is given more than a list and sizes; paste the numbers as they are.")
+    block = block_of(first, 1, context)
+    if "." in name:
+        return _reshaped(block, sizes)
+    cells = [cell for row in block.rows for cell in row]
+    if len(block.shape) == 2:  # they are counted down the columns
+        cells = [cell for column in zip(*block.rows, strict=True) for cell in column]
+    known = [int(size) for size in re.findall(r"-?\d{1,7}", sizes.plain)]
+    missing = len(cells) // max(1, -math.prod(known))
+    return _by_columns(cells, [size if size > 0 else missing for size in known])
 
 
 _SIZES = re.compile(r"\.?[dD]im\s*=\s*c")
@@ -86,6 +137,11 @@ def _r_array(parts: Sequence[Group], context: Context) -> Block:
     """R's `array(c(...), dim = c(2, 2, 2))`: rows, columns, slices, the first counting fastest."""
     cells = [cell for row in leaf(parts[0], 1, context).rows for cell in row]
     sizes = [int(size) for size in re.findall(r"\d{1,7}", parts[1].plain)]
+    return _by_columns(cells, sizes)
+
+
+def _by_columns(cells: list[str], sizes: list[int]) -> Block:
+    """Cells in rows, columns and slices, of which the rows count fastest."""
     if not 1 <= len(sizes) <= 3 or math.prod(sizes) != len(cells) or 0 in sizes:
         raise ReadError(
             f"{count(len(cells), 'number')} do not make {' × '.join(map(str, sizes))}; give fitting sizes."

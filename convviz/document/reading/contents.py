@@ -6,6 +6,7 @@ are checked before memory is taken, no code is run, nothing is written to disk.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,10 +18,11 @@ from convviz.document.reading.lessons import read_fields
 from convviz.document.reading.matlab import is_matlab, read_matlab
 from convviz.document.reading.memory import LARGE, bounded
 from convviz.document.reading.npy import read_npy, read_npz
+from convviz.document.reading.objects import is_object
 from convviz.document.reading.pictures import is_picture, read_picture
 from convviz.document.reading.safetensors import is_safetensors, read_safetensors
 from convviz.document.reading.shapes import RANK_NAMES, Reading, Tensor
-from convviz.document.reading.text import is_object, read_text
+from convviz.document.reading.text import read_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +162,7 @@ def _text(data: bytes, rank: int | None) -> Contents:
     if decoded is None:
         raise ReadError(_unknown(data))
     text, encoding = decoded
-    if is_object(text):
+    if is_object(text) and _is_lesson(text):
         return Contents(lesson=read_fields(text.lstrip()))
     if not encoding:
         return Contents({"": read_text(text, rank)})
@@ -174,6 +176,11 @@ def _text(data: bytes, rank: int | None) -> Contents:
     return Contents(
         {"": Reading(reading.values, (f"The text is read as {encoding}.", *reading.notes), reading.offers)}
     )
+
+
+def _is_lesson(text: str) -> bool:
+    """Whether an object is a lesson: it says so, or has nothing of which that could not be said."""
+    return '"convviz"' in text or '"x"' in text or '"w"' in text or not re.search(r"\[\s*[\d.\-]", text)
 
 
 _OTHERS = {

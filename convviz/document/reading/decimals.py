@@ -12,6 +12,7 @@ from convviz.document.reading.numbers import (
     DECIMAL,
     DISPUTED,
     GROUP,
+    HALVES,
     WORDS,
     Ambiguous,
     Marks,
@@ -118,7 +119,7 @@ def _cell(index: int, cell: str, marks: Marks) -> float:
         raise CellError(index, f"{error}{way_out(cell.strip())}") from None
 
 
-_UNIT = re.compile(r"[€$£¥₹]?\s*[+\-−]?[\d.,]*\d\s*([^\W\d]{1,5}|[€$£¥₹°Ωµ]\w?)?")
+_UNIT = re.compile(r"[€$£¥₹]\s*[+\-−]?[\d.,]*\d|[+\-−]?[\d.,]*\d\s*([a-zA-ZΩµ]{1,5}|[€$£¥₹°]\w?)")
 
 
 def way_out(cell: str) -> str:
@@ -135,8 +136,14 @@ def way_out(cell: str) -> str:
         return "; write per cent as a decimal, or leave the sign out"
     if cell.startswith("#"):
         return "; the spreadsheet could not compute it, replace it by a number"
-    if cell[-1:] in "ij" and cell[:-1][-1:].isdigit():
+    if "±" in cell:
+        return "; give the value alone"
+    if cell[-1:] in HALVES:
+        return "; write a mixed number as one fraction, such as 3/2"
+    if cell[-1:] in "ij" and cell[:-1][-1:] in {*"0123456789."}:
         return "; complex numbers are not read, give real ones"
+    if re.fullmatch(r"[+\-−]?[\d.,]*\d\s?[kKMG]", cell):
+        return "; write it with all of its figures, such as 1000"
     return "; leave the unit out" if _UNIT.fullmatch(cell) else "; replace it by a number"
 
 

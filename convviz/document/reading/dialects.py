@@ -10,6 +10,10 @@ _HEADS = re.compile(
     r"\s*(?:(?:<xarray\.\w+[^\n]*|shape: \([\d, ]*\)|Series: [^\n]*|"
     r"import [^\n]*|from \w[^\n]* import [^\n]*)(?:\n|$))+"
 )
+_SECTION = re.compile(r"\s*\[[A-Za-z_][\w. -]*\][^\S\n]*\n(?=\s*[A-Za-z_][\w.-]*\s*=)")
+_SPARSE = re.compile(
+    r"\s*\d+ x \d+ sparse Matrix of class[^\n]*|\s*[^\n]{0,80}\bSparse(?:MatrixCSC|Vector)\b[^\n]*"
+)
 _FEET = re.compile(
     r"\n(?:(?:<NDArray [^\n]*>|(?:print|disp|display)\s*\([^()\n]*\)\s*;?)\s*$|"
     r"(?:Coordinates|Dimensions without coordinates|Attributes|Indexes):[\s\S]*$)"
@@ -31,6 +35,11 @@ def without_frame(text: str) -> str:
     """
     if heads := _HEADS.match(text):
         text = "\n" * heads[0].count("\n") + text[heads.end() :]  # other lines keep their numbers
+    if section := _SECTION.match(text):  # of TOML or an INI file
+        text = "\n" * section[0].count("\n") + text[section.end() :]
+    if "parse" in text[:200] and (sparse := _SPARSE.match(text)):  # its points are zeros
+        head = sparse[0] if "×" in sparse[0] else ""
+        text = head + re.sub(r"(?<!\S)[.⋅](?!\S)", "0", text[sparse.end() :])
     if feet := _FEET.search(text, max(0, len(text) - 4000)):
         text = text[: feet.start()]
     if "(%" in text:
@@ -54,26 +63,13 @@ _OTHERS = {
 }
 
 
+#: How MATLAB and SciPy print a sparse matrix: the place of each number, and no zeros.
+_PLACES = re.compile(r"\s*(?:\w+\s*=\s*)?(?:\(\d+, ?\d+\)\s+[\d.+\-eE]+\s*(?:\n\s*|\Z)){2,}")
+_SPARSE_PRINT = "a sparse matrix, printed without its zeros; print full(A) or A.toarray(), and paste that"
+
+
 def check(begin: str) -> None:
     """Raises `ReadError` for texts that look like numbers, and mean others."""
-    for mark, what in _OTHERS.items():
-        if mark in begin:
-            raise ReadError(f"This is {what}.")
-
-
-_BULLET = re.compile(r"\s*[-*•]\s+(?=[\d.\[({+\-−])")
-
-
-def bullets(text: str) -> tuple[str, bool]:
-    r"""The text without the bullets before its lines, and whether these could be minus signs.
-
-    >>> bullets("* 1\n* 2"), bullets("- 1\n- 2"), bullets("- 1")
-    (('1\n2', False), ('1\n2', True), ('- 1', False))
-    """
-    if not _BULLET.match(text[:1000]):
-        return text, False
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 2 or not all(map(_BULLET.match, lines)):
-        return text, False
-    bare = [_BULLET.sub("", line, count=1) for line in lines]
-    return "\n".join(bare), text.lstrip()[0] == "-" and not any(line[0] in "[({" for line in bare)
+    what = next((what for mark, what in _OTHERS.items() if mark in begin), "")
+    if what or _PLACES.match(begin):
+        raise ReadError(f"This is {what or _SPARSE_PRINT}.")

@@ -42,9 +42,21 @@ def without_header(rows: list[Row], found: Lines) -> list[Row]:
         return _without_index(rows[1:], found, _INDEX)
     if header and (_has_index(header[-1].cells, rows) or _is_shifted(header[-1], rows, found)):
         return _without_index(rows, found, _INDEX)
+    _check_one_name(rows)
     if _names_rows(rows) or (found.is_series and all(len(row.cells) == 2 for row in rows)):
         return _without_index(rows, found, "The first column names the rows: left out.")
     return rows
+
+
+def _check_one_name(rows: Sequence[Row]) -> None:
+    """Raises `ReadError` for fields of several names, some more than once, as ONNX and Caffe print them."""
+    names = [row.cells[0].strip() for row in rows]
+    if all(re.fullmatch(r"[A-Za-z_]\w*:", name) for name in names) and 1 < len({*names}) < len(names):
+        line, name = next((row.line, row.cells[0]) for row in rows if row.cells[0].strip() != names[0])
+        raise ReadError(
+            f"Line {line} begins with {quoted(name.strip())}, line {rows[0].line} with {quoted(names[0])}: "
+            "these are several names with numbers each; paste the lines of one alone."
+        )
 
 
 def _heads(row: Row, last: Row) -> bool:

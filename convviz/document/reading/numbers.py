@@ -1,9 +1,10 @@
 """Numbers as people type them, and as links, cells and files hold them.
 
-One rule for all: blanks around; any minus; a decimal point or comma; a power of ten; thousands in groups
-of three, parted by commas, points, blanks or apostrophes; fractions of two such numbers. A comma before
-three figures can mean two things (`1,234`): the other numbers of the same block decide, and a number alone
-is refused. The player reads answers by the same rule, and the tests of both read `tests/numbers.json`.
+One rule for all: blanks around; any minus; digits of any common script; a decimal point or comma; a power
+of ten (`2e3`, `2×10³`); thousands in groups of three, parted by commas, points, blanks or apostrophes;
+fractions of two such numbers. A comma before three figures can mean two things (`1,234`): the other numbers
+of the same block decide, and a number alone is refused. The player reads answers by the same rule, and the
+tests of both read `tests/numbers.json`.
 
 Vocabulary: a comma or a point in a number is a *mark*; its *role* is to be decimal, or to part a group.
 """
@@ -50,10 +51,15 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 #: Characters that stand for others in numbers.
 SAME: dict[int, int | str] = {**_FULL_WIDTH, 0x3000: " ", 0x2019: "'"}
 SAME |= dict.fromkeys((0xA0, 0x202F, 0x2009), " ")
+#: The zeros of Arabic, Persian, Devanagari, Bengali and Thai digits, before the other nine; and Arabic marks.
+_ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xE50)
+SCRIPTS: dict[int, int | str] = {zero + n: ord("0") + n for zero in _ZEROS for n in range(10)}
+SCRIPTS |= {0x66B: ".", 0x66C: "'"}
+SAME |= SCRIPTS
 SAME |= dict.fromkeys(map(ord, _MINUS), "-") | dict.fromkeys(map(ord, _SLASH), "/")
-_HALVES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+HALVES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 _WRITTEN_OUT = "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split()
-_PARTS_OF_ONE = dict(zip(_HALVES, _WRITTEN_OUT, strict=True))
+_PARTS_OF_ONE = dict(zip(HALVES, _WRITTEN_OUT, strict=True))
 #: The longest text of a number; an exact decimal of 64 bits may have 1,074 figures.
 LONGEST = 2000
 
@@ -69,6 +75,10 @@ _GROUPED = [
     (" ", "", re.compile(rf"[1-9][0-9]{{0,2}}({_BLANK}[0-9]{{3}})+([.,][0-9]*)?")),
 ]
 _MIXED = re.compile(r"[0-9]\s+[0-9]")
+_RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
+_POWER = r"10(?:\s?(?:\^|\*\*)\s?[({]?([+\-−–]?[0-9]{1,3})[)}]?|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))(?![\w^]|[.,]\d)"
+_TIMES_POWER = re.compile(rf"(?<=[0-9.,])\s?[×xX*·⋅∙]\s?{_POWER}")
+_BARE_POWER = re.compile(rf"(?<![\w.,^)\]]){_POWER}")
 
 
 def read_number(text: str, marks: Marks = UNKNOWN) -> float:
@@ -100,9 +110,28 @@ def read_number(text: str, marks: Marks = UNKNOWN) -> float:
     return above / below  # type: ignore[operator]
 
 
+def with_usual_powers(text: str) -> str:
+    """A text whose powers of ten are written as programs do.
+
+    >>> with_usual_powers("2.5×10^3, −1·10⁻², 10^3")
+    '2.5e3, −1e-2, 1e3'
+    """
+    if "10" not in text or not _TEN.search(text):
+        return text
+    text = _TIMES_POWER.sub(lambda found: f"e{_power(found)}", text)
+    return _BARE_POWER.sub(lambda found: f"1e{_power(found)}", text)
+
+
+_TEN = re.compile(r"10(?:\s?(?:\^|\*\*)|[⁺⁻⁰¹²³⁴-⁹])")
+
+
+def _power(found: re.Match[str]) -> str:
+    return (found[1] or found[2]).translate(_RAISED).replace("−", "-").replace("–", "-")
+
+
 def _parts(text: str) -> list[str]:
     """What stands above and below the line of a fraction; all of it where it is none."""
-    plain = text.strip()
+    plain = with_usual_powers(text.strip())
     if not plain.isascii():
         plain = plain[:-1] + _PARTS_OF_ONE[plain[-1]] if _is_part(plain) else plain
         plain = plain.translate(SAME).strip()

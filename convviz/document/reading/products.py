@@ -88,7 +88,7 @@ class Parser:
             self.at += 1
             following = self.tokens[self.at] if self.at < len(self.tokens) else None
         if isinstance(following, Group):
-            if name not in _WORDS | _SPECIAL:
+            if name not in _WORDS | _SPECIAL and not re.fullmatch(r"(\w+\.)?reshape", name):
                 check_called(name, self.context, following.start)
             self.at += 1
             self._take(following, sign, divides, name)

@@ -15,7 +15,11 @@ _SAID = re.compile(
     r"\s*(?:[^\W\d][\w’'-]*[,:]?[^\S\n]+){1,25}[^\W\d][\w’'-]*[,:]?\s+(?=[\[{])|\s*[^\n\[\](){}=\d]{2,200}:\s*\n\s*(?=[\[{])"
 )
 _ROW = re.compile(r"\s*(?:row|line|zeile|reihe|ligne|fila|riga|rij)\s*\d+\s*[:=)]\s*(?=\S)", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*(\d{1,4})([.)])\s+(?=[\d.\[({+\-−])")
+_NUMBERED = re.compile(r"\s*(\d{1,4})[^\S\n]*([.):|])\s+(?=[\d.\[({+\-−])")
+#: What a messenger writes before a message.
+_CHAT = re.compile(
+    r"\s*\[?\d{1,4}[./:-]\d{1,2}[^\n\]]{0,24}(?:\]|\s[-–])\s*[^\n:=\[\](){}]{1,40}:\s+(?=[\d\[({+\-−.])"
+)
 
 
 def without_prose(text: str) -> tuple[str, tuple[str, ...]]:
@@ -36,6 +40,11 @@ def without_prose(text: str) -> tuple[str, tuple[str, ...]]:
     text = bold[2] + text[bold.end() :] if (bold := _BOLD.match(begin)) else text
     if "=" not in begin and (said := _SAID.match(begin)) and not _CHANGES.search(said[0]):
         return text[said.end() :], ("The words before the list are left out.",)
+    if _CHAT.match(begin):
+        lines = [line for line in text.split("\n") if line.strip()]
+        return "\n".join(_CHAT.sub("", line, count=1) for line in lines), (
+            "The time and the name before the message are left out.",
+        )
     if _ROW.match(begin):
         return _of_rows(text, _ROW, "The labels before the rows are left out.")
     return text, ()
@@ -58,20 +67,23 @@ def _of_rows(text: str, label: re.Pattern[str], note: str) -> tuple[str, tuple[s
     return "\n".join(label.sub("", line, count=1) for line in lines), (note,)
 
 
-def without_numbering(text: str) -> tuple[str, tuple[str, ...]]:
+def without_numbering(text: str, marks: str = ".):") -> tuple[str, tuple[str, ...]]:
     r"""The text without the numbers of a list before its lines, such as `1)` or `1.`, and a sentence on that.
 
     >>> without_numbering("1) 5\n2) 7")[0], without_numbering("1. 5.\n2. 7.")[0]
     ('5\n7', '1. 5.\n2. 7.')
     """
-    if not (first := _NUMBERED.match(text[:1000])) or first[1] != "1":
+    first = _NUMBERED.match(text[:1000])
+    if not first or first[2] not in marks or first[1] not in ("01" if first[2] in ":|" else "1"):
         return text, ()
+    start, mark = int(first[1]), first[2]
     found = [_NUMBERED.match(line) for line in text.split("\n") if line.strip()]
-    if any(one is None or one[1] != str(n) or one[2] != first[2] for n, one in enumerate(found, 1)):
+    if any(one is None or one[1] != str(n) or one[2] != mark for n, one in enumerate(found, start)):
         return text, ()
-    bare, notes = _of_rows(
-        text, _NUMBERED, f"The numbers before the lines, 1{first[2]} and so on, are left out."
-    )
-    if first[2] == "." and re.search(r"\d\.(?!\d)", bare):  # a matrix that NumPy printed
+    note = f"The numbers before the lines, {start}{mark} and so on, are left out."
+    bare, notes = _of_rows(text, _NUMBERED, note)
+    if mark == "|" and not all(re.fullmatch(r"[^|]*\d[ \t]+[^|]*\d[^|]*", line) for line in bare.split("\n")):
+        return text, ()  # a table of two columns
+    if mark == "." and re.search(r"\d\.(?!\d)", bare):  # a matrix that NumPy printed
         return text, ()
     return bare, notes

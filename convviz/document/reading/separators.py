@@ -29,12 +29,25 @@ def end_rows(found: Lines) -> None:
     found.lines = [Line(line.number, text) for line, text in zip(found.lines, bare, strict=True)]
 
 
+def end_commas(found: Lines) -> None:
+    """Takes away commas that end all lines but the last, as between the braces of an initialiser in C."""
+    texts = [line.text.rstrip() for line in found.lines]
+    is_code = (
+        len(texts) > 1 and not texts[-1].endswith(",") and all(text.endswith(",") for text in texts[:-1])
+    )
+    if is_code and not found.separator:
+        found.lines = [
+            Line(line.number, text.removesuffix(",")) for line, text in zip(found.lines, texts, strict=True)
+        ]
+
+
 def separator_of(lines: list[Line]) -> str:
     """What parts the cells: the one with which all is numbers."""
     texts = [line.text for line in lines[:TELLING]]
-    for mark in (TAB, SEMICOLON):
-        if any(mark in text for text in texts):
-            return mark
+    if any(TAB in text.strip() for text in texts) or all(text.startswith(TAB) for text in texts):
+        return TAB
+    if any(SEMICOLON in text for text in texts):
+        return SEMICOLON
     data = [
         line
         for line in lines[:TELLING]

@@ -31,7 +31,7 @@ from convviz.document.reading.lines import (
 )
 from convviz.document.reading.linked import DECIMAL_COMMAS, one_line
 from convviz.document.reading.numbers import number_text
-from convviz.document.reading.separators import end_rows, row_of, separator_of
+from convviz.document.reading.separators import end_commas, end_rows, row_of, separator_of
 from convviz.document.reading.shapes import MOST_CELLS, RANK_NAMES, Tensor, reading_of
 
 
@@ -64,6 +64,7 @@ def table(text: str, rank: int | None, more: int = 0, rules: frozenset[int] = fr
     if one := one_line(found, rank):
         return one
     end_rows(found)
+    end_commas(found)
     found.separator = found.separator or separator_of(found.lines)
     others = _beyond(found)
     rows = [row_of(line, found.separator) for line in found.lines]

@@ -5,13 +5,26 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import replace
+from typing import NoReturn
 
-from convviz.document.reading import bars, brackets, dialects, latex, printed, wrapped
+from convviz.document.reading import (
+    bars,
+    brackets,
+    bulleted,
+    code,
+    dialects,
+    latex,
+    markup,
+    objects,
+    printed,
+    wrapped,
+)
 from convviz.document.reading.cells import Cells
+from convviz.document.reading.digits import in_usual_digits, without_units
 from convviz.document.reading.elements import bits, elements
 from convviz.document.reading.encodings import check_readable
 from convviz.document.reading.errors import Offer, ReadError, quoted
-from convviz.document.reading.numbers import LONGEST, WORDS
+from convviz.document.reading.numbers import LONGEST, WORDS, number_text
 from convviz.document.reading.prose import without_numbering, without_prose
 from convviz.document.reading.shapes import MOST_IN_LINE, Reading, reading_of
 from convviz.document.reading.tables import table
@@ -22,12 +35,11 @@ _NAMED = re.compile(
     r"\s*[A-Za-z_]\w{0,20}\s*(?:[(\[]\s*\w{0,10}\s*[)\]])?\s*[=:]\s*(?=[\d.+\-−–][^\[({]*\Z|[\d.+\-−–][^\n\[({]*\n)"
 )
 _LINK = re.compile(r"\s*(https?://\S+|\?\S*=\S*&\S*)\s*")
-_OBJECT = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:""")
-_ONE_VALUE = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:([^:]*)\}\s*;?\s*""")
-_MARKUP = re.compile(r"\s*<(!doctype|html|table|svg|\?xml|div|body)\b", re.IGNORECASE)
 _FENCE = re.compile(r"\s*```\w*\n(.*?)\n?```\s*", re.DOTALL)
 _PROMPT = re.compile(r"\s*(>>> |In ?\[\d+\]:=? |julia> |octave:\d+> |>> |> |\(%i\d+\) )")
 _ANSWER = re.compile(r"\s*Out ?\[\d+\](?://\w+)?[:=] ?")
+#: What a mail program writes over a message that it quotes.
+_WROTE = re.compile(r"\s*[^\n]{5,200}(?:wrote|writes|schrieb[^\n]{0,60}|écrit|escribió|ha scritto)\s?:\s*\n")
 _DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
 _TRUTH = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
 _LONG_BLANK = re.compile(" {100,}")
@@ -52,6 +64,9 @@ def read_text(text: str, rank: int | None = None) -> Reading:
 def cells_of(text: str, rank: int | None) -> Cells:
     """The cells of a text, in whatever notation it is."""
     plain = plain_text(check_readable(text))
+    if latex.is_latex(plain):
+        return latex.latex(plain)
+    plain, notes = in_usual_digits(plain)
     begin = plain[:_BEGIN]
     if not _DIGIT.search(plain) and not _TRUTH.search(begin):
         raise ReadError(_no_numbers(plain))
@@ -60,16 +75,38 @@ def cells_of(text: str, rank: int | None) -> Cells:
             "It begins with a number that is too long; part the numbers by blanks, commas or lines."
         )
     dialects.check(begin)
-    if latex.is_latex(plain):
-        return latex.latex(plain)
-    plain, notes = without_prose(plain)
-    return _cells_of(plain, rank).noting(*notes) if notes else _cells_of(plain, rank)
+    plain, more = without_prose(plain)
+    plain, unit = without_units(plain)
+    cells = _cells_of(plain, rank).noting(*notes, *more)
+    if unit in ("%", "‰"):
+        _refuse_percent(cells, unit, rank)
+    return cells.noting(f"The unit {unit} is left out.") if unit else cells
+
+
+def _refuse_percent(cells: Cells, unit: str, rank: int | None) -> NoReturn:
+    """A sign that makes a hundredth of a number, or is read as a unit: nothing tells which."""
+    values = reading_of(cells.source(), rank).values
+    below = 100 if unit == "%" else 1000
+    first, part = number_text(values.flat[0]), number_text(values.flat[0] / below)
+    raise ReadError(
+        f"{first}{unit} can be {part} or, without the sign, {first}; write it as one of these.",
+        [
+            Offer(f"Read {first}{unit} as {part}", values / below),
+            Offer(f"Leave out the sign {unit}", values),
+        ],
+    )
 
 
 def _cells_of(plain: str, rank: int | None) -> Cells:
     """The cells of a text without LaTeX and without words around it."""
-    begin = plain[:_BEGIN]
     plain = bars.unboxed(dialects.without_frame(plain))
+    plain = code.in_usual_brackets(bulleted.yaml_lists(bulleted.opencv_file(plain)))
+    begin = plain[:_BEGIN]
+    if markup.is_markup(plain):
+        return table(markup.without_markup(plain), rank or 2)
+    plain, counted = without_numbering(plain, "|")
+    if counted:
+        return _cells_of(plain, rank).noting(*counted)
     if bars.is_barred(plain):
         lines, rules = bars.without_bars(plain)
         return table(lines, rank or 2, _more_lines(plain), rules)
@@ -79,20 +116,16 @@ def _cells_of(plain: str, rank: int | None) -> Cells:
     plain, numbering = without_numbering(plain)
     if numbering:
         return _numbered(plain, rank, begin).noting(*numbering)
-    if without_signs := elements(plain) or bits(plain):
-        return without_signs
+    if found := elements(plain) or bits(plain) or code.sized_filter(plain):
+        return found
     if wrapped.is_wrapped(plain):
         return wrapped.unwrapped([table(part, 2) for part in wrapped.wrapped_parts(plain)])
-    if is_object(plain):
-        if not (only := _ONE_VALUE.fullmatch(plain)):
-            raise ReadError("This is a JSON object; paste a list of it alone, or open a lesson as a file.")
-        plain = only[1]
+    if objects.is_object(plain):
+        return objects.object_cells(plain)
+    if objects.is_records(plain):
+        return objects.record_cells(plain)
     if not (named := _NAMED.match(begin)) and brackets.in_brackets(plain) and not _is_bracketed_header(plain):
         return brackets.bracketed(plain)
-    if _MARKUP.match(begin):
-        raise ReadError(
-            "This is a page or a drawing, no numbers; copy the table from the page as it is shown."
-        )
     if _LINK.fullmatch(begin):
         raise ReadError("This is a link; open it in the browser, or paste the numbers behind x= alone.")
     if named and ("=" in named[0] or "\n" not in plain.strip("\n")):
@@ -111,7 +144,7 @@ def _numbered(bare: str, rank: int | None, text: str) -> Cells:
 
 def _without_bullets(text: str, rank: int | None) -> str:
     """The text without bullets before its lines; raises `ReadError` where they could be minus signs."""
-    bare, are_in_doubt = dialects.bullets(text)
+    bare, are_in_doubt = bulleted.bullets(text)
     if are_in_doubt:
         values = reading_of(table(bare, rank).source(), rank).values
         raise ReadError(
@@ -142,12 +175,6 @@ def _more_lines(text: str) -> int:
     return max(0, text.count("\n") + 1 - MOST_IN_LINE)
 
 
-def is_object(text: str) -> bool:
-    """Whether a text is a JSON object, or begins as one."""
-    begin = text[:200].lstrip("\ufeff \t\r\n")
-    return bool(_OBJECT.match(begin)) or bool(re.fullmatch(r"\{\s*\}?\s*", begin))
-
-
 def plain_text(text: str) -> str:
     """The text with usual line breaks and marks, and without what cannot be seen."""
     if "\r" in text:
@@ -164,6 +191,8 @@ def plain_text(text: str) -> str:
 
 def _without_prompts(text: str) -> str:
     """What a session answered; where it answered nothing, what was typed."""
+    if wrote := _WROTE.match(text[:400]):
+        text = text[wrote.end() :]
     lines = text.split("\n", 3)
     if not any(_PROMPT.match(line) or _ANSWER.match(line) for line in lines[:3]):
         return text

@@ -184,11 +184,36 @@ export function guess(text, answer = Number.NaN) {
   return texts.length === 1 ? { value, places: above.places } : { value, places: Infinity };
 }
 
-/** A text with the usual minus, slash, apostrophe and digits in it. @param {string} typed */
+// Powers of ten as people write them, `2.5×10^3` or `10⁻²`.
+const POWER = "10(?:\\s?(?:\\^|\\*\\*)\\s?[({]?([+\\-−–]?[0-9]{1,3})[)}]?|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))(?![\\p{L}\\d_^]|[.,]\\d)";
+const TIMES_POWER = new RegExp(`(?<=[0-9.,])\\s?[×xX*·⋅∙]\\s?${POWER}`, "gu");
+const BARE_POWER = new RegExp(`(?<![\\p{L}\\d_.,^)\\]])${POWER}`, "gu");
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** @param {string | undefined} typed @param {string | undefined} raised */
+const exponentOf = (typed, raised) =>
+  (typed ?? raised ?? "")
+    .replaceAll(/[⁰¹²³⁴-⁹]/g, (figure) => String(RAISED.indexOf(figure)))
+    .replaceAll("⁺", "+")
+    .replaceAll(/[⁻−–]/g, "-");
+
+/** The zeros of Arabic, Persian, Devanagari, Bengali and Thai digits, which the other nine follow. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
+/** @param {string} figure */
+function usualFigure(figure) {
+  const code = figure.charCodeAt(0);
+  return String(code - (ZEROS.findLast((zero) => zero <= code) ?? code));
+}
+
+/** A text with the usual minus, slash, apostrophe, digits and powers in it. @param {string} typed */
 function usual(typed) {
   const half = WRITTEN_OUT[HALVES.indexOf(typed.slice(-1))];
   const plain = half && !/\d/.test(typed.slice(0, -1)) ? typed.slice(0, -1) + half : typed;
   return plain
+    .replaceAll(TIMES_POWER, (_, typed, raised) => `e${exponentOf(typed, raised)}`)
+    .replaceAll(BARE_POWER, (_, typed, raised) => `1e${exponentOf(typed, raised)}`)
+    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g, usualFigure)
+    .replaceAll("\u066b", ".")
+    .replaceAll("\u066c", "'")
     .replaceAll(/[\uff01-\uff5e]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0))
     .replaceAll(/[−–‐‑‒—―﹣⁻]/g, "-")
     .replaceAll(/[⁄∕]/g, "/")
