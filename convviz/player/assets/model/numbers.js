@@ -185,7 +185,8 @@ export function guess(text, answer = Number.NaN) {
 }
 
 // Powers of ten as people write them, `2.5×10^3` or `10⁻²`.
-const POWER = "10(?:\\s?(?:\\^|\\*\\*)\\s?[({]?([+\\-−–]?[0-9]{1,3})[)}]?|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))(?![\\p{L}\\d_^]|[.,]\\d)";
+const POWER =
+  "10(?:\\s?(?:\\^|\\*\\*)\\s?[({]?([+\\-−–]?[0-9]{1,3})[)}]?|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))(?![\\p{L}\\d_^]|[.,]\\d)";
 const TIMES_POWER = new RegExp(`(?<=[0-9.,])\\s?[×xX*·⋅∙]\\s?${POWER}`, "gu");
 const BARE_POWER = new RegExp(`(?<![\\p{L}\\d_.,^)\\]])${POWER}`, "gu");
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
