@@ -340,3 +340,31 @@ def test_while_an_answer_is_hidden_no_tab_gives_it_away(name: str, monkeypatch: 
     page.run()
     assert WAITING not in shown(page)
     assert ("7919" in shown(page)) == (name == "Explain")
+
+
+@pytest.mark.parametrize(
+    ("link", "label", "number", "sentence"),
+    [
+        ({}, "Dilation", 3, "A filter with 2 rows (4 with dilation 3) does not fit: the padded input has 3"),
+        ({"stride": "1,2"}, "Dilation, columns", 9, "A filter with 2 columns (10 with dilation 9) does not"),
+        ({"padding": "1", "padding_mode": "reflect"}, "Cells on each side", 4, "Reflect can fill at most 2"),
+        ({"layers": "mean"}, "Padding", 2, "A padding of 2 (rows) is more than half a window of 2 rows"),
+        ({"layers": "max", "stride": "1,2"}, "Size, rows", 4, "A window with 4 rows does not fit"),
+        ({"layers": "transposed"}, "Output padding", 1, "An output padding of 1 (rows) is not below"),
+        ({"layers": "convolution,max", "layer": "2"}, "Size", 3, "Layer 2: a window with 3 rows does not"),
+    ],
+)
+def test_a_number_that_does_not_fit_is_explained_and_can_be_taken_back(
+    link: dict[str, str], label: str, number: int, sentence: str
+) -> None:
+    page = run(**link)
+    field = control(page, "number_input", label)
+    key, value = field.key, field.value
+    field.set_value(number).run()
+    assert said(page).startswith(sentence)
+    assert control(page, "number_input", label).value == number
+    control(page, "button", "Undo").click().run()
+    assert said(page) == ""
+    field = control(page, "number_input", label)
+    assert field.value == value != number
+    assert field.key != key

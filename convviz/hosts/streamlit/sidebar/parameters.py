@@ -12,6 +12,7 @@ from convviz.document import bounds
 from convviz.document.bounds import Bound
 from convviz.document.document import Document, windows
 from convviz.document.draft import Draft
+from convviz.document.limits import MAX_ENTRY, MAX_PADDING
 from convviz.document.parameters import PARAMETERS, is_uniform, parameters
 from convviz.document.plans import KINDS, group_choices, of_kind, with_groups
 from convviz.document.session import Session
@@ -20,6 +21,8 @@ from convviz.hosts.streamlit.sidebar.controls import Take, choice, control, segm
 
 _LABELS = {name: row.label for name, row in PARAMETERS.items()}
 _WORDS = PARAMETERS["padding"].choices
+#: The largest number that a field takes; one beyond its bound does not fit, and the page says why.
+_TYPED = {**dict.fromkeys(("size", "dilation", "output_padding"), MAX_ENTRY), "padding": MAX_PADDING}
 
 
 def show_kind(draft: Draft) -> None:
@@ -173,13 +176,17 @@ def _value(draft: Draft, name: str) -> Any:
 def _one_for_all(draft: Draft, name: str, most: Bound, least: int = 1) -> str:
     take = partial(_set_all, draft, name)
     value = _value(draft, name)[-1]
-    whole(_LABELS[name], value, least, most.value, take, _key(draft, name.replace("_", "-")))
+    whole(_LABELS[name], value, least, _highest(name, most), take, _key(draft, name.replace("_", "-")))
     return _reason(most, value)
+
+
+def _highest(name: str, most: Bound) -> int:
+    return max(most.value, _TYPED.get(name, 0))
 
 
 def _reason(most: Bound, value: int) -> str:
     """Why a control goes no further, if it is at its end."""
-    return most.reason if value >= most.value else ""
+    return most.reason if value == most.value else ""
 
 
 def _set_all(draft: Draft, name: str, value: int | str) -> None:
@@ -203,7 +210,7 @@ def _cells(draft: Draft, label: str, least: int) -> str:
     """The number of cells on each side."""
     most = _least([bounds.padding(draft.asked, axis) for axis in _axes(draft)])
     take, cells = partial(_set_all, draft, "padding"), _sides(draft.asked, draft.plan.rank - 1)[0]
-    whole(label, cells, least, most.value, take, _key(draft, "padding-cells"))
+    whole(label, cells, least, _highest("padding", most), take, _key(draft, "padding-cells"))
     return _reason(most, cells) if cells else ""
 
 
@@ -287,21 +294,21 @@ def _axis(draft: Draft, axis: int, columns: tuple[str, ...]) -> list[str]:
     asked, name = draft.asked, axis_names(draft.plan.rank)[axis]
     room, sides = bounds.padding(asked, axis), _sides(asked, axis)
     limits = {"size": bounds.filter_size, "dilation": bounds.dilation, "stride": _stride_bound}
-    fields: list[tuple[str, int, int, Bound, Take]] = [
-        (_LABELS[one], _value(draft, one)[axis], 1, limits[one](asked, axis), _entry(draft, axis, one))
+    fields: list[tuple[str, str, int, int, Bound, Take]] = [
+        (one, _LABELS[one], _value(draft, one)[axis], 1, limits[one](asked, axis), _entry(draft, axis, one))
         for one in columns
     ]
     fields += [
-        (head, sides[side], 0, room, partial(_set_side, draft, axis, side))
+        ("padding", head, sides[side], 0, room, partial(_set_side, draft, axis, side))
         for side, head in enumerate(("Before", "After"))
     ]
     st.markdown(name.capitalize())
-    for head, value, least, most, take in fields:
-        key = _key(draft, f"axis-{head}-{name}".lower())
-        whole(f"{head}, {name}", value, least, most.value, take, key, label_visibility="collapsed")
+    for one, head, value, least, most, take in fields:
+        key, highest = _key(draft, f"axis-{head}-{name}".lower()), _highest(one, most)
+        whole(f"{head}, {name}", value, least, highest, take, key, label_visibility="collapsed")
     if name == "depth" and draft.plan.window_shape[axis] == 1:
         return []  # there is one slice, and nothing to say about how it is spread
-    return [_reason(most, value) for _, value, _, most, _ in fields if value]
+    return [_reason(most, value) for _, _, value, _, most, _ in fields if value]
 
 
 def _stride_bound(asked: Document, axis: int) -> Bound:
