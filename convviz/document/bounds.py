@@ -1,9 +1,9 @@
-"""How far each control may go, and why no further.
+"""How far each parameter may go, and why no further.
 
 Vocabulary as in `convviz.explain`: per axis `n` is the size of what the shown layer is given, `k` of its
 filter or its window of pooling, `d` the dilation; a *bound* is the largest (or smallest) valid value, all
 else being as it is. All is arithmetic with sizes. Where a layer before the shown one does not fit, nothing is
-known of what it is given, and the bounds are those of the page.
+known of what it is given, and the bounds are those of the page. A control may go further, and is refused.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from convviz.document.wording import mode_name
 
 @dataclass(frozen=True)
 class Bound:
-    """The end of a control's range, and a sentence that says why it ends there, or none."""
+    """The last value that fits, and a sentence that says why it is the last, or none."""
 
     value: int
     reason: str = ""
@@ -42,11 +42,6 @@ def _padded(document: Document, axis: int) -> int | None:
 
 def _thing(document: Document) -> str:
     return "window" if document.plan.kind in POOLING else "filter"
-
-
-def stride(document: Document) -> Bound:
-    """The largest stride that the page offers: a longer one would pass every cell."""
-    return Bound(min(MAX_ENTRY, max(document.given_shape or (MAX_ENTRY,))))
 
 
 def dilation(document: Document, axis: int) -> Bound:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from convviz import explain
-from convviz.core import Layer
 from convviz.document.document import Document
 from convviz.document.limits import MAX_LAYERS
 from convviz.document.plans import KINDS, Plan
@@ -47,7 +46,12 @@ def _layers(asked: Document) -> Iterator[dict[str, str]]:
     for place, plan in enumerate(asked.layers):
         named = {"name": layer_name(plan)}
         if place < len(made):
-            yield {**named, "size": explain.size_text(_given_on(made[place])), "mark": "", "why": ""}
+            yield {
+                **named,
+                "size": given_on(made[place].output_shape, plan.rank),
+                "mark": "",
+                "why": "",
+            }
         elif place == refused:
             yield {**named, "size": "", "mark": "refused", "why": asked.complaint}
         else:
@@ -68,9 +72,13 @@ def layer_name(plan: Plan) -> str:
     return f"{KINDS[plan.kind]} {size}" + (f" · {plan.count}" if plan.count > 1 else "")
 
 
-def _given_on(layer: Layer) -> tuple[int, ...]:
-    """The shape of what a layer gives the next one, without a depth of one."""
-    shape = layer.output_shape
-    if len(shape) == 4 and shape[1] == 1:
-        return (shape[0], *shape[2:])
-    return shape[1:] if len(shape) == 3 and layer.rank == 3 and shape[0] == 1 else shape
+def given_on(shape: tuple[int, ...], rank: int) -> str:
+    """The size of what a layer of this rank gives the next one, without a depth of one.
+
+    >>> given_on((2, 1, 4, 5), 3), given_on((1, 4, 5), 3), given_on((2, 4), 1), given_on((2, 3, 4, 5), 3)
+    ('4 × 5 × 2', '4 × 5', '2 × 4', '2 of 4 × 5 × 3')
+    """
+    if len(shape) == 4 and shape[1] > 1:  # filters that slide in depth
+        return f"{shape[0]} of {explain.size_text(shape[1:])}"
+    is_flat = rank == 3 and shape[-3] == 1
+    return explain.size_text((*shape[:-3], *shape[-2:]) if is_flat else shape)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -40,7 +41,7 @@ def draft(page: AppTest) -> Draft:
 @pytest.mark.parametrize(
     ("kind", "fields"),
     [
-        ("convolution", ["Bias", "Dilation", "Stride"]),
+        ("convolution", ["Bias", "Dilation", "Filters", "Stride"]),
         ("transposed", ["Bias", "Dilation", "Output padding", "Padding", "Stride"]),
         ("max", ["Size", *SLIDING]),
         ("mean", ["Size", *SLIDING]),
@@ -70,6 +71,69 @@ def test_the_stride_of_pooling_follows_its_size_until_it_is_chosen() -> None:
     checked(control(page, "number_input", "Stride").set_value(1).run())
     checked(control(page, "number_input", "Size").set_value(2).run())
     assert draft(page).document.parameters.stride == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("link", "label", "number", "sentence"),
+    [
+        (
+            "layers=max",
+            "Size",
+            9,
+            "A window with 9 rows does not fit: the padded input has 3 rows; use a smaller window or pad "
+            "rows by at least 3.",
+        ),
+        (
+            "layers=convolution,mean&layer=2",
+            "Padding",
+            2,
+            "Layer 2: a padding of 2 (rows) is more than half a window of 2 rows: at most 1, or a window "
+            "would hold padding alone; pad less or use a larger window.",
+        ),
+        (
+            "layers=max",
+            "Dilation",
+            3,
+            "A window with 2 rows (4 with dilation 3) does not fit: the padded input has 3 rows; use a "
+            "smaller window or pad rows by at least 1.",
+        ),
+        (
+            "layers=transposed&stride=2",
+            "Output padding",
+            2,
+            "An output padding of 2 (rows) is not below the stride, 2, or the dilation, 1; use less, or a "
+            "larger stride.",
+        ),
+        (
+            "layers=convolution,transposed&layer=2",
+            "Padding",
+            2,
+            "Layer 2: a padding of 2 (rows) would cut cells of the input off: at most 1 for this filter; use "
+            "less padding or a larger filter.",
+        ),
+        (
+            "",
+            "Dilation",
+            4,
+            "A filter with 2 rows (5 with dilation 4) does not fit: the padded input has 3 rows; use a "
+            "smaller filter or pad rows by at least 1.",
+        ),
+    ],
+)
+def test_a_number_that_does_not_fit_is_taken_and_answered_with_a_sentence(
+    link: str, label: str, number: int, sentence: str
+) -> None:
+    page = run(**dict(parse_qsl(link)))
+    before = draft(page).layer
+    checked(control(page, "number_input", label).set_value(number).run())
+    session = page.session_state.visit.session
+    assert session.says().text == f"{sentence} The stage shows the last valid numbers."
+    assert session.says().undo
+    assert control(page, "number_input", label).value == number
+    assert draft(page).layer is before
+    checked(control(page, "button", "Undo").click().run())
+    assert session.says().text == ""
+    assert control(page, "number_input", label).value != number
 
 
 def test_filters_are_added_and_one_of_them_is_filled() -> None:

@@ -1,4 +1,7 @@
-"""The kind of the shown layer and its parameters: for all axes, or for each on its own."""
+"""The kind of the shown layer and its parameters: for all axes, or for each on its own.
+
+A field takes more than fits: then the sentence beside the stage says why not, which a field cannot.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,16 @@ from convviz.document import bounds
 from convviz.document.bounds import Bound
 from convviz.document.document import Document, windows
 from convviz.document.draft import Draft
-from convviz.document.limits import MAX_ENTRY, MAX_PADDING
+from convviz.document.limits import MAX_ENTRY, MAX_FILTERS
 from convviz.document.parameters import PARAMETERS, is_uniform, parameters
-from convviz.document.plans import KINDS, group_choices, of_kind, with_groups
+from convviz.document.plans import KINDS, group_choices, of_kind, with_filters, with_groups
 from convviz.document.session import Session
-from convviz.explain import size_text
+from convviz.document.strip import given_on
 from convviz.hosts.streamlit.sidebar.controls import Take, choice, control, segments, then_renew, whole
 
 _LABELS = {name: row.label for name, row in PARAMETERS.items()}
 _WORDS = PARAMETERS["padding"].choices
-#: The largest number that a field takes; one beyond its bound does not fit, and the page says why.
-_TYPED = {**dict.fromkeys(("size", "dilation", "output_padding"), MAX_ENTRY), "padding": MAX_PADDING}
+_NO_END = Bound(MAX_ENTRY)
 
 
 def show_kind(draft: Draft) -> None:
@@ -45,18 +47,20 @@ def show(session: Session) -> None:
     if not names:
         return
     draft.per_axis = draft.per_axis or not is_uniform(draft.parameters)
+    if "groups" in names:
+        _count(session)
+    if "bias" in names:
+        _bias(session)
     reasons = _every_axis(draft) if draft.per_axis else _rows_and_columns(draft)
     if "output_padding" in names:
         reasons.append(_one_for_all(draft, "output_padding", bounds.output_padding(draft.asked), least=0))
+    if draft.plan.count > 1 and draft.plan.rank == 3:
+        _groups(draft)
+    _per_axis(draft)
     if "padding_mode" in names:
         reasons.append(_padding_mode(draft))
     if "flip" in names:
         _flip(draft)
-    if "bias" in names:
-        _bias(session)
-    if draft.plan.count > 1 and draft.plan.rank == 3:
-        _groups(draft)
-    _per_axis(draft)
     if "padding_mode" in names and not (draft.per_axis or session.predicting):
         reasons.append(_consequences(draft.asked))
     if any(reasons):
@@ -74,6 +78,19 @@ def _set_one(draft: Draft, name: str, value: Any) -> None:
 def _key(draft: Draft, name: str) -> str:
     """A widget's name: one for each rank and layer."""
     return f"{name}-{draft.rank}" + (f"-{draft.shown + 1}" if draft.shown else "")
+
+
+def _count(session: Session) -> None:
+    """How many filters there are."""
+    draft = session.draft
+
+    def take(number: int) -> None:
+        session.clear_messages()
+        draft.filter = max(0, number - 1) if number > draft.plan.count else min(draft.filter, number - 1)
+        draft.set_plan(with_filters(draft.plan, number))
+
+    tip = "A filter that is added is a copy of the last; change it on the stage, or in its menu."
+    whole("Filters", draft.plan.count, 1, MAX_FILTERS, take, _key(draft, "count"), help=tip)
 
 
 def _flip(draft: Draft) -> None:
@@ -152,7 +169,7 @@ def _rows_and_columns(draft: Draft) -> list[str]:
         reasons.append(_one_for_all(draft, "size", largest))
     widest = _least([bounds.dilation(asked, axis) for axis in _axes(draft)])
     reasons += [
-        _one_for_all(draft, "stride", bounds.stride(asked)),
+        _one_for_all(draft, "stride"),
         _one_for_all(draft, "dilation", widest),
     ]
     return [*reasons, _padding(draft) if "padding_mode" in draft.plan.names else _cells(draft, "Padding", 0)]
@@ -173,19 +190,15 @@ def _value(draft: Draft, name: str) -> Any:
     return given.size if name == "stride" and given.stride is None else getattr(given, name)
 
 
-def _one_for_all(draft: Draft, name: str, most: Bound, least: int = 1) -> str:
+def _one_for_all(draft: Draft, name: str, most: Bound = _NO_END, least: int = 1) -> str:
     take = partial(_set_all, draft, name)
     value = _value(draft, name)[-1]
-    whole(_LABELS[name], value, least, _highest(name, most), take, _key(draft, name.replace("_", "-")))
+    whole(_LABELS[name], value, least, MAX_ENTRY, take, _key(draft, name.replace("_", "-")))
     return _reason(most, value)
 
 
-def _highest(name: str, most: Bound) -> int:
-    return max(most.value, _TYPED.get(name, 0))
-
-
 def _reason(most: Bound, value: int) -> str:
-    """Why a control goes no further, if it is at its end."""
+    """Why a parameter goes no further, if it is at its end."""
     return most.reason if value == most.value else ""
 
 
@@ -210,7 +223,7 @@ def _cells(draft: Draft, label: str, least: int) -> str:
     """The number of cells on each side."""
     most = _least([bounds.padding(draft.asked, axis) for axis in _axes(draft)])
     take, cells = partial(_set_all, draft, "padding"), _sides(draft.asked, draft.plan.rank - 1)[0]
-    whole(label, cells, least, _highest("padding", most), take, _key(draft, "padding-cells"))
+    whole(label, cells, least, MAX_ENTRY, take, _key(draft, "padding-cells"))
     return _reason(most, cells) if cells else ""
 
 
@@ -238,7 +251,8 @@ def _consequence(asked: Document, shape: tuple[int, ...], word: str) -> str:
         return f"{name} does not fit"
     pairs = dict.fromkeys(found.padding[-2:])
     cells = " or ".join(str(a) if a == b else f"{a} + {b}" for a, b in pairs)
-    size = size_text(found.output_shape).replace(" ", "\N{NO-BREAK SPACE}")
+    shape = (asked.plan.count, *found.output_shape)[int(asked.plan.count == 1) :]
+    size = given_on(shape, asked.plan.rank).replace(" ", "\N{NO-BREAK SPACE}")
     return f"{name}, p = {cells}: {size}"
 
 
@@ -293,27 +307,22 @@ def _every_axis(draft: Draft) -> list[str]:
 def _axis(draft: Draft, axis: int, columns: tuple[str, ...]) -> list[str]:
     asked, name = draft.asked, axis_names(draft.plan.rank)[axis]
     room, sides = bounds.padding(asked, axis), _sides(asked, axis)
-    limits = {"size": bounds.filter_size, "dilation": bounds.dilation, "stride": _stride_bound}
-    fields: list[tuple[str, str, int, int, Bound, Take]] = [
-        (one, _LABELS[one], _value(draft, one)[axis], 1, limits[one](asked, axis), _entry(draft, axis, one))
+    limits = {"size": bounds.filter_size(asked, axis), "dilation": bounds.dilation(asked, axis)}
+    fields: list[tuple[str, int, int, Bound, Take]] = [
+        (_LABELS[one], _value(draft, one)[axis], 1, limits.get(one, _NO_END), _entry(draft, axis, one))
         for one in columns
     ]
     fields += [
-        ("padding", head, sides[side], 0, room, partial(_set_side, draft, axis, side))
+        (head, sides[side], 0, room, partial(_set_side, draft, axis, side))
         for side, head in enumerate(("Before", "After"))
     ]
     st.markdown(name.capitalize())
-    for one, head, value, least, most, take in fields:
-        key, highest = _key(draft, f"axis-{head}-{name}".lower()), _highest(one, most)
-        whole(f"{head}, {name}", value, least, highest, take, key, label_visibility="collapsed")
+    for head, value, least, _, take in fields:
+        key = _key(draft, f"axis-{head}-{name}".lower())
+        whole(f"{head}, {name}", value, least, MAX_ENTRY, take, key, label_visibility="collapsed")
     if name == "depth" and draft.plan.window_shape[axis] == 1:
         return []  # there is one slice, and nothing to say about how it is spread
-    return [_reason(most, value) for _, _, value, _, most, _ in fields if value]
-
-
-def _stride_bound(asked: Document, axis: int) -> Bound:
-    shape = asked.given_shape
-    return Bound(shape[axis]) if shape is not None and axis < len(shape) else bounds.stride(asked)
+    return [_reason(most, value) for _, value, _, most, _ in fields if value]
 
 
 def _entry(draft: Draft, axis: int, name: str) -> Take:

@@ -13,9 +13,8 @@ from convviz.document import bounds
 from convviz.document.fills import FILLS, TURNS, VECTOR_TURNS, Tensor, resized
 from convviz.document.grid import Grid
 from convviz.document.kernels import named_filters
-from convviz.document.limits import MAX_FILTERS, longest
+from convviz.document.limits import longest
 from convviz.document.open_files import paste
-from convviz.document.plans import with_filters
 from convviz.document.session import Session
 from convviz.explain import size_text
 from convviz.hosts.streamlit.sidebar.controls import after_edits, choice, control, popover, then_renew, whole
@@ -54,8 +53,8 @@ def _present(session: Session, letter: str) -> Tensor:
 
 def _menu(session: Session, letter: str) -> None:
     with st.container(width=_WIDTH, gap="xsmall"):
-        if letter == "w" and session.draft.plan.kind == "convolution":
-            _filters(session)
+        if letter == "w" and session.draft.plan.count > 1:
+            _which(session)
         _sizes(session, letter)
         if letter == "w":
             _named(session)
@@ -64,23 +63,12 @@ def _menu(session: Session, letter: str) -> None:
         _paste(session, letter)
 
 
-def _filters(session: Session) -> None:
-    """How many filters there are, and which of them the rest of the menu is about."""
+def _which(session: Session) -> None:
+    """Which of the filters the menu is about."""
     draft, count = session.draft, session.draft.plan.count
-
-    def take(number: int) -> None:
-        session.clear_messages()
-        draft.filter = max(0, number - 1) if number > draft.plan.count else min(draft.filter, number - 1)
-        draft.set_plan(with_filters(draft.plan, number))
-
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        whole("Filters", count, 1, MAX_FILTERS, take, f"w-count-{draft.shown}", width=_FIELD)
-        if count > 1:
-            names = {number: str(number + 1) for number in range(count)}
-            which = partial(setattr, draft, "filter")
-            of = f"w-filter-{draft.shown}-{count}"
-            choice("This menu is about filter", names, min(draft.filter, count - 1), which, of, width=170)
-    st.caption("A filter that is added is a copy of the last; named filters and fills change it.")
+    names = {number: str(number + 1) for number in range(count)}
+    which, of = partial(setattr, draft, "filter"), f"w-filter-{draft.shown}-{count}"
+    choice("This menu is about filter", names, min(draft.filter, count - 1), which, of, width=170)
 
 
 def _sizes(session: Session, letter: str) -> None:
@@ -92,14 +80,14 @@ def _sizes(session: Session, letter: str) -> None:
 
 
 def _size(session: Session, letter: str, axis: int) -> str:
-    """The size of an axis; gives back why it goes no further, if it is at its end."""
+    """The size of an axis; gives back why no other fits, if it is at its end."""
     shape = _grid(session, letter).shape
     name, size = axis_names(len(shape))[axis], shape[axis]
     bound = (bounds.input_size if letter == "x" else bounds.filter_size)(session.draft.asked, axis)
-    least, most = (bound.value, longest(name)) if letter == "x" else (1, bound.value)
     take = partial(_resize, session, letter, axis)
-    whole(name.capitalize(), size, least, most, take, f"{letter}-size-{name}", width=_FIELD)
-    return bound.reason if size == bound.value else ""
+    whole(name.capitalize(), size, 1, longest(name), take, f"{letter}-size-{name}", width=_FIELD)
+    is_last = size <= bound.value if letter == "x" else size >= bound.value
+    return bound.reason if is_last else ""
 
 
 def _resize(session: Session, letter: str, axis: int, size: int) -> None:
