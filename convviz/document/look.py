@@ -17,6 +17,7 @@ class Look:
     """How the page is looked at: multiply by multiply, predicting, presenting, and which tab is open.
 
     `output` says whether the output grows with the steps or is shown whole; without a word the stage decides.
+    `scatter` is the second view of a transposed convolution.
     """
 
     multiply: bool = False
@@ -24,6 +25,7 @@ class Look:
     present: bool = False
     tab: str = TABS[0]
     output: str = ""
+    scatter: bool = False
 
 
 #: The names in a link.
@@ -35,7 +37,7 @@ def parse_look(given: Mapping[str, str]) -> tuple[Look, list[str]]:
     """The look that a link carries, and a sentence for each parameter that is left aside.
 
     >>> parse_look({"predict": "true", "output": "whole"})[0]
-    Look(multiply=False, predict=True, present=False, tab='explain', output='whole')
+    Look(multiply=False, predict=True, present=False, tab='explain', output='whole', scatter=False)
     >>> parse_look({"present": "maybe"})[1]
     ['The link’s present, “maybe”, is left aside: give one of true, false.']
     """

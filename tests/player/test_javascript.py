@@ -335,4 +335,28 @@ def test_a_window_and_the_cell_that_is_laid_there_lead_to_each_other(node: str) 
     packed = b64encode(pack(scene(TRANSPOSED[0]))).decode()
     (read,) = ask(node, laid=[packed])["laid"]
     assert [(step["window"], step["back"]) for step in read["steps"]] == [(0, 0), (2, 1), (4, 2)]
-    assert read["texts"] == ["lays 1·1, 1·10", "lays 2·1, 2·10", "lays 3·1, 3·10"]
+    assert read["texts"][0] == "lays 1·1 on (1): 1; 1·10 on (2): 10"
+
+
+def test_what_is_laid_is_written_out_with_what_lay_there_and_how_many_met(node: str) -> None:
+    c = Convolution.transposed([1, -2, 3], [1, 10, 5], stride=2, padding=1, bias=0.5)
+    (read,) = ask(node, laid=[b64encode(pack(scene(c))).decode()])["laid"]
+    assert read["texts"] == [
+        "lays 1·1 is cut off; 1·10 on (1): 0.5 + 10 = 10.5; 1·5 on (2): 0.5 + 5 = 5.5",
+        "lays −2·1 on (2): 5.5 + (−2) = 3.5, met 2 times; −2·10 on (3): 0.5 + (−20) = −19.5; "
+        "−2·5 on (4): 0.5 + (−10) = −9.5",
+        "lays 3·1 on (4): −9.5 + 3 = −6.5, met 2 times; 3·10 on (5): 0.5 + 30 = 30.5; 3·5 is cut off",
+    ]
+
+
+@pytest.mark.parametrize("c", TRANSPOSED)
+def test_what_is_asked_of_what_is_laid_lies_where_most_cells_have_met(c: Convolution, node: str) -> None:
+    (read,) = ask(node, laid=[b64encode(pack(scene(c))).decode()])["laid"]
+    for found, (before, _, after) in zip(read["steps"], lying(c), strict=True):
+        asked = found["asked"]
+        cell = np.ravel_multi_index([int(i) for i in asked["at"][3 - c.rank :]], c.output_shape)
+        changed = [count for (_, old), (_, count) in zip(before, after, strict=True) if old != count]
+        value, count = after[cell]
+        assert count == max(changed)
+        assert asked["answer"] == pytest.approx(value)
+        assert all(mistake["value"] != asked["answer"] for mistake in asked["mistakes"])

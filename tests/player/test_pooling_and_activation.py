@@ -221,6 +221,30 @@ def test_a_prediction_is_judged_by_the_layer(layer: str, typed: str, said: str, 
     assert stage.verdict() == said
 
 
+def test_the_cell_that_wins_is_chosen_by_mouse_or_by_keyboard(bench: Bench) -> None:
+    stage = bench.open(Pooling([[1, 4, 2], [4, 3, 0]], 2, stride=1))
+    stage.predict()
+    stage.wait_for_question("What is Y(1,1)? Type it, or choose the cell that wins.")
+    verdict = stage.page.locator("[data-verdict]")
+    choose(stage, 0, 1, 0)
+    verdict.get_by_text("It is as large as another one, which comes before it and is kept.").wait_for()
+    choose(stage, 0, 0, 1)
+    verdict.get_by_text("Right: max(1, 4, 4, 3) = 4 (the first of 2), cell 2 of 4 wins.").wait_for()
+    stage.button("Next window").last.click()
+    stage.wait_for_question("What is Y(1,2)?")
+    stage.page.get_by_role("grid", name="Cells of the window").focus()
+    stage.page.keyboard.press("ArrowRight")
+    stage.page.keyboard.press("Enter")
+    verdict.get_by_text("Not 2: max(4, 2, 3, 0) = 4.").wait_for()
+    stage.page.locator("[data-score]").get_by_text("1 of 2 right").wait_for()
+
+
+def choose(stage: Stage, *cell: int) -> None:
+    stage.point("product", *cell)
+    stage.page.mouse.down()
+    stage.page.mouse.up()
+
+
 def test_the_answer_is_nowhere_until_it_is_asked_for(bench: Bench) -> None:
     """What is kept stands in the window, but nothing tells which it is. A mean of 7919 stands nowhere."""
     stage = bench.open(POOLINGS["max"])

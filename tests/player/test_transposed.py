@@ -103,13 +103,15 @@ def test_it_is_written_out_and_spoken(bench: Bench) -> None:
     stage = bench.open(UP)
     scatter(stage)
     status = stage.root.get_by_role("status")
-    status.filter(has_text="Input cell 1 of 4, position (1, 1): lays 1·1, 1·2, 1·3, 1·0").first.wait_for(
-        state="attached"
-    )
+    status.filter(
+        has_text="Input cell 1 of 4, position (1, 1): lays 1·1 on (1,1): 1; 1·2 on (1,2): 2; "
+    ).first.wait_for(state="attached")
     stage.root.get_by_role("button", name="Next input cell").click()
     at_cell(stage, 2)
     said = stage.page.locator("[data-formula]").inner_text()
-    assert said.startswith("X(1,2) = 2 lays 2·1, 2·2, 2·3, 2·0")
+    assert said.replace("\u00a0", " ").startswith(
+        "X(1,2) = 2 lays 2·1 on (1,3): 3 + 2 = 5; 2·2 on (1,4): 4; 2·3 on (1,5): 6; 2·0 on (2,3): 0 + 0 = 0"
+    )
     lines = stage.root.get_by_text("Each cell of the output is met by 1 to 4 cells of the input.")
     lines.wait_for()
 
@@ -165,17 +167,37 @@ def test_it_stays_scattered_when_a_number_changes(bench: Bench) -> None:
     assert driver.stage.root.get_by_role("button", name="scatter").count() == 0
 
 
-def test_predict_asks_for_a_window(bench: Bench) -> None:
-    stage = bench.open(UP)
+def test_predict_asks_what_lies_where_most_cells_have_met(bench: Bench) -> None:
+    stage = bench.open(Convolution.transposed([1, 2, 3], [1, 10, 5], stride=2))
     scatter(stage)
-    stage.button("Predict").click()
-    stage.wait_for_question("What is Y(1,1)?")
-    assert stage.root.get_by_role("button", name="scatter").is_disabled()
-    enter(stage.page.locator("[data-guess]"), "1")
-    verdict = stage.page.locator("[data-verdict]").inner_text()
-    assert verdict.startswith("Right: ")
-    stage.button("Predict").click()
-    scatter(stage)
+    stage.page.keyboard.press("ArrowRight")
+    at_cell(stage, 2)
+    field = stage.predict()
+    stage.wait_for_question("x(2) is laid: what stands in y(3) then?")
+    assert stage.root.get_by_role("button", name="gather").is_disabled()
+    assert {*stage.lit("output", "asked")} == {(0, 0, 2)}
+    np.testing.assert_array_equal(stage.tables("output").ravel(), [1, 10, 5] + 4 * [np.nan])
+    said = stage.page.locator("[data-formula]").inner_text().replace("\u00a0", " ")
+    assert said == "x(2) = 2 lays 2·1 on (3): 5 + 2 = ?; 2·10 on (4): ?; 2·5 on (5): ?"
+    stage.point("output", 0, 0, 2)
+    stage.page.locator("[data-where]").get_by_text("lie here: 1·5 + 2·1 = ?").wait_for()
+    enter(field, 2)
+    verdict = (
+        "Not 2: 2·1 on (3): 5 + 2 = 7, met 2 times. 2 is the product alone: it is added to what lay there."
+    )
+    eventually(stage.page, lambda: same(stage.verdict(), verdict))
+    np.testing.assert_array_equal(stage.tables("output").ravel(), [1, 10, 7, 20, 10, np.nan, np.nan])
+    stage.button("Next window").last.click()
+    stage.wait_for_question("x(3) is laid: what stands in y(5) then?")
+    enter(field, 13)
+    eventually(stage.page, lambda: same(stage.verdict(), "Right: 3·1 on (5): 10 + 3 = 13, met 2 times"))
+
+
+def test_how_one_looks_at_first_may_be_scattered(bench: Bench) -> None:
+    driver = bench.drive(UP, step=12, since=1, look={"scatter": True})
+    eventually(driver.page, lambda: check(driver.stage, UP, 3))
+    driver.stage.root.get_by_role("button", name="gather").click()
+    wait_for_picture(driver.stage, UP, 12)
 
 
 def test_multiply_by_multiply_lays_one_product_after_the_other(bench: Bench) -> None:

@@ -211,7 +211,7 @@ function attach(element, player) {
   const [abort, edits] = [new AbortController(), /** @type {Edit[]} */ ([])];
   const found = /** @type {Found} */ ({ player, abort, edits });
   stages.set(element, found);
-  found.look = { step: 0, multiply: false, predicting: false, presenting: false, output: "" };
+  found.look = { step: 0, multiply: false, predicting: false, presenting: false, output: "", scatter: false };
   found.stage = player.mount(element, {
     theme: THEME,
     room: () => roomOf(element),
@@ -320,7 +320,7 @@ function roomOf(element) {
  * The address of what is on the stage and how it is looked at, keeping parameters that are not ours.
  * @param {Shown} shown @param {Look} look
  */
-function linkOf({ query, parameters }, { step, multiply, predicting, presenting, output }) {
+function linkOf({ query, parameters }, { step, multiply, predicting, presenting, output, scatter }) {
   const { pathname, search, hash } = window.location;
   const own = [
     ...(query ? [query] : []),
@@ -329,6 +329,7 @@ function linkOf({ query, parameters }, { step, multiply, predicting, presenting,
     ...(predicting ? ["predict=true"] : []),
     ...(presenting ? ["present=true"] : []),
     ...(output ? [`output=${output}`] : []),
+    ...(scatter ? ["scatter=true"] : []),
     ...(followed.tab && followed.tab !== "explain" ? [`tab=${followed.tab}`] : []),
   ];
   const all = [...own, ...parts(search).filter((part) => !isOwn(part, parameters))].join("&");

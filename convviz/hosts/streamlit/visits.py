@@ -132,6 +132,7 @@ def _header(session: Session) -> dict[str, Any]:
             "predict": look.predict,
             "present": look.present,
             "output": look.output,
+            "scatter": look.scatter,
         },
         "host": {
             "session": session.token,

@@ -2,7 +2,7 @@
 
 import { text } from "node:stream/consumers";
 
-import { scene as module, numbers, texts } from "./modules.js";
+import { scene as module, numbers, quiz, texts } from "./modules.js";
 
 /** What a scene, packed and in base64, says of every step. @param {string} packed */
 function steps(packed) {
@@ -50,12 +50,13 @@ function laid(packed) {
   const gathered = module.openScene(Uint8Array.from(Buffer.from(packed, "base64")));
   const scene = gathered.other;
   if (!scene?.laid) return null;
-  const { partial, cellOf } = scene.laid;
+  const { partial, cellOf, asked } = scene.laid;
   const every = [...Array(gathered.steps).keys()].map(gathered.index);
   const steps = [...Array(scene.steps).keys()].map((step) => ({
     window: scene.windowOf(step),
     back: cellOf(scene.windowOf(step)),
     products: scene.taps.map((tap) => scene.product(scene.index(step), tap)),
+    asked: { at: asked(step).at, ...quiz.askedOf(scene, step) },
     lies: [0, 1, scene.taps.length].map((done) =>
       every.map((at) => {
         const { value, count } = partial(at, step, done);

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { quiz } from "./modules.js";
 import { openScene } from "./scenes.js";
 
-const { correction, guessSize } = quiz;
+const { askedOf, correction, guessSize } = quiz;
 
 const SCENE = openScene(
   { x: [1, 4, 5], w: [1, 2, 3] },
@@ -19,15 +19,18 @@ const SCENE = openScene(
 const CUBE = openScene({ x: [4, 4, 5], w: [2, 2, 3] });
 
 test("a mistake that leads to the answer is named", () => {
-  const total = SCENE.total(3);
-  const said = (/** @type {number} */ value) => correction(SCENE, 3, String(value), value, "the sum");
-  assert.equal(said(total - 2), `Not ${total - 2}: the sum. ${total - 2} is the sum without the bias.`);
-  assert.equal(said(2 * total), `Not ${2 * total}: the sum. ${2 * total} is the sum doubled.`);
-  assert.equal(said(total + 1), `Not ${total + 1}: the sum.`);
+  const asked = askedOf(SCENE, 3);
+  const { answer: total, text } = asked;
+  assert.equal(total, SCENE.total(3));
+  const said = (/** @type {number} */ value) => correction(asked, String(value), value);
+  assert.equal(said(total - 2), `Not ${total - 2}: ${text}. ${total - 2} is the sum without the bias.`);
+  assert.equal(said(2 * total), `Not ${2 * total}: ${text}. ${2 * total} is the sum doubled.`);
+  assert.equal(said(total + 1), `Not ${total + 1}: ${text}.`);
 });
 
 test("what was typed is cut short where it is long", () => {
-  assert.equal(correction(SCENE, 0, "1".repeat(30), 1e30, "the sum"), `Not ${"1".repeat(20)}: the sum.`);
+  const asked = askedOf(SCENE, 0);
+  assert.equal(correction(asked, "1".repeat(30), 1e30), `Not ${"1".repeat(20)}: ${asked.text}.`);
 });
 
 test("a size is right in rows and columns, and with a depth of one", () => {

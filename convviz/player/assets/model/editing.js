@@ -142,7 +142,8 @@ export function spokenCell(state, panel, at, filter = filterIn(state, panel)) {
   const name = cellName(scene, panel, at, filter);
   if (over)
     return `${name}: ${asShown(over.text) || "empty"}${over.coming ? ", not computed yet" : over.why && `. ${over.why}`}`;
-  const hidden = panel === "output" ? hides(state, scene.stepAt(at)) : isAhead(state, panel, at);
+  const hidden =
+    panel === "output" && !scene.laid ? hides(state, scene.stepAt(at)) : isAhead(state, panel, at);
   if (hidden) return `${name}: ${panel === "output" ? "still to be found" : "not computed yet"}`;
   return `${name}: ${number(valueAt(state, panel, at, filter)) || (panel === "output" ? "nothing yet" : "no number")}`;
 }

@@ -7,7 +7,7 @@
  */
 
 import { guess, number, plain } from "./numbers.js";
-import { isWhole, productsDone } from "./selectors.js";
+import { hides, isWhole, productsDone } from "./selectors.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -179,7 +179,7 @@ export function clamped(sizes, { at, to }) {
 export function valueAt(state, panel, at, filter = state.scene.filterOf(state.step)) {
   const { scene, step } = state;
   if (panel === "output" && scene.laid && !isWhole(state))
-    return scene.laid.partial(at, step, productsDone(state)).value;
+    return scene.laid.partial(at, step, hides(state, step) ? 0 : productsDone(state)).value;
   if (panel === "product") return scene.product(scene.index(step), at);
   if (panel === "filter") return scene.weight(scene.index(scene.stepOf(step, filter)), at);
   return scene.values[panel][at[0]].at(at[1], at[2]);

@@ -76,7 +76,8 @@ export function cellLinks(state, at) {
  * What belongs to a cell where the input is laid on the output cell by cell.
  * @param {Shown} state @param {import("./state.js").Target} target @returns {Links}
  */
-export function laidLinks({ scene, step }, { panel, at }) {
+export function laidLinks(state, { panel, at }) {
+  const { scene, step } = state;
   const laid = /** @type {import("./scatter.js").Laid} */ (scene.laid);
   const name = (/** @type {Cell} */ cell) =>
     `(${position(cell, scene.rank, scene.shapes.output[0]).join(", ")})`;
@@ -90,7 +91,8 @@ export function laidLinks({ scene, step }, { panel, at }) {
       ]);
     });
     const total = scene.values.output[at[0]].at(at[1], at[2]);
-    const sum = sumText(pairs, scene.biases[0], total, { elision: scene.elision });
+    const hidden = all.some(({ index }) => hides(state, scene.stepAt(index)));
+    const sum = sumText(pairs, scene.biases[0], total, { elision: scene.elision, hidden });
     const from = all.length === 1 ? "1 cell of the input lies" : `${all.length} cells of the input lie`;
     const text = all.length ? `: ${from} here: ${sum}.` : `: nothing is laid here, ${number(total)}.`;
     return {

@@ -12,9 +12,13 @@
  * @typedef {{spread: number[], dilation: number[], span: number[], start: (index: Cell) => Cell,
  *   place: (index: Cell, tap: Cell) => Cell | undefined, meetings: (at: Cell) => Meeting[],
  *   partial: (at: Cell, step: number, done: number) => {value: number, count: number},
+ *   landings: (step: number) => Landing[], asked: (step: number) => Landing,
  *   cellOf: (window: number) => number}} Laid `start` is where a patch begins, `place` where a product lies, if it is not cut
  *   off; `partial` is what lies on a cell of the output after `done` products of a step, NaN of nothing, and of how many cells;
- *   `cellOf` is the cell that lies last on that of a window
+ *   `landings` are those of the products of a step, and `asked` the one that Predict asks for; `cellOf` is the cell that lies
+ *   last on that of a window
+ * @typedef {{pair: [number, number], product: number, tap: Cell, at?: Cell, before: number, after: number, count: number}} Landing
+ *   a product, where it lies, what lay there before (NaN where nothing did), what lies there then, and of how many cells
  */
 
 /**
@@ -70,18 +74,53 @@ function laidOf(base, { shapes, bias, laid: { spread, dilation, cut } }, gathere
       rows.flatMap(([i, b]) => columns.map(([j, c]) => ({ index: [q, i, j], tap: [a, b, c] }))),
     );
   };
-  const partial = (/** @type {Cell} */ at, /** @type {number} */ step, /** @type {number} */ done) => {
-    const all = meetings(at);
-    const there = all.filter(({ index, tap }) => {
-      const other = base.stepAt(index);
-      return other < step || (other === step && base.tapAt(tap) < done);
-    });
-    const isWhole = there.length === all.length && (all.length > 0 || step === base.steps - 1);
+  const [, high, wide] = shapes.output;
+  /** By cell of the output: the steps and taps that meet there, and the sum up to each. @type {{step: number, tap: number, sum: number}[][]} */
+  const sums = [];
+  const sumsOn = (/** @type {Cell} */ at) => {
     const [q, i, j] = at;
-    if (isWhole) return { value: base.values.output[q].at(i, j), count: all.length };
-    const sum = there.reduce((total, { index, tap }) => total + base.product(index, tap), bias);
-    return { value: there.length ? sum : Number.NaN, count: there.length };
+    const cell = (q * high + i) * wide + j;
+    if (sums[cell]) return sums[cell];
+    let sum = bias;
+    const met = meetings(at).map(({ index, tap }) => {
+      sum += base.product(index, tap);
+      return { step: base.stepAt(index), tap: base.tapAt(tap), sum };
+    });
+    const last = met.at(-1);
+    if (last) last.sum = base.values.output[q].at(i, j);
+    sums[cell] = met;
+    return met;
   };
+  const partial = (/** @type {Cell} */ at, /** @type {number} */ step, /** @type {number} */ done) => {
+    const met = sumsOn(at);
+    let count = 0;
+    while (
+      count < met.length &&
+      (met[count].step < step || (met[count].step === step && met[count].tap < done))
+    )
+      count += 1;
+    if (count) return { value: met[count - 1].sum, count };
+    const bare = !met.length && step === base.steps - 1; // nothing is ever laid there
+    return { value: bare ? base.values.output[at[0]].at(at[1], at[2]) : Number.NaN, count };
+  };
+  const landings = (/** @type {number} */ step) => {
+    const index = base.index(step);
+    const [q, i, j] = index;
+    return base.taps.map((/** @type {Cell} */ tap) => {
+      const [a, b, c] = tap;
+      const at = place(index, tap);
+      const pair = [base.values.input[q].at(i, j), base.values.filter[a].at(b, c)];
+      const { value: before } = at ? partial(at, step, 0) : { value: Number.NaN };
+      const { value: after, count } = at
+        ? partial(at, step, base.taps.length)
+        : { value: Number.NaN, count: 0 };
+      return { pair, product: base.product(index, tap), tap, at, before, after, count };
+    });
+  };
+  const asked = (/** @type {number} */ step) =>
+    landings(step).reduce((/** @type {Landing} */ one, /** @type {Landing} */ other) =>
+      !one.at || other.count > one.count ? other : one,
+    );
   const cellOf = (/** @type {number} */ window) => {
     for (let other = window; other >= 0; other -= 1) {
       const last = meetings(gathered.index(other)).at(-1);
@@ -92,5 +131,5 @@ function laidOf(base, { shapes, bias, laid: { spread, dilation, cut } }, gathere
   const span = shapes.filter.map(
     (/** @type {number} */ size, /** @type {number} */ axis) => dilation[axis] * (size - 1) + 1,
   );
-  return { spread, dilation, span, start, place, meetings, partial, cellOf };
+  return { spread, dilation, span, start, place, meetings, partial, landings, asked, cellOf };
 }

@@ -1,5 +1,6 @@
 /** What is read off the state of the stage; see `state.js` for its words. No DOM. */
 
+import { laidQuestion, spokenLanding } from "./laid.js";
 import { sumText } from "./numbers.js";
 import { textOf } from "./texts.js";
 
@@ -74,7 +75,14 @@ export function look({ coming, scene, opened, step, multiply, predicting, presen
   const linked = shown ? shown.scene.windowOf(at) : at;
   const whole = shown && wantsWhole(output, shown.scene, shown.opened);
   const told = !shown || whole === wantsWhole("", shown.scene) ? "" : whole ? "whole" : "growing";
-  return { step: linked, multiply, predicting, presenting, output: told };
+  return {
+    step: linked,
+    multiply,
+    predicting,
+    presenting,
+    output: told,
+    scatter: Boolean(shown?.scene.laid),
+  };
 }
 
 /** What is to be drawn: the coming frame, unless the size of its output is still asked for. @param {State} state */
@@ -98,7 +106,9 @@ export const spoken = (state) =>
 function spokenSum(state) {
   const { scene, step } = state;
   const done = productsDone(state);
-  if (done === scene.taps.length || scene.laid) return sumOf(state, step);
+  if (scene.laid && state.multiply)
+    return spokenLanding(scene, scene.laid.landings(step)[state.tap], hides(state, step));
+  if (done === scene.taps.length) return sumOf(state, step);
   const pairs = scene.pairs(step).slice(0, done);
   const running = pairs.reduce((sum, [a, b]) => sum + a * b, 0);
   return `${sumText(pairs, 0, running, { hidden: hides(state, step), elision: scene.elision })} so far`;
@@ -114,8 +124,10 @@ export function question(state) {
     const each = coming.scene.filters > 1 ? " of each filter" : "";
     return `${sizeQuestion(coming.scene)} What size has the output${each}?`;
   }
+  if (scene.laid) return laidQuestion(scene, step);
   const filter = scene.filters > 1 ? ` of filter ${scene.filterOf(step) + 1}` : "";
-  return `What is ${scene.labels.output}(${scene.position(step).join(",")})${filter}?`;
+  const how = scene.keeps === "max" ? " Type it, or choose the cell that wins." : "";
+  return `What is ${scene.labels.output}(${scene.position(step).join(",")})${filter}?${how}`;
 }
 
 /** @param {Scene} scene */

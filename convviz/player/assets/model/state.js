@@ -11,9 +11,8 @@
 import { cursorOf, EDITING, heard, NOTHING_EDITED, settled } from "./editing.js";
 import { linksOf } from "./links.js";
 import { guess, isRight, number } from "./numbers.js";
-import { correction, guessSize } from "./quiz.js";
-import { clamp, isLast, pace, question, unitOf, units } from "./selectors.js";
-import { textOf } from "./texts.js";
+import { askedOf, correction, guessSize, judgeWinner } from "./quiz.js";
+import { clamp, hides, isLast, pace, question, unitOf, units } from "./selectors.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -108,7 +107,7 @@ const CHANGES = {
   enter: visit,
   present: (state, { presenting }) => set(state, { presenting }),
   predict: (state, { predicting }) => ({
-    ...((predicting && turn(state, { scatters: false })) || state), // what is asked for is a cell of the output
+    ...state,
     predicting,
     playing: false,
     sizing: false,
@@ -142,7 +141,8 @@ function arrive(state, { header, scene: given, linkable }) {
   if (!given) return { ...heard(state, header), linkable };
   const { revision, since, step, look, opened = false } = header;
   const { asked, queue, ...told } = heard({ ...state, coming: undefined }, header);
-  const seen = seenAs(given, since > state.revision ? step : undefined, state.scatters && !state.predicting);
+  const scatters = state.scene || !look ? state.scatters : Boolean(look.scatter);
+  const seen = seenAs(given, since > state.revision ? step : undefined, scatters);
   const { scene } = seen;
   const coming = { ...seen, revision, opened, asked, taken: told.taken };
   const next = {
@@ -154,6 +154,7 @@ function arrive(state, { header, scene: given, linkable }) {
           predicting: look.predict,
           presenting: look.present,
           output: look.output ?? "",
+          scatters,
         }),
   };
   if (!state.predicting || !state.scene || !differs(scene, state.scene)) return { ...next, sizing: false };
@@ -196,7 +197,7 @@ function begin(state, { revision }) {
 function turn(state, { scatters }) {
   const { scene, revision, opened, asked, taken, coming, predicting } = state;
   const { other } = scene;
-  if (!other || coming || Boolean(scene.laid) === scatters || (scatters && predicting)) return undefined;
+  if (!other || coming || Boolean(scene.laid) === scatters || predicting) return undefined;
   const step = other.laid ? other.laid.cellOf(state.step) : scene.windowOf(state.step);
   const next = { revision, scene: other, step, opened, asked, taken };
   return { ...state, scatters, playing: false, coming: next, target: undefined };
@@ -245,6 +246,8 @@ function visit(state) {
   const { scene, multiply, step, focus, editable } = state;
   const target = state.target ?? (focus && { panel: focus, at: cursorOf(state, focus).at });
   const goes = scene.laid ? "input" : "output"; // a step is one of its cells
+  if (target?.panel === "product" && scene.keeps === "max" && hides(state, step))
+    return state.sizing ? undefined : chooseWinner(state, target.at);
   if (target?.panel === goes) return moveTo({ ...state, playing: false }, scene.stepAt(target.at), 0);
   if (!target || !multiply || (target.panel !== "filter" && target.panel !== "product")) return undefined;
   if (target.panel === "filter" && editable) return undefined;
@@ -265,17 +268,24 @@ function answerStep(/** @type {Shown} */ state, /** @type {string} */ text) {
   const { scene, step } = state;
   if (state.sized) return undefined; // it answers no question: the next picture is not there yet
   if (state.answered.has(step)) return isLast(state) ? undefined : goTo(state, nextWindow(state));
-  const given = guess(text, scene.total(step));
-  const right = isRight(given, scene.total(step), scene.largest(step));
+  const asked = askedOf(scene, step);
+  const given = guess(text, asked.answer);
+  const right = isRight(given, asked.answer, asked.size);
   if (given.problem !== undefined && !right) return say(state, given.problem);
-  const sum = textOf(scene, step);
-  const verdict = right ? `Right: ${sum}` : correction(scene, step, text.trim(), Number(given.value), sum);
+  const verdict = right ? `Right: ${asked.text}` : correction(asked, text.trim(), Number(given.value));
   return say(count(reveal(state), right), verdict);
+}
+
+/** Judges the cell of a window that was chosen as the largest, while that is asked for. @param {Shown} state @param {Cell} at */
+function chooseWinner(state, at) {
+  const judged = judgeWinner(state.scene, state.step, at);
+  if (judged.problem !== undefined) return say(state, judged.problem);
+  return say(count(reveal(state), judged.right), judged.verdict);
 }
 
 /** @param {Shown} state */
 function tellStep(state) {
-  return say(reveal(state), `It is ${number(state.scene.total(state.step))}.`);
+  return say(reveal(state), `It is ${number(askedOf(state.scene, state.step).answer)}.`);
 }
 
 /** @param {Shown} state @param {string} text */

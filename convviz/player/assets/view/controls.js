@@ -196,7 +196,7 @@ export class Modes {
     if (this.viewing.hidden === Boolean(scene.other)) this.viewing.hidden = !scene.other;
     press(this.views[0], !scene.laid);
     press(this.views[1], Boolean(scene.laid));
-    if (this.views[1].disabled !== predicting) this.views[1].disabled = predicting;
+    for (const node of this.views) if (node.disabled !== predicting) node.disabled = predicting;
     const walk = scene.laid ? "cell by cell" : "window by window";
     if (this.walks[0].textContent !== walk) this.walks[0].textContent = walk;
     press(this.walks[0], !multiply);

@@ -4,6 +4,7 @@
  * All of it is fixed for a scene, so that a step moves nothing.
  */
 
+import { ELISION } from "../model/laid.js";
 import { factor, number } from "../model/numbers.js";
 import { longest } from "../model/scene.js";
 
@@ -55,6 +56,7 @@ export function sizeOf(scene, width) {
 /** The widths of the sums in the largest type. @param {Scene} scene */
 function blocksOf(scene) {
   if (!scene.values.filter.length) return [listWidth(scene)];
+  if (scene.laid) return landingWidths(scene);
   const [slices] = scene.shapes.filter;
   const size = scene.taps.length / slices;
   const ends = endsOf(scene, false);
@@ -87,6 +89,18 @@ function listWidth({ taps, elision, letters, figures }) {
   const total = number(figures.output[0].data[0].zmax).length * PIXELS.letter;
   const more = taps.length > shown ? PIXELS.more : 0;
   return PIXELS.head + shown * (letters * LETTER + PIXELS.plus + PIXELS.chip) + more + PIXELS.said + total;
+}
+
+/** The widths of what a cell of the input lays: the beginning, and each product with the sum in its place. @param {Scene} scene */
+function landingWidths({ taps, letters, values, figures }) {
+  const weight = longest(
+    values.filter.flatMap((slice) => Array.from(slice.values)),
+    factor,
+  );
+  const total = number(figures.output[0].data[0].zmax).length;
+  const each = (letters + weight + 2 * total + 18) * PIXELS.letter; // 2·1 on (1,3): 5 + 2 = 7;
+  const shown = taps.length > ELISION.most ? 2 * ELISION.ends : taps.length;
+  return [PIXELS.head, ...Array.from({ length: shown }, () => each)];
 }
 
 /** @param {number[]} blocks @param {number} width */

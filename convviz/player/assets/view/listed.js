@@ -4,7 +4,8 @@
  */
 
 import { activationText, cellOf } from "../model/activated.js";
-import { factor, number } from "../model/numbers.js";
+import { ELISION, landingText, productText } from "../model/laid.js";
+import { number } from "../model/numbers.js";
 import { cellText, isNumber, wordsOf } from "../model/pooled.js";
 import { element, write } from "./dom.js";
 import { shade } from "./shade.js";
@@ -12,13 +13,15 @@ import { explained } from "./terms.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
- * @typedef {{node: HTMLElement, chip: HTMLElement, before: Text, text: Text, tap: number}} Term
+ * @typedef {{node: HTMLElement, chip: HTMLElement, before: Text, text: Text, after: Text,
+ *   tap: number}} Term
  */
 
 const UNFOLDED = 1024; // terms of a list that was opened
 
 /** How many terms are shown at either end; all where none is left out. @param {Scene} scene @param {boolean} unfolded */
-function endsOf({ taps, elision }, unfolded) {
+function endsOf({ taps, elision: each, laid }, unfolded) {
+  const elision = laid ? ELISION : each;
   if (taps.length <= (unfolded ? UNFOLDED : elision.most)) return taps.length;
   return unfolded ? UNFOLDED / 2 : elision.ends;
 }
@@ -68,7 +71,7 @@ export class Listed {
   paint(scene, step, hidden, done) {
     const { labels } = scene;
     const place = `(${scene.position(step).join(",")})`;
-    if (scene.laid) return this.paintLaid(scene, step, done, `${labels.window}${place}`);
+    if (scene.laid) return this.paintLaid(scene, step, hidden, done, `${labels.window}${place}`);
     if (scene.kind === "activation") return this.paintCell(scene, step, hidden, `${labels.output}${place}`);
     write(this.place, `${labels.window}${place}`);
     const words = wordsOf(scene, step);
@@ -107,18 +110,22 @@ export class Listed {
     write(this.result, `\u00a0${result}`);
   }
 
-  /** @param {Scene} scene @param {number} step @param {number} done @param {string} place */
-  paintLaid(scene, step, done, place) {
-    const [{ data }] = scene.figures.product;
-    const index = scene.index(step);
+  /**
+   * Writes what a cell of the input lays: each product, and where it is laid the sum that lies there then.
+   * @param {Scene} scene @param {number} step @param {boolean} hidden @param {number} done @param {string} place
+   */
+  paintLaid(scene, step, hidden, done, place) {
+    const bound = scene.figures.product[0].data[0].zmax;
+    const landings = /** @type {import("../model/scatter.js").Laid} */ (scene.laid).landings(step);
     write(this.place, `${place} = ${number(scene.total(step))} lays `);
-    const pairs = scene.pairs(step);
-    this.terms.forEach(({ node, chip, before, text, tap }, at) => {
-      const [a, b] = pairs[tap];
-      write(before, at ? ", " : "");
-      write(text, `${number(a)}·${factor(b)}`);
-      colour(chip, shade(scene.product(index, scene.taps[tap]) / data[0].zmax));
-      node.classList.toggle("cv-pending", tap >= done);
+    this.terms.forEach(({ node, chip, before, text, after, tap }, at) => {
+      const landing = landings[tap];
+      const ahead = tap >= done;
+      write(before, at ? "; " : "");
+      write(text, productText(landing));
+      write(after, ahead ? "" : landingText(scene, landing, hidden).replaceAll(" ", "\u00a0"));
+      colour(chip, shade(landing.product / bound));
+      node.classList.toggle("cv-pending", ahead);
     });
   }
 
@@ -137,13 +144,14 @@ function colour(chip, shown) {
 
 /** @param {number} tap @returns {Term} */
 function termOf(tap) {
-  const [before, text] = [document.createTextNode(""), document.createTextNode("")];
+  const [before, text, after] = Array.from({ length: 3 }, () => document.createTextNode(""));
   const chip = element("span", { class: "cv-chip" }, text);
   return {
-    node: element("span", { class: "cv-term", "data-term": tap + 1 }, chip),
+    node: element("span", { class: "cv-term", "data-term": tap + 1 }, chip, after),
     chip,
     before,
     text,
+    after,
     tap,
   };
 }

@@ -70,8 +70,12 @@ export class ScatteredPanels extends Panels {
 
   /** Paints what is laid up to the present step. @param {Cell} index */
   paintOutput(index) {
-    const { step = 0, done = 0, whole = false } = this.painted;
+    const { step = 0, whole = false } = this.painted;
+    const hidden = this.hides(step);
+    const done = hidden ? 0 : (this.painted.done ?? 0);
     for (const at of this.changed(step, whole)) this.paintCell(at, whole, step, done);
+    const asked = hidden ? this.laid.asked(step).at : undefined;
+    this.highlight("asked", "output", asked ? [{ at: asked, text: "?" }] : []);
     this.shown = { step, whole };
     const [first, row, column] = this.laid.start(index);
     const { span, dilation } = this.laid;
@@ -123,17 +127,17 @@ export class ScatteredPanels extends Panels {
     const text = number(value);
     slice.table.set(i, j, text);
     if (slice.numbers.length) write(slice.numbers[cell], text || "·");
-    if (counts.length) write(counts[cell], count > 1 ? this.met(at, whole, step, count) : "");
+    if (counts.length) write(counts[cell], count > 1 ? this.met(at, whole || !done, step, count) : "");
     pen?.clearRect(j, i, 1, 1);
     if (!pen || !text) return;
     pen.fillStyle = shade(value / scene.figures.output[0].data[0].zmax);
     pen.fillRect(j, i, 1, 1);
   }
 
-  /** How often cells of the input have met in a cell, or what is added there now. @param {Cell} at @param {boolean} whole @param {number} step @param {number} count */
-  met(at, whole, step, count) {
+  /** How often cells of the input have met in a cell, or what is added there now, unless nothing is. @param {Cell} at @param {boolean} still @param {number} step @param {number} count */
+  met(at, still, step, count) {
     const { scene, laid } = this;
-    const here = whole ? undefined : laid.meetings(at).find(({ index }) => scene.stepAt(index) === step);
+    const here = still ? undefined : laid.meetings(at).find(({ index }) => scene.stepAt(index) === step);
     if (!here) return `×${count}`;
     const before = number(laid.partial(at, step, 0).value);
     const sum = `${before} + ${factor(scene.product(here.index, here.tap))}`;
@@ -156,7 +160,7 @@ export class ScatteredPanels extends Panels {
       move(slice.node, 0, Math.max(0, first + slice.index * (laid.dilation[0] - 1)) * plan.pitch);
   }
 
-  /** Nothing is asked for while the input is scattered. */
+  /** What is asked for is not painted before it is answered. */
   keepSecret() {}
 }
 
