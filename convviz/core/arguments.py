@@ -37,10 +37,11 @@ class ConvolutionError(ValueError):
 (size 3); use a smaller filter or pad by at least 1
 
     For those who say it in other words: `refusal` names the refusals that depend on sizes ("fit", "mode",
-    "cells"; of pooling "window", "half", "alone"; of a transposed convolution "cut", "extra", "nothing"; ""
-    for all others), `facts` has what their messages mention, by
-    name, and `reason` is the message without the layer's place in a `Stack`. `layer` is that place, from 0,
-    and `rank` that of the input that it was given there; both are None for one that is in no stack.
+    "cells"; of pooling "window", "half", "alone"; of a transposed convolution "cut", "extra", "nothing",
+    "words"; of filters "biases", "groups", "deep groups", "padded groups", "no slices"; "" for all others),
+    `facts` has what their messages mention, by name, and `reason` is the message without the layer's place in
+    a `Stack`. `layer` is that place, from 0, and `rank` that of the input that it was given there; both are
+    None for one that is in no stack.
     """
 
     def __init__(self, message: str, refusal: str = "", **facts: Any) -> None:
@@ -216,7 +217,9 @@ def windows_of_groups(
     if found.padding[0] != (0, 0):
         raise ConvolutionError(
             f"padding is {shown(padding)}, which pads the depth, and with {groups} groups a filter does "
-            f"not slide in depth; give {shown(((0, 0), *found.padding[1:]))}, with no padding there"
+            f"not slide in depth; give {shown(((0, 0), *found.padding[1:]))}, with no padding there",
+            refusal="padded groups",
+            groups=groups,
         )
     return found
 
@@ -316,7 +319,8 @@ def _pairs(padding: object, windows: Windows, words: Mapping[str, _Word] = PADDI
         f"padding is {shown(padding)}; give an integer of at least 0, one per axis, such as "
         f"{(1,) * rank}, {'' if words else 'or '}one (before, after) pair per axis, such as "
         f"{((1, 2),) * rank}"
-        + (", or 'valid', 'same' or 'full', or one of these words per axis" if words else "")
+        + (", or 'valid', 'same' or 'full', or one of these words per axis" if words else ""),
+        refusal="" if words or not any(isinstance(entry, str) for entry in entries) else "words",
     )
 
 
@@ -406,24 +410,38 @@ def checked_groups(groups: object, input_shape: Ints, w_shape: Ints) -> int:
     if len(input_shape) != 3:
         raise ConvolutionError(
             f"groups is {shown(count)} and x has rank {len(input_shape)}; groups are of slices, give x rank "
-            "3 or groups=1"
+            "3 or groups=1",
+            refusal="no slices",
+            groups=count,
         )
-    for thing, cells in (("slices of x", input_shape[0]), ("filters of w", w_shape[0])):
+    slices, filters, depth = input_shape[0], *w_shape[:2]
+    for thing, cells in (("slices of x", slices), ("filters of w", filters)):
         if cells % count:
+            divisors = common_divisors(slices, filters)
             raise ConvolutionError(
-                f"groups is {shown(count)}, which does not divide the {cells} {thing}; give one of "
-                f"{_divisors(math.gcd(input_shape[0], w_shape[0]))}"
+                f"groups is {shown(count)}, which does not divide the {cells} {thing}; give "
+                f"{'one of ' * (len(divisors) > 1)}{', '.join(map(str, divisors))}",
+                refusal="groups",
+                **{"groups": count, "cells": cells, "thing": thing[:-5], "divisors": divisors},
             )
-    if w_shape[1] != input_shape[0] // count:
+    if depth != slices // count:
         raise ConvolutionError(
-            f"a filter of w has depth {w_shape[1]}; with {count} groups of the {input_shape[0]} slices of x "
-            f"give each filter depth {input_shape[0] // count}"
+            f"a filter of w has depth {depth}; with {count} groups of the {slices} slices of x "
+            f"give each filter depth {slices // count}",
+            refusal="deep groups",
+            **{"groups": count, "depth": depth, "slices": slices},
         )
     return count
 
 
-def _divisors(number: int) -> str:
-    return ", ".join(str(one) for one in range(1, number + 1) if number % one == 0)
+def common_divisors(*numbers: int) -> list[int]:
+    """The numbers that divide all of these.
+
+    >>> common_divisors(6, 4)
+    [1, 2]
+    """
+    both = math.gcd(*numbers)
+    return [number for number in range(1, both + 1) if both % number == 0]
 
 
 def biases(bias: object, filters: int) -> tuple[float, ...]:
@@ -432,7 +450,9 @@ def biases(bias: object, filters: int) -> tuple[float, ...]:
         if len(bias) != filters:
             raise ConvolutionError(
                 f"bias has {len(bias)} entries ({shown(bias)}) and w has {filters} filters; give one number, "
-                "or one per filter"
+                "or one per filter",
+                refusal="biases",
+                **{"given": len(bias), "filters": filters},
             )
         return tuple(checked_bias(one, f"bias[{place}]") for place, one in enumerate(bias))
     return (checked_bias(bias),) * filters

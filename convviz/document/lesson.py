@@ -16,8 +16,8 @@ from convviz.core import ConvolutionError
 from convviz.document import examples
 from convviz.document.document import Document
 from convviz.document.parameters import PARAMETERS, parameters
-from convviz.document.plans import KINDS, Plan
-from convviz.document.reading.errors import ReadError
+from convviz.document.plans import KINDS, Plan, check_count
+from convviz.document.reading.errors import ReadError, as_sentence
 from convviz.document.reading.lessons import to_json
 from convviz.document.wording import in_page_words
 
@@ -84,8 +84,7 @@ def from_fields(given: Mapping[str, Any]) -> Document:
     try:
         _ = document.layer
     except ConvolutionError as error:
-        reason = str(error) if error.layer is None else in_page_words(error, rank).removesuffix(".")
-        raise ReadError(f"The lesson cannot be shown: {reason}.") from None
+        raise ReadError(f"The lesson cannot be shown. {in_page_words(error, rank)}") from None
     for plan in layers:
         _check_entries(plan)
     return document
@@ -102,6 +101,10 @@ def _plan(given: Mapping[str, Any], rank: int, where: str) -> Plan:
     if w is None:
         return plan
     plan = replace(plan, filters=w if w.ndim > rank else w[None])
+    try:
+        check_count(kind, plan.count)
+    except ValueError as error:
+        raise ReadError(f"{where}w: {as_sentence(error)}") from None
     bias = plan.parameters.bias
     if plan.count > 1:
         return plan

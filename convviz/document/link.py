@@ -18,7 +18,7 @@ from convviz.document import examples, look
 from convviz.document.document import Document
 from convviz.document.limits import MAX_LAYERS, MAX_LINK, MAX_STEP
 from convviz.document.parameters import FILTERING, PARAMETERS, parse_biases
-from convviz.document.plans import KINDS, Plan, first_plan, settled
+from convviz.document.plans import KINDS, Plan, check_count, first_plan, settled
 from convviz.document.reading.errors import quoted
 from convviz.document.tensors import Tensor, filters_text, parse_filters, parse_tensor, shortest_text
 
@@ -189,7 +189,9 @@ def _parse_weights(given: Mapping[str, str], plan: Plan, name: str, complaints: 
     if name not in given or _is_left_out(given, name, complaints):
         return plan.filters
     try:
-        return parse_filters(given[name], plan.rank)
+        filters = parse_filters(given[name], plan.rank)
+        check_count(plan.kind, len(filters))
+        return filters
     except ValueError as error:
         complaints.append(f"The link’s {name} is left aside: {error}.")
         return plan.filters

@@ -37,11 +37,12 @@ layer 1 give.')
     for number, layer in enumerate(document.stack.layers[:place], 1):
         found = _behind(layer, found, number)
     layer = document.layer
+    has_slices, several = layer.rank == 3, isinstance(layer, Filters)
     return {
         "word": f"from layer {place}, {KINDS[document.layers[place - 1].kind]}" if place else "",
-        "slices": padded_names(layer.geometry, found.names) if found.names else [],
-        "maps": list(_behind(layer, found, 0).names) if not isinstance(layer, Filters) else [],
-        "note": _note(len(found.names), found.filters_of) if found.filters_of else "",
+        "slices": padded_names(layer.geometry, found.names) if has_slices and found.names else [],
+        "maps": list(_behind(layer, found, 0).names) if has_slices and not several else [],
+        "note": _note("Channels" if has_slices else "Rows", found) if found.filters_of else "",
     }
 
 
@@ -53,10 +54,11 @@ def _behind(layer: Layer, before: _Slices, number: int) -> _Slices:
 
 
 def _leaves_slices(layer: Layer) -> bool:
-    """Whether every slice of the output comes from the slice in its place alone."""
+    """Whether every slice of the output, or row where these are the channels, comes from its own alone."""
     g = layer.geometry
     return (g.filter_shape[0], g.stride[0], g.input_dilation[0], *g.padding[0]) == (1, 1, 1, 0, 0)
 
 
-def _note(count: int, number: int) -> str:
-    return f"Channels 1 to {count} are what filters 1 to {count} of layer {number} give."
+def _note(what: str, found: _Slices) -> str:
+    to = f"1 to {len(found.names)}"
+    return f"{what} {to} are what filters {to} of layer {found.filters_of} give."

@@ -7,7 +7,6 @@ counts them, also where there is one. Plans know their rank, that of the input t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -188,6 +187,12 @@ class Plan:
 _SPACES = {1: "a vector", 2: "a matrix", 3: "slices"}
 
 
+def check_count(kind: str, filters: int) -> None:
+    """Raises `ValueError` for more filters than a layer of this kind takes."""
+    if kind == "transposed" and filters > 1:
+        raise ValueError(f"there are {filters} filters, and a transposed convolution takes one; give one")
+
+
 def settled(rank: int, plans: Sequence[Plan]) -> tuple[Plan, ...]:
     """Plans, each at the rank of what the one before it gives, as far as that is possible."""
     found: list[Plan] = []
@@ -329,5 +334,4 @@ def group_choices(plan: Plan, depth: int) -> list[int]:
     >>> group_choices(Plan.of("convolution", 3, np.zeros((6, 3, 1, 1))), 3)
     [1, 3]
     """
-    both = math.gcd(plan.count, depth)
-    return [number for number in range(1, both + 1) if both % number == 0]
+    return arguments.common_divisors(plan.count, depth)

@@ -137,6 +137,46 @@ def _nothing(rank: int, *, axis: int, asked: int, size: int) -> str:
     )
 
 
+def _words(rank: int) -> str:
+    return (
+        "The padding of a transposed convolution takes cells off the output, and no word says how many; give "
+        "a number of cells, or 0."
+    )
+
+
+def _groups(rank: int, *, groups: int, cells: int, thing: str, divisors: list[int]) -> str:
+    fitting = " or ".join(map(str, divisors))
+    return (
+        f"{groups} groups do not divide the {cells} {thing}, each of which is in one group; use "
+        f"{fitting} {'group' if divisors == [1] else 'groups'}, or other numbers of slices and filters."
+    )
+
+
+def _deep_groups(rank: int, *, groups: int, depth: int, slices: int) -> str:
+    met = slices // groups
+    return (
+        f"A filter with {counted(depth, 'depth')} does not fit {groups} groups: of the {slices} slices each "
+        f"group has {met}; use filters with {counted(met, 'depth')}, or 1 group."
+    )
+
+
+def _padded_groups(rank: int, *, groups: int) -> str:
+    return (
+        f"With {groups} groups a filter does not slide in depth, so the depth is not padded; use no padding "
+        "there, or 1 group."
+    )
+
+
+def _no_slices(rank: int, *, groups: int) -> str:
+    return f"{groups} groups are of slices, and the input has none; use 1 group, or a tensor of rank 3."
+
+
+def _biases(rank: int, *, given: int, filters: int) -> str:
+    return (
+        f"There are {given} biases for {filters} filters; give one number, or {filters}, one for each filter."
+    )
+
+
 _SENTENCES: dict[str, Callable[..., str]] = {
     "fit": _fit,
     "window": partial(_fit, thing="window"),
@@ -147,4 +187,10 @@ _SENTENCES: dict[str, Callable[..., str]] = {
     "cut": _cut,
     "extra": _extra,
     "nothing": _nothing,
+    "words": _words,
+    "groups": _groups,
+    "deep groups": _deep_groups,
+    "padded groups": _padded_groups,
+    "no slices": _no_slices,
+    "biases": _biases,
 }

@@ -12,6 +12,7 @@ from few import made_up
 
 from convviz.document import examples
 from convviz.document.document import Document
+from convviz.document.fields import fields
 from convviz.document.lesson import from_fields, write
 from convviz.document.link import parse, query
 from convviz.document.origin import origin
@@ -20,7 +21,7 @@ from convviz.document.plans import KINDS, Plan
 from convviz.document.reading.contents import read
 from convviz.document.reading.errors import ReadError
 from convviz.document.session import start
-from convviz.document.strip import fields, strip
+from convviz.document.strip import strip
 
 hypothesis = pytest.importorskip("hypothesis", reason="Hypothesis makes up the documents")
 from hypothesis import strategies as st  # noqa: E402

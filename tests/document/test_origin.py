@@ -40,6 +40,14 @@ def test_filters_give_channels_which_keep_their_names_through_layers_that_leave_
     assert third["note"] == "Channels 1 to 2 are what filters 1 to 2 of layer 2 give."
 
 
+def test_behind_filters_over_a_vector_the_channels_are_rows() -> None:
+    filters = Plan.of("convolution", 1, np.ones((3, 2)))
+    behind = told(X[0, 0], filters, Plan.of("relu", 2))
+    assert (behind["slices"], behind["maps"]) == ([], [])
+    assert behind["note"] == "Rows 1 to 3 are what filters 1 to 3 of layer 1 give."
+    assert told(X[0, 0], filters, Plan.of("max", 2), Plan.of("relu", 2))["note"] == ""
+
+
 def test_slices_of_padding_have_no_name() -> None:
     padded = Plan.of("convolution", 3, np.ones((2, 1, 1)), padding=((1, 0), (0, 0), (0, 0)))
     assert told(X[0], two(2), padded)["slices"] == ["", *MAPS]

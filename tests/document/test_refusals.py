@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -152,3 +153,43 @@ def test_a_window_of_pooling_that_does_not_fit_is_no_filter() -> None:
         "A window with a length of 5 does not fit: the padded input has a length of 3; use a smaller "
         "window or pad by at least 1."
     )
+
+
+@pytest.mark.parametrize(
+    ("link", "sentence"),
+    [
+        (
+            "rank=3&w=1~2~3~4&groups=2",
+            "2 groups do not divide the 3 slices, each of which is in one group; use 1 group, or other "
+            "numbers of slices and filters.",
+        ),
+        (
+            "rank=3&x=1|2|3|4&w=1~2~3~4~5~6&groups=4",
+            "4 groups do not divide the 6 filters, each of which is in one group; use 1 or 2 groups, or "
+            "other numbers of slices and filters.",
+        ),
+        (
+            "rank=3&w=1|1|1~1|1|1~1|1|1&groups=3",
+            "A filter with a depth of 3 does not fit 3 groups: of the 3 slices each group has 1; use filters "
+            "with a depth of 1, or 1 group.",
+        ),
+        (
+            "rank=3&w=1~2~3&groups=3&padding=1,0,0",
+            "With 3 groups a filter does not slide in depth, so the depth is not padded; use no padding "
+            "there, or 1 group.",
+        ),
+        (
+            "w=1~2&groups=2",
+            "2 groups are of slices, and the input has none; use 1 group, or a tensor of rank 3.",
+        ),
+        (
+            "layers=relu,transposed&padding.2=same&layer=2",
+            "Layer 2: the padding of a transposed convolution takes cells off the output, and no word says "
+            "how many; give a number of cells, or 0.",
+        ),
+    ],
+)
+def test_a_refusal_of_a_layer_is_in_the_words_of_the_page(link: str, sentence: str) -> None:
+    document, complaints = parse(dict(parse_qsl(link)))
+    assert complaints == []
+    assert document.problem == sentence

@@ -188,6 +188,11 @@ def test_a_link_says_no_more_than_it_has_to() -> None:
             "them, or leave it out.",
         ),
         ("w=1~2&bias=1 2", "bias, “1 2”, is left aside: commas go between its numbers; give one, or 2, one"),
+        (
+            "layers=transposed&w=1~2",
+            "The link’s w is left aside: there are 2 filters, and a transposed convolution "
+            "takes one; give one.",
+        ),
         ("layers=max&size=0", "size, “0”, is left aside: give a whole number from 1 to 256."),
     ],
 )
@@ -260,10 +265,18 @@ def test_a_lesson_of_one_filter_is_what_it_was() -> None:
             "Layer 2, groups: There is one filter; give a list of several in w, or remove it.",
         ),
         ({"then": [{"kind": "relu", "stride": 2}]}, "Layer 2, stride: ReLU has none; remove it."),
+        (
+            {"kind": "transposed", "w": [[[1]], [[2]]]},
+            "w: There are 2 filters, and a transposed convolution takes one; give one.",
+        ),
+        (
+            {"kind": "transposed", "padding": "same"},
+            "The lesson cannot be shown. The padding of a transposed convolution takes cells off the output",
+        ),
         ({"size": 2}, "size: Convolution has none; remove it."),
         (
             {"then": [{"kind": "max", "size": 9}], "layer": 2},
-            "The lesson cannot be shown: Layer 2: a window with",
+            "The lesson cannot be shown. Layer 2: a window with",
         ),
     ],
 )

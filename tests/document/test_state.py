@@ -238,24 +238,32 @@ def test_too_many_products_are_refused_by_the_state_itself() -> None:
 
 
 def test_a_lesson_that_does_not_fit_is_refused() -> None:
-    with pytest.raises(ReadError, match="The lesson cannot be shown: filter of size 2"):
+    with pytest.raises(ReadError, match="A filter with a length of 2 does not fit"):
         from_fields({"rank": 1, "x": np.ones(1), "w": np.ones(2)})
 
 
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"stride": 0}, "stride is (0, 0); give an integer of at least 1, or one per axis, such as (1, 1)."),
+        ({"stride": 0}, "Stride is (0, 0); give an integer of at least 1, or one per axis, such as (1, 1)."),
         (
             {"stride": 1e400},
-            "stride is (inf, inf); give an integer of at least 1, or one per axis, such as (1, 1).",
+            "Stride is (inf, inf); give an integer of at least 1, or one per axis, such as (1, 1).",
         ),
-        ({"flip": 1}, "flip is 1; give True or False."),
-        ({"bias": None}, "bias is None; give one finite number."),
+        ({"flip": 1}, "Flip is 1; give True or False."),
+        ({"bias": None}, "Bias is None; give one finite number."),
         (
             {"w": np.ones((1, 4))},
-            "filter of size 4 does not fit axis 1 of the padded input (size 3); use a smaller filter or pad "
-            "by at least 1.",
+            "A filter with 4 columns does not fit: the padded input has 3 columns; use a smaller filter or "
+            "pad columns by at least 1.",
+        ),
+        (
+            {"w": np.ones((3, 1, 1)), "bias": (1, 2)},
+            "There are 2 biases for 3 filters; give one number, or 3, one for each filter.",
+        ),
+        (
+            {"w": np.ones((2, 1, 1)), "groups": 2},
+            "2 groups are of slices, and the input has none; use 1 group, or a tensor of rank 3.",
         ),
         ({"stride": 300}, "The lesson’s stride is 300; the limit is 256, use a smaller one."),
         (
