@@ -122,6 +122,12 @@ def _page(layer: Layer, step: int, title: str | None, coloured: bool, plotly: st
     )
 
 
+#: What is left where frames, scripts and styles are taken out, as of a notebook that is not trusted.
+_INSTEAD = (
+    "<style>.convviz-instead {{ display: none }}</style>"
+    '<p class="convviz-instead"><b>{name}.</b> Here is a stage of convviz, which is not shown as long as the '
+    "notebook is not trusted. In JupyterLab, press Ctrl+Shift+C and choose “Trust Notebook”.</p>"
+)
 #: The page asks the notebook around its frame for Plotly.js.
 _ASKS = '<script type="text/plain" id="plotly" data-held-by="notebook"></script>'
 #: What gives it to the frames that ask, in the same words as webpage.js.
@@ -161,9 +167,11 @@ def to_frame(
     except ConvolutionError as error:
         return f"<p>{escape(str(error))}</p>"
     holder = _HOLDS.format(packed=_deflated_plotly()) if held else ""
+    name = escape(title or scene.title(layer))
     return holder + (
-        f'<iframe title="{escape(title or scene.title(layer))}" sandbox="allow-scripts" allow="fullscreen" '
+        f'<iframe title="{name}" sandbox="allow-scripts" allow="fullscreen" '
         f'style="width: 100%; height: {height}px; border: 0" srcdoc="{escape(page)}"></iframe>'
+        f"{_INSTEAD.format(name=name)}"
     )
 
 

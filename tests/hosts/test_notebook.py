@@ -165,6 +165,15 @@ def test_show_begins_at_the_step_and_takes_parameters() -> None:
         convviz.show(MATRIX.x, MATRIX.w, padding=1, step=16)
 
 
+def test_a_notebook_that_is_not_trusted_says_so_in_the_place_of_the_stage() -> None:
+    """Front ends take scripts, styles and frames out of it, with what is in them; classes stay."""
+    html = convviz.show(MATRIX, title="A & B")._repr_html_() or ""
+    left = re.sub(r"<(script|style|iframe)\b.*?</\1>", "", html, flags=re.DOTALL)
+    assert left.strip().startswith('<p class="convviz-instead"><b>A &amp; B.</b> Here is a stage of convviz')
+    assert "Trust Notebook" in left
+    assert "<style>.convviz-instead { display: none }</style>" in html
+
+
 # ------------------------------------------------------------------------- Plotly.js for all cells
 
 
