@@ -4,7 +4,7 @@ Vocabulary: a *visitor* is a session over a websocket, without a browser, that a
 Streamlit's page is; an *act* is what all visitors do every two seconds, each at another moment: count (the
 number of a page that has nothing else: the control), stride (the whole page runs), edit (a cell of the stage,
 posted), step (the stage says where it rests, in a fragment). Sections are runs, class, memory,
-files and nginx; without any, all.
+files, nginx and recovery; without any, all.
 
 Runs    A few visitors; CPU time of the server's process (`/proc/<pid>/stat`) and messages for each run.
 Class   Many visitors. After each edit the stage says that it shows it, as in a browser, which is one run
@@ -16,8 +16,9 @@ Memory  What a visitor holds at rest (RSS of the process); and after all have go
 Files   Sixteen visitors open files at once, of 10 MB of text, 10 MB of NPY, and pictures of 49 megapixels:
         memory before, at its peak, and a minute after, while they are still there and hold what they opened.
 Nginx   The class again, with two servers behind nginx as deploy/ has them.
+Recovery  One of those is killed under three open pages: when each works again with what was on it.
 
-Needs `tests/requirements.txt`, nginx for its section, and no browser. Linux only.
+Needs `tests/requirements.txt`, nginx for the last two, and a browser for recovery alone. Linux only.
 """
 
 from __future__ import annotations
@@ -27,12 +28,13 @@ import asyncio
 import os
 import time
 
-from measures import behind_nginx, classroom, uploads
+from measures import behind_nginx, classroom, recovery, uploads
 from measures.processes import Servers
 
 SECTIONS = {"runs": classroom.runs, "class": classroom.lesson, "memory": classroom.memory}
 SECTIONS["files"] = uploads.measure
 SECTIONS["nginx"] = behind_nginx.measure
+SECTIONS["recovery"] = recovery.measure
 LIMIT = 1800  # seconds, for everything
 
 
