@@ -62,7 +62,7 @@ def _take(session: Session, edit: Edit) -> None:
     if isinstance(edit, Paged):
         session.turn_page(edit.by)
     elif isinstance(edit, Turned):
-        _turn(session.draft, edit.back)
+        (session.draft.undo if edit.back else session.draft.redo)()
     else:
         draft = next((one for one in session.drafts.values() if one.has(edit.revision)), None)
         if draft is None:
@@ -81,12 +81,12 @@ def _choose(session: Session, label: str) -> None:
         session.replaced = session.draft.revision
 
 
-def _turn(draft: Draft, back: bool) -> None:
-    """Undo or redo."""
-    before, revision = (draft.biases, draft.shown), draft.revision
-    (draft.undo if back else draft.redo)()
-    if before != (draft.biases, draft.shown) and draft.revision == revision:
-        draft.revise()  # the stage is what it was; what the page asks for is not
+def _apply(draft: Draft, live: int | None = None) -> None:
+    """Shows what is asked for, if it is valid; if not, a revision lets the page follow all the same."""
+    revision = draft.revision
+    draft.apply(live)
+    if draft.problem and draft.revision == revision:
+        draft.revise()
 
 
 def _done(edit: Typed | Pasted | LayerEdit) -> str:
@@ -103,10 +103,10 @@ def _edit_cells(session: Session, draft: Draft, edit: Typed | Pasted) -> None:
     draft.shown = min(draft.document.shown, len(draft.plans) - 1)
     if isinstance(edit, Typed):
         _type(session, draft, edit)
-        draft.apply(edit.live)
+        _apply(draft, edit.live)
     else:
         _paste(session, draft, edit)
-        draft.apply()
+        _apply(draft)
     if session.notice:
         session.replaced = draft.revision
 
@@ -178,7 +178,7 @@ def _too_late(draft: Draft, edit: Typed | Pasted, grid: Grid | None) -> str:
 
 def _edit_layers(session: Session, draft: Draft, edit: LayerEdit) -> None:
     """Shows, adds or removes a layer, or makes an output the input."""
-    revision, plans = draft.revision, [*draft.asked.layers]
+    plans = [*draft.asked.layers]
     if isinstance(edit, Added):
         _add(session, draft, edit.kind, edit.place)
     elif edit.place >= len(plans):
@@ -190,9 +190,7 @@ def _edit_layers(session: Session, draft: Draft, edit: LayerEdit) -> None:
     elif len(plans) > 1:
         shown = draft.shown - (edit.place < draft.shown)
         draft.set_layers(plans[: edit.place] + plans[edit.place + 1 :], min(shown, len(plans) - 2))
-    draft.apply()
-    if draft.problem and draft.revision == revision:
-        draft.revise()  # the stage is what it was; the page follows what is asked for
+    _apply(draft)
 
 
 def _add(session: Session, draft: Draft, kind: str, place: int) -> None:

@@ -236,6 +236,7 @@ class Draft:
         """Takes back what is asked for but not shown; when there is nothing, the last change."""
         if self._pending:
             self._load(self.document)
+            self.revise()  # the stage is what it was; what the page asks for is not
         elif self.history.past:
             self._go_to(self.history.back(self.document))
 

@@ -268,3 +268,31 @@ def test_brackets_that_cannot_be_read_do_not_become_a_cell() -> None:
     assert "Row 2 has 1 number and row 1 has 2" in session.says().text
     take(session, [pasted(session, "input", [0, 0, 0], "cat")])
     assert session.draft.x.unread == {(0, 0): "cat"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"do": "type", "panel": "input", "cells": [[0, 0, 0, "cat"]]},
+        {"do": "paste", "panel": "filter", "at": [0, 0, 0], "text": "1\t2\t3\t4"},
+    ],
+)
+def test_what_is_not_shown_and_its_undo_are_revisions_so_that_the_page_follows(wrong: dict[str, Any]) -> None:
+    session = start({})
+    revisions = [session.draft.revision]
+    for act in (wrong, {"do": "undo"}):
+        take(session, [edit(session, **act)])
+        revisions.append(session.draft.revision)
+    assert revisions == sorted(set(revisions))
+    assert not session.draft.edited
+
+
+def test_a_parameter_that_does_not_fit_is_taken_back_on_the_stage() -> None:
+    session = start({})
+    draft, before = session.draft, session.draft.revision
+    draft.set_plan(draft.plan.with_(dilation=(9, 9)))
+    draft.apply()
+    assert session.says().undo
+    take(session, [edit(session, do="undo")])
+    assert (draft.parameters.dilation, session.says().text) == ((1, 1), "")
+    assert draft.revision > before

@@ -70,9 +70,12 @@ def test_what_was_typed_or_pasted_is_explained_and_can_be_taken_back(stage: Stag
     assert stage.tables("output").tolist() == [[[2, 6], [4, 4]]]
     typed = page.locator('[data-panel="input"] [data-typed]').filter(has_text="1/0", visible=True)
     assert typed.count() == 1
+    changed = page.get_by_role("button", name="Back to the example’s numbers")
+    changed.wait_for()
     says.get_by_role("button", name="Undo").click()
     says.filter(has_text="1/0").wait_for(state="hidden")
     typed.wait_for(state="hidden")
+    changed.wait_for(state="detached")
     page.evaluate("() => navigator.clipboard.writeText('1\\t2\\t3\\t4\\n5\\t6\\t7\\t8')")
     choose_cell(stage, "input", 0, 0, 0)
     page.keyboard.press("Control+v")

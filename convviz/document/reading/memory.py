@@ -7,6 +7,7 @@ has. `malloc_trim` gives it back (glibc alone has it; others do it by themselves
 from __future__ import annotations
 
 import ctypes
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -60,19 +61,20 @@ _waiting = Lock()
 
 
 def give_back_soon() -> None:
-    """The same some seconds later, once however often it is asked for meanwhile.
+    """The same some seconds later, with what only holds itself; once however often it is asked for meanwhile.
 
     It is for servers: when a source was read, who sent it still holds its bytes.
     """
-    if _trim() is None or not _waiting.acquire(blocking=False):
+    if not _waiting.acquire(blocking=False):
         return
-    timer = Timer(_SOON, _later)
+    timer = Timer(_SOON, _later, [_waiting])
     timer.daemon = True
     timer.start()
 
 
-def _later() -> None:
-    _waiting.release()
+def _later(waiting: Lock) -> None:
+    waiting.release()
+    gc.collect()
     give_back()
 
 

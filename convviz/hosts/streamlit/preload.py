@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from convviz.hosts.streamlit.addresses import PAGE_CSS, PLAYER_JS, PLOTLY_JS
+from convviz.hosts.streamlit.leaving import Leaving
 
 _STATIC = Path(streamlit.__file__).parent / "static"
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
@@ -128,4 +129,4 @@ def _follow(path: Path, found: dict[str, None]) -> None:
             _follow(path.with_name(name), found)
 
 
-MIDDLEWARE = [Middleware(Preload)]
+MIDDLEWARE = [Middleware(Preload), Middleware(Leaving)]
