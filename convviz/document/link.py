@@ -138,10 +138,21 @@ def _parse_layers(given: Mapping[str, str], own: Document, complaints: list[str]
     layers: list[Plan] = []
     rank = own.rank
     for place, kind in enumerate(_parse_kinds(given, own, complaints)):
-        plan = _base(own, place, kind, rank)
-        layers.append(_parse_plan(given, plan, _suffix(place), complaints))
+        layers.append(_parse_layer(given, own, place, kind, rank, complaints))
         rank = layers[-1].output_rank
     return settled(own.rank, layers)
+
+
+def _parse_layer(
+    given: Mapping[str, str], own: Document, place: int, kind: str, rank: int, complaints: list[str]
+) -> Plan:
+    """A layer at the rank of what it is given; one that waits for more axes is read as it was written."""
+    for deeper in range(rank, 4 if place else rank + 1):
+        found: list[str] = []
+        plan = _parse_plan(given, _base(own, place, kind, deeper), _suffix(place), found)
+        if not found:
+            return plan
+    return _parse_plan(given, _base(own, place, kind, rank), _suffix(place), complaints)
 
 
 def _parse_kinds(given: Mapping[str, str], own: Document, complaints: list[str]) -> list[str]:

@@ -215,6 +215,15 @@ def test_a_layer_of_a_link_that_does_not_fit_waits_for_the_others() -> None:
     )
 
 
+def test_a_layer_of_a_link_that_waits_for_slices_is_the_one_that_was_left() -> None:
+    link = "layers=convolution,convolution,max&w.2=1,0;0,1|0,1;1,0&stride.3=2,2,2"
+    document, complaints = parse(dict(parse_qsl(link)))
+    assert complaints == []
+    assert [plan.rank for plan in document.layers] == [2, 3, 3]
+    assert (document.refused, document.layers[1].filters.shape) == (1, (1, 2, 2, 2))
+    assert query(document) == link
+
+
 def test_numbers_of_filters_that_are_too_many_stay_at_home() -> None:
     w = np.random.default_rng(1).normal(size=(4, 16, 16))
     document = Document(examples.default(2), np.ones((30, 30)), (Plan.of("convolution", 2, w),))
