@@ -27,7 +27,8 @@ def alternatives(convolution: Convolution) -> list[tuple[str, Array]]:
     the sum without the signs: [4. 8. 8.]
 
     A bias of zero can be forgotten without harm, and a filter that is its own reverse be flipped: these
-    two are left out then. The others have the bias, but for the sum of the window alone. A sum may be
+    two are left out then. Of several slices, one may be kept that should be added to the others. All but the
+    first and the sum of the window alone have the bias. A sum may be
     infinite where its numbers are larger than any that a convolution is allowed to give.
     """
     c, found = convolution, []
@@ -41,6 +42,9 @@ def alternatives(convolution: Convolution) -> list[tuple[str, Array]]:
         found.append(("the sum of the window without the weights", plain))
         positive = c.geometry.view(np.abs(c.padded))
         found.append(("the sum without the signs", weighted_sums(positive, np.abs(c.kernel), c.bias)))
+        if c.rank == 3 and len(c.w) > 1:
+            alone = weighted_sums(c.windows[..., :1, :, :], c.kernel[:1], c.bias)
+            found.append(("the sum of the first slice alone", alone))
     return found
 
 

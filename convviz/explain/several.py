@@ -163,8 +163,7 @@ def alternatives(f: Filters) -> list[tuple[str, Array]]:
     the sum without the signs: [[1.0, 2.0], [11.0, 16.0]]
     what the other filter gives: [[11.0, 16.0], [1.0, 2.0]]
 
-    Those of one convolution, filter by filter; besides, another filter's weights, another group's slices, and
-    one slice's sum alone.
+    Those of one convolution, filter by filter; besides, another filter's weights and another group's slices.
     """
     of_each = [dict(mistakes.alternatives(one)) for one in f.filters]
     names = dict.fromkeys(name for made in sorted(of_each, key=len, reverse=True) for name in made)
@@ -176,11 +175,6 @@ def alternatives(f: Filters) -> list[tuple[str, Array]]:
         slices = len(f.x) // f.groups
         moved = Filters(np.roll(f.x, -slices, axis=0), f.w, f.bias, f.groups, *_settings(f))
         found.append(("what another group’s slices give", moved.output))
-    if f.rank == 3 and f.w.shape[1] > 1:
-        first, place = np.zeros_like(f.w), -1 if f.flip else 0
-        first[:, place] = f.w[:, place]
-        alone = Filters(f.x, first, f.bias, f.groups, *_settings(f)).output
-        found.append(("the sum of the first slice alone", alone))
     return found
 
 

@@ -66,6 +66,7 @@ FLIPPED = "what the filter gives when it is flipped"
 NOT_FLIPPED = "what the filter gives when it is not flipped"
 WEIGHTS = "the sum of the window without the weights"
 SIGNS = "the sum without the signs"
+ALONE = "the sum of the first slice alone"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,12 @@ SIGNS = "the sum without the signs"
         (
             X3,
             W3,
-            {FLIPPED: [[[1, 13], [14, 0]]], WEIGHTS: [[[10, 12], [18, 8]]], SIGNS: [[[13, 13], [15, 15]]]},
+            {
+                FLIPPED: [[[1, 13], [14, 0]]],
+                WEIGHTS: [[[10, 12], [18, 8]]],
+                SIGNS: [[[13, 13], [15, 15]]],
+                ALONE: [[[4, 4], [9, 7]]],
+            },
         ),
     ],
     ids=["rank 1", "rank 2, its own reverse", "rank 3"],
@@ -114,6 +120,10 @@ def test_nested_loops_make_the_same_mistakes(rank: int, flip: bool, mode: str, b
         WEIGHTS: naive(x, np.ones(w.shape), flip, 0.0),
         SIGNS: naive(np.abs(x), np.abs(w), flip, bias),
     }
+    if rank == 3:
+        first, place = np.zeros_like(w), -1 if flip else 0
+        first[place] = w[place]
+        expected[ALONE] = naive(x, first, flip, bias)
     made = dict(alternatives(c))
     assert list(made) == [name for name in expected if bias or name != BIAS]
     for name, values in made.items():

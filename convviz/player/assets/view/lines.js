@@ -92,13 +92,13 @@ function listWidth({ taps, elision, letters, figures }) {
 }
 
 /** The widths of what a cell of the input lays: the beginning, and each product with the sum in its place. @param {Scene} scene */
-function landingWidths({ taps, letters, values, figures }) {
+function landingWidths({ taps, letters, values, figures, rank }) {
   const weight = longest(
     values.filter.flatMap((slice) => Array.from(slice.values)),
     factor,
   );
   const total = number(figures.output[0].data[0].zmax).length;
-  const each = (letters + weight + 2 * total + 18) * PIXELS.letter; // 2·1 on (1,3): 5 + 2 = 7;
+  const each = (letters + weight + 2 * total + 2 * rank + 8) * PIXELS.letter; // 2·1 on (1,3): 5 + 2 = 7;
   const shown = taps.length > ELISION.most ? 2 * ELISION.ends : taps.length;
   return [PIXELS.head, ...Array.from({ length: shown }, () => each)];
 }

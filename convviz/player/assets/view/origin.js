@@ -27,7 +27,7 @@ export class Origin {
     this.outlines.append(this.present, this.pointed);
     this.picture = element(
       "div",
-      { class: "cv-origin", role: "img", "data-origin": true },
+      { class: "cv-origin", role: "img", "aria-label": "The input", "data-origin": true },
       this.canvas,
       this.outlines,
     );
