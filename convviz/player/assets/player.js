@@ -24,7 +24,7 @@ import { actionOf, followGrids, keyList } from "./view/keys.js";
 import { followCells, followTerms, pointing } from "./view/pointer.js";
 import { presentation } from "./view/present.js";
 import { Quiz } from "./view/quiz.js";
-import { roomFor, widthOfLetters } from "./view/room.js";
+import { lettersOf, roomFor } from "./view/room.js";
 import { Says } from "./view/says.js";
 import { Stage } from "./view/stage.js";
 import { StripView } from "./view/strip.js";
@@ -315,8 +315,16 @@ class Player {
     const width = this.drawing.node.clientWidth;
     if (!scene || !width) return undefined;
     const view = presenting ? node.clientHeight : this.host.room();
-    const letter = widthOfLetters(node);
-    const given = { width, view, letter, presenting, predicting, editable, effect, row: isRow(strip) };
+    const given = {
+      width,
+      view,
+      ...lettersOf(node),
+      presenting,
+      predicting,
+      editable,
+      effect,
+      row: isRow(strip),
+    };
     return roomFor(scene, { ...given, story: story.join(" ") });
   }
 

@@ -25,6 +25,7 @@ const PAGES = [390, 640, 1024, 1280, 1920, 2560].map((page) => {
     tall: page < 620 ? 2000 : Math.max(height, 480),
     unit: 1,
     letter: 1,
+    minus: 1,
     presenting: false,
   };
 });
@@ -43,6 +44,7 @@ const PRESENTATIONS = [
     tall: page < 700 ? 2.5 * view : height,
     unit,
     letter: 1,
+    minus: 1,
     presenting: true,
   };
 });
@@ -58,7 +60,7 @@ function asked(x, w, { room, stride = [1, 1, 1], dilation = [1, 1, 1], letters =
   const span = w.map((size, axis) => dilation[axis] * (size - 1) + 1);
   const output = x.map((size, axis) => Math.floor((size - span[axis]) / stride[axis]) + 1);
   return {
-    ...{ shapes: { input: x, filter: w, output }, span, stride, dilation, sums: 5, room },
+    ...{ shapes: { input: x, filter: w, output }, span, stride, dilation, sums: 5, named: 68, room },
     letters: { input: 2, filter: 2, product: 3, output: 3, ...letters },
     titles: {
       ...{ input: titles, lens: titles, curve: titles },
@@ -117,17 +119,20 @@ function check(ask, rank) {
   for (const part of Object.values(picture.parts)) assert.equal(cellsOf(part).size, 1, said);
   const sizes = { input, filter, product, output, lens };
   const wide = (/** @type {keyof typeof sizes} */ name) => sizes[name]?.frames[0].wide ?? 0;
+  const legible = (/** @type {keyof typeof letters} */ name, /** @type {keyof typeof sizes} */ cells) =>
+    typeSize(letters[name], wide(cells), wide(cells), { unit: room.unit }) > 0;
   assert.equal(wide("filter"), wide("product"), said);
   if (lens) assert.equal(wide("lens"), wide("filter"), said);
+  if (rank === 3)
+    assert.ok(filter.box.width + (room.width < 760 ? 48 : 0) >= ask.named * room.unit, `named: ${said}`);
   if (!picture.plots) {
     assert.ok(wide("filter") >= wide("input"), said);
     assert.ok(ask.several || wide("output") >= wide("input"), said);
-    const reads = /** @type {const} */ (["input", "filter", "product"]).every(
-      (name) => typeSize(letters[name], wide("input")) > 0,
+    const reads = /** @type {const} */ (["input", "filter", "product"]).every((name) =>
+      legible(name, "input"),
     );
     if (reads) assert.equal(wide("filter"), wide("input"), `one size: ${said}`);
-    if (lens)
-      assert.ok(!typeSize(letters.input, wide("input")) && typeSize(letters.input, wide("lens")), said);
+    if (lens) assert.ok(!legible("input", "input") && legible("input", "lens"), said);
   }
   return picture;
 }
@@ -304,7 +309,7 @@ test("numbers are there wherever they could be in cells of one size", () => {
 });
 
 test("a photograph that has more rows than there are pixels stands beside its enlarged window", () => {
-  const room = { width: 876, height: 200, tall: 300, unit: 1, letter: 1, presenting: false };
+  const room = { width: 876, height: 200, tall: 300, unit: 1, letter: 1, minus: 1, presenting: false };
   const letters = { input: 3, filter: 2, product: 4, output: 4 };
   const { parts } = pictureOf(asked([1, 256, 256], [1, 3, 3], { room, letters }), 2);
   assert.ok(parts.input && parts.input.frames[0].wide < 1 && widthOf(parts.input.frames[0]) >= 90);
@@ -341,7 +346,7 @@ test("rows of slices line up, and many of them scroll", () => {
 });
 
 test("the worked examples, Sobel and Colours fit a presentation at 1280 by 720, with large digits", () => {
-  const room = { width: 1200, height: 440, tall: 440, unit: 1, letter: 1, presenting: true };
+  const room = { width: 1200, height: 440, tall: 440, unit: 1, letter: 1, minus: 1, presenting: true };
   for (const [rank, x, w, least] of /** @type {[number, number[], number[], number][]} */ ([
     [1, [1, 1, 5], [1, 1, 3], 24],
     [2, [1, 3, 3], [1, 2, 2], 24],
@@ -368,6 +373,9 @@ test("type is as large as the longest number allows, or there is none", () => {
   for (let letters = 1; letters < 12; letters += 1) {
     const cell = cellFor(letters);
     assert.ok(typeSize(letters, cell) >= LEAST && !typeSize(letters, cell - 1));
+    const grown = cellFor(letters, 1.5);
+    const sized = (/** @type {number} */ size) => typeSize(letters, size, size, { unit: 1.5 });
+    assert.ok(sized(grown) >= 1.5 * LEAST && !sized(grown - 1));
   }
   assert.equal(
     largest(100, (size) => size * 7 <= 100),
@@ -380,7 +388,7 @@ test("type is as large as the longest number allows, or there is none", () => {
 });
 
 test("scenes of one size have one plan, and others or other rooms have another", () => {
-  const room = { width: 900, height: 400, tall: 400, unit: 1, letter: 1, presenting: false };
+  const room = { width: 900, height: 400, tall: 400, unit: 1, letter: 1, minus: 1, presenting: false };
   const key = (/** @type {object} */ more, rank = 3, at = room) =>
     planOf(openScene({ x: [1, 5, 6], w: [1, 2, 3], ...more }, { rank }), at).key;
   const plain = key({});

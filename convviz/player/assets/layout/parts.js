@@ -22,15 +22,15 @@
  *   sign: number, scroll?: {width: number, height: number, head: number, content: number}}} Picture
  *   `pitch` is how far filter and product move down with a slice, `along` how far they move right with a window,
  *   `plots` whether input and output are plotted, `sign` the width of a sign; what scrolls is as large as `scroll` says, under a `head`
- * @typedef {{width: number, height: number, tall: number, unit: number, letter: number,
+ * @typedef {{width: number, height: number, tall: number, unit: number, letter: number, minus: number,
  *   presenting: boolean}} Room
  *   `height` is seen without scrolling; `tall` is allowed where that makes numbers legible; `unit` is the size of
- *   titles, as a multiple of that on a page, and `letter` how wide a digit is, as a multiple of what is reckoned with
+ *   titles, as a multiple of that on a page, `letter` and `minus` how wide a digit and a minus are, as multiples of what is reckoned with
  * @typedef {{shapes: Record<"input" | "filter" | "output", number[]>, span: number[], stride: number[],
- *   dilation: number[], letters: Record<PanelName, number>, titles: Record<PlaceName, number>, sums: number,
+ *   dilation: number[], letters: Record<PanelName, number>, titles: Record<PlaceName, number>, sums: number, named: number,
  *   room: Room, space: ReturnType<typeof spaceOf>, has: ReadonlySet<PlaceName>, signs: Record<PlaceName, string>,
  *   several?: import("./maps.js").Several}} Asked the scene as far as its picture depends on it: the letters of the longest number of each panel
- *   and of each sum of a slice, how wide its titles are at unit 1, which parts there can be and the sign before each, and
+ *   and of each sum of a slice, how wide its titles and the longest name over a slice of the filter are at unit 1, which parts there can be and the sign before each, and
  *   where there are `several` filters, how they stand
  */
 
@@ -41,7 +41,7 @@ const THUMB = 36;
 export const CELL = { largest: 72, presented: 400 };
 /** At unit 1: over the cells of a panel; before one; the name of a slice above and beside it; between things. */
 const WIDE = { caption: 62, sign: 34, label: 18, beside: 58, gap: 10, line: 16, letter: 10.4, sum: 54 };
-const CLOSE = { ...WIDE, sign: 24, gap: 6, letter: 8.6, sum: 40 };
+const CLOSE = { ...WIDE, sign: 24, gap: 6, letter: 9, sum: 40 };
 /** The signs before the parts of a convolution, and of what else there is. @type {Record<PlaceName, string>} */
 export const SIGNS = { input: "", lens: "", curve: "", filter: "⊙", product: "=", output: "Σ" };
 /** The parts that a convolution can have. @type {PartName[]} */

@@ -10,7 +10,7 @@ import { isCramped, PARTS, SIGNS, spaceOf } from "./parts.js";
 import { rows } from "./rows.js";
 import { sides } from "./sides.js";
 import { signals } from "./signals.js";
-import { typeSize } from "./sizes.js";
+import { inFont, typeSize } from "./sizes.js";
 import { slices } from "./slices.js";
 
 /**
@@ -28,6 +28,7 @@ import { slices } from "./slices.js";
 
 const SYMBOL = 9.6; // pixels of a letter of a panel's symbol, at unit 1
 const WORD = 6.3; // and of the words under it
+const NAME = 5.5; // of the name of a slice
 const SCALE = 108; // pixels of a scale of colours
 const SAID = 15; // pixels of a letter of a sign that is a word, at unit 1
 const MOST_SEEN = 999; // distinct numbers that are looked at for the longest
@@ -45,7 +46,7 @@ export function planOf(scene, room) {
     const frame = picture.parts[name]?.frames[0];
     if (!frame || (picture.plots && (name === "input" || name === "output"))) return 0;
     const letters = asked.letters[numbers === "lens" ? "input" : numbers];
-    return typeSize(letters, frame.wide, frame.high, { wanted: wanted * room.unit, most: most });
+    return typeSize(letters, frame.wide, frame.high, { wanted: wanted * room.unit, most, unit: room.unit });
   };
   const types = {
     ...{ input: type("input"), lens: type("lens"), filter: type("filter") },
@@ -98,14 +99,19 @@ function askedOf(scene, room) {
   const { shapes, span, stride, dilation, values, filters, groups, each } = scene;
   const aligned = groups === filters && groups === shapes.input[0]; // a slice has one filter, and that one map
   const letters = /** @type {Record<PanelName, number>} */ ({});
-  for (const name of PANELS) letters[name] = longest(distinct(values[name], MOST_SEEN), number);
+  for (const name of PANELS) {
+    const seen = distinct(values[name], MOST_SEEN);
+    const negative = [...seen].some((value) => value < 0);
+    letters[name] = inFont(longest(seen, number), negative, room);
+  }
   const signs = signsOf(scene);
   const space = spaceOf(room);
   const said = (signs.output.length > 1 ? signs.output.length : 0) * SAID * room.unit;
   return {
     ...{ shapes, span, stride, dilation, letters, room, signs, has: partsOf(scene) },
     titles: titlesOf(scene, room),
-    sums: sumLetters(scene),
+    sums: inFont(sumLetters(scene), true, room),
+    named: namedOf(scene, room),
     space: { ...space, sign: Math.max(space.sign, said) },
     ...(filters > 1 && { several: { filters, each, aligned, columns: filters, share: 1 } }),
   };
@@ -128,6 +134,15 @@ function titlesOf(scene, room) {
     product: wide(scene.productTitle(steps - 1), `${scene.called("product")} ${labels.filterSize}`),
     output: wide(labels.output, `output ${labels.outputSize}`),
   };
+}
+
+/** How wide the longest name over a slice of the filter is at unit 1. @param {Scene} scene @param {Room} room */
+function namedOf({ shapes, rank, depthMet }, room) {
+  const [slices] = shapes.filter;
+  if (rank < 3 || !slices) return 0;
+  const depths = Array.from({ length: shapes.input[0] }, (_, depth) => depth);
+  const letters = longest(depths, (depth) => depthMet(depth, slices - 1));
+  return (isCramped(room) ? 0.9 : 1) * NAME * letters * room.letter;
 }
 
 /** The letters of the longest sum of a slice that there can be; none where there are no such sums. @param {Scene} scene */

@@ -39,7 +39,7 @@ export function rows(asked, anyway = false) {
   const side = narrow ? 0 : Math.ceil((SIDE + (asked.several ? NAMED : 0)) * unit);
   const line = narrow ? Math.ceil(LINE * unit) : 0;
   const names = namesOf(asked);
-  const least = Math.max(...names.map((name) => cellFor(asked.letters[name])));
+  const least = Math.max(...names.map((name) => cellFor(asked.letters[name], unit)));
   const wide = Math.floor((width - side) / columnsOf(asked));
   const outputs = asked.several?.filters ?? 1;
   const more = (outputs - 1) * CLOSE + outputs * nameOf(asked);

@@ -7,7 +7,7 @@
 import { curveOf } from "./curves.js";
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
 import { frameAround, frameOf, isNarrow, largestCell, shapeOf, wantsMore, widthOf } from "./parts.js";
-import { cellOf, choose, largest, largestAtAll, needed } from "./sizes.js";
+import { cellOf, choose, largest, largestAtAll } from "./sizes.js";
 
 /**
  * @typedef {import("./parts.js").Asked} Asked
@@ -81,10 +81,10 @@ function isBetter(one, other) {
 
 /** @param {Asked} asked @param {Arrangement} arrangement @param {number} height */
 function sizesIn(asked, arrangement, height) {
-  const { letters, shapes, room } = asked;
+  const { shapes } = asked;
   const side = Math.max(...shapes.input);
   const fits = fitting(asked, arrangement, height);
-  const sizes = choose(needed(letters), largestCell(room), side, fits, asked.several?.share);
+  const sizes = choose(asked, side, fits, asked.several?.share);
   if (!sizes.lens || asked.has.has("filter")) return sizes;
   // The output of a pooling has few cells, which need not be as small as those of its input.
   const out = largest(sizes.close, (cell) => fits({ ...sizes, out: cell }));

@@ -18,7 +18,7 @@ export const AXES = { left: 44, top: 8, bottom: 22 };
 const TITLE = 116; // of a plot, to its left, at unit 1
 const LINE = 26; // of a title in a line of its own, at unit 1
 const PLOT = { small: 40, least: 60, most: 200 }; // the height of a plot, of several and of one, at unit 1
-const CLOSE = 44; // the largest cell of the window, at unit 1
+const CLOSE = 48; // the largest cell of the window, at unit 1
 const ROW = 24; // the height of its cells where their numbers are not legible
 const GAP = 10;
 /** What the window stands in, with its numbers. @param {Asked} asked */
@@ -92,7 +92,11 @@ function plotted({ shapes, span, stride }, name, { wide, high, x, y }) {
 
 /** The smallest cell in which all numbers of a window are legible. @param {Asked} asked */
 const leastOf = (asked) =>
-  Math.max(...windowOf(asked).map((name) => cellFor(asked.letters[name === "lens" ? "input" : name])));
+  Math.max(
+    ...windowOf(asked).map((name) =>
+      cellFor(asked.letters[name === "lens" ? "input" : name], asked.room.unit),
+    ),
+  );
 
 /** Window, filter and products in one line, if their numbers are legible. @param {Asked} asked @returns {{parts: Picture["parts"], height: number} | undefined} */
 function besideEachOther(asked) {

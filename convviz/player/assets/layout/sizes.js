@@ -1,7 +1,7 @@
 /**
  * How large cells and their numbers are. No DOM.
  *
- * Vocabulary: sizes are in pixels. A number is *legible* from a type of `LEAST` pixels on. The *close* cells are
+ * Vocabulary: sizes are in pixels, and grow with the `unit` of a presentation. A number is *legible* from a type of `LEAST` on. The *close* cells are
  * those of filter and product; the *lens* is the current window of the input once more, with close cells.
  */
 
@@ -12,6 +12,8 @@
  * @typedef {Record<import("../model/scene.js").PanelName, number>} Needed the smallest cells that hold the numbers of a
  *   panel
  */
+
+import { largestCell } from "./parts.js";
 
 export const LEAST = 11;
 const SHARE = 0.44; // of its cell that a number is high
@@ -26,17 +28,33 @@ const SEEN = 90; // the longer side of an input beside a lens, at least
 /**
  * The size of type of numbers of so many letters in cells of a size, or 0 where they are not legible.
  * @param {number} letters of the longest @param {number} wide @param {number} high
- * @param {{wanted?: number, most?: number}} type `wanted` is the size to reach in tight cells too, `most` the largest
+ * @param {{wanted?: number, most?: number, unit?: number}} type `wanted` is the size to reach in tight cells too, `most` the largest
  */
-export function typeSize(letters, wide, high = wide, { wanted = LEAST, most = Infinity } = {}) {
+export function typeSize(
+  letters,
+  wide,
+  high = wide,
+  { unit = 1, wanted = LEAST * unit, most = Infinity } = {},
+) {
   const cell = Math.min(wide, high);
   const fits = (wide - MARGIN) / (letters * LETTER);
   const size = Math.min(most, fits, Math.max(SHARE * cell, Math.min(wanted, TIGHT * cell)));
-  return size >= LEAST ? size : 0;
+  return size >= LEAST * unit ? size : 0;
+}
+
+/**
+ * A number of so many letters in the font of a room, in letters of the width that is reckoned with: in some fonts digits
+ * are wider, and the minus wider still.
+ * @param {number} letters @param {boolean} negative @param {{letter: number, minus: number}} room
+ */
+export function inFont(letters, negative, { letter, minus }) {
+  const [digit, sign] = [letter, minus].map((width) => Math.max(1, width / (2 * LETTER)));
+  return negative ? (letters - 1) * digit + sign : letters * digit;
 }
 
 /** The smallest cell in which numbers of so many letters are legible. @param {number} letters */
-export const cellFor = (letters) => Math.ceil(Math.max(LEAST / TIGHT, MARGIN + LEAST * letters * LETTER));
+export const cellFor = (letters, unit = 1) =>
+  Math.ceil(Math.max((LEAST * unit) / TIGHT, MARGIN + LEAST * unit * letters * LETTER));
 
 /**
  * The largest whole number up to `most` that fits, or 0. What fits, fits smaller too.
@@ -67,30 +85,34 @@ export function largestAtAll(most, fits) {
   return fits(part) ? part : 0;
 }
 
-/** The smallest cells for numbers of so many letters. @param {Needed} letters @returns {Needed} */
-export const needed = ({ input, filter, product, output }) => ({
-  ...{ input: cellFor(input), filter: cellFor(filter) },
-  ...{ product: cellFor(product), output: cellFor(output) },
+/** The smallest cells for numbers of so many letters. @param {Needed} letters @param {number} unit @returns {Needed} */
+const needed = ({ input, filter, product, output }, unit) => ({
+  ...{ input: cellFor(input, unit), filter: cellFor(filter, unit) },
+  ...{ product: cellFor(product, unit), output: cellFor(output, unit) },
 });
 
 /**
  * The sizes with which all fits: one size for all panels, if every number is legible then; otherwise a larger
  * one for the output, and for filter and product, if the numbers of the input are legible; otherwise there is a lens.
- * @param {Needed} need @param {number} most the largest cell
- * @param {number} side the cells of the longer side of the input
+ * @param {{letters: Needed, room: import("./parts.js").Room}} asked @param {number} side the cells of the longer side of the input
  * @param {(sizes: Sizes) => boolean} fits what fits, fits with smaller cells too
  * @param {number} share of its size that the cells of the output have; where it is small, their numbers need not be legible
  * @returns {Chosen}
  */
-export function choose(need, most, side, fits, share = 1) {
-  if (share < 1) {
-    const small = (/** @type {Sizes} */ sizes) => {
-      const out = sizes.out * share;
-      return { ...sizes, out: out < WHOLE ? out : Math.floor(out) };
-    };
-    const found = choose({ ...need, output: 0 }, most, side, (sizes) => fits(small(sizes)));
-    return { ...found, out: small(found).out };
-  }
+export function choose({ letters, room }, side, fits, share = 1) {
+  const need = needed(letters, room.unit);
+  if (share === 1) return chosen(need, room, side, fits);
+  const small = (/** @type {Sizes} */ sizes) => {
+    const out = sizes.out * share;
+    return { ...sizes, out: out < WHOLE ? out : Math.floor(out) };
+  };
+  const found = chosen({ ...need, output: 0 }, room, side, (sizes) => fits(small(sizes)));
+  return { ...found, out: small(found).out };
+}
+
+/** @param {Needed} need @param {import("./parts.js").Room} room @param {number} side @param {(sizes: Sizes) => boolean} fits @returns {Chosen} */
+function chosen(need, room, side, fits) {
+  const most = largestCell(room);
   const own = Math.max(need.filter, need.product);
   const same = (/** @type {number} */ cell) => ({ cell, close: cell, out: cell, lens: false });
   const one = plain(most, 0, 0, fits).cell || smaller((cell) => fits(same(cell)));
@@ -99,7 +121,8 @@ export function choose(need, most, side, fits, share = 1) {
     const found = legibly(need, most, close, fits);
     if (found) return { ...found, legible: true };
     const least = Math.max(need.input, close);
-    const beside = best(CLOSE.map((wanted) => withLens(most, Math.max(wanted, least), fits)));
+    const tried = CLOSE.map((wanted) => withLens(most, Math.max(wanted * room.unit, least), fits));
+    const beside = best(tried, COMFORTABLE * room.unit);
     if (enough(beside)) return { ...beside, legible: true };
   }
   const two = plain(most, own, 0, fits);
@@ -146,11 +169,11 @@ function withLens(most, close, fits) {
   return sizes(fitting(part) ? part : 0);
 }
 
-/** The sizes that show most: close cells beyond the comfortable size add nothing. @param {Sizes[]} all */
-const best = (all) => all.reduce((one, other) => (worth(other) > worth(one) ? other : one));
-
-/** @param {Sizes} sizes */
-const worth = ({ cell, close }) => cell ** 2 * Math.min(close, COMFORTABLE);
+/** The sizes that show most: close cells beyond the comfortable size add nothing. @param {Sizes[]} all @param {number} comfortable */
+function best(all, comfortable) {
+  const worth = (/** @type {Sizes} */ { cell, close }) => cell ** 2 * Math.min(close, comfortable);
+  return all.reduce((one, other) => (worth(other) > worth(one) ? other : one));
+}
 
 /** The size of the cells of a part. @param {import("./parts.js").PartName} name @param {Sizes} sizes */
 export function cellOf(name, { cell, close, out }) {

@@ -8,7 +8,7 @@
 
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
 import { frameOf, heightOf, isCramped, largestCell, shapeOf, wantsMore, widthOf } from "./parts.js";
-import { cellOf, choose, largestAtAll, needed } from "./sizes.js";
+import { cellOf, choose, largestAtAll } from "./sizes.js";
 
 /**
  * @typedef {import("./parts.js").Asked} Asked
@@ -24,8 +24,9 @@ import { cellOf, choose, largestAtAll, needed } from "./sizes.js";
 
 const APART = 48; // between two columns at most, at unit 1
 const SCROLLBAR = 18;
-const ENOUGH = 24; // pixels of a cell, for which a row is not broken into two
+const ENOUGH = 20; // pixels of a cell, for which a row is not broken into two
 const BETWEEN = 10; // two outputs in a line
+const TITLED = 48; // a part on a narrow page at least, or its title would run into the next
 const WIDE_WAY = { below: false, stacked: false };
 const CRAMPED_WAYS = [WIDE_WAY, { below: true, stacked: false }, { below: true, stacked: true }];
 
@@ -91,14 +92,14 @@ function better(one, other) {
 
 /** @param {Asked} asked @param {Way} way */
 function tried(asked, way) {
-  const { letters, shapes, room } = asked;
+  const { shapes, room } = asked;
   const side = Math.max(shapes.input[1], shapes.input[2]);
   const fits = (/** @type {Sizes} */ some) => {
     const { width, height } = measured(asked, some, way);
     return width <= room.width && height <= way.height;
   };
   const share = areMaps(asked) ? asked.several?.share : 1;
-  return { way, sizes: choose(needed(letters), largestCell(room), side, fits, share) };
+  return { way, sizes: choose(asked, side, fits, share) };
 }
 
 /** How many rows there are: for each slice of the input, and of an output that is deeper. @param {Asked} asked */
@@ -130,7 +131,14 @@ function acrossOf(asked, name, sizes) {
   const title = isCramped(asked.room) && name !== "output" ? 0 : asked.titles[name] * unit;
   const maps = areMaps(asked) && name === "output";
   const wide = maps ? mapsSize(asked, sizes.out).width : shapeOf(asked, name)[2] * cellOf(name, sizes);
-  return Math.ceil(Math.max(wide, title, space.sign));
+  return Math.ceil(Math.max(wide, title, space.sign, namedOf(asked, name)));
+}
+
+/** The width that the names over the slices of filter and product need. On a narrow page they hang over, and stand over the filter alone. @param {Asked} asked @param {PartName} name */
+function namedOf({ room, named, space }, name) {
+  if (name !== "filter" && name !== "product") return 0;
+  if (!isCramped(room)) return named * room.unit;
+  return Math.max(TITLED, name === "filter" ? named - 2 * space.sign : 0);
 }
 
 /** How high the titles are over the rows. @param {Asked} asked @param {Way} way */
@@ -252,7 +260,7 @@ function inRows(asked, name, sizes, way, box) {
     frames,
     caption: "above",
     sign: asked.signs[name],
-    label: beside ? "beside" : "above",
+    label: isCramped(asked.room) && name === "product" ? "" : beside ? "beside" : "above",
     sum,
   };
 }

@@ -8,9 +8,9 @@ import { LEADING, sizeOf } from "./lines.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
- * @typedef {{width: number, view: number, letter: number, presenting: boolean, predicting: boolean,
+ * @typedef {{width: number, view: number, letter: number, minus: number, presenting: boolean, predicting: boolean,
  *   editable: boolean, story: string, effect: string, row: boolean}} Given
- *   `view` is the height of all that is seen; `letter` how wide a digit of the host's font is, as a multiple
+ *   `view` is the height of all that is seen; `letter` and `minus` how wide a digit and a minus of the host's font are, as multiples
  *   of the width that the layout reckons with; `story` what a presentation shows under its title, `effect` what the last change did,
  *   `row` whether the layers stand in a row over the picture
  * @typedef {{type: number, lines: number, apart: boolean, notes: number}} Words the type and the lines of the sum,
@@ -21,7 +21,8 @@ import { LEADING, sizeOf } from "./lines.js";
 const LARGER = [1.6, 1.35, 1.15, 1]; // type of a presentation, as large as leaves room for the panels
 const LETTER = 6.8; // pixels of a letter of the notes and of the line under the slider
 const PRESENTED = 8; // pixels of such a letter in a presentation, at unit 1
-const SWITCHES = 690; // of the switches beside the line under the slider there
+const SWITCHES = 620; // of the switches beside the line under the slider there
+const VIEWS = 150; // and of the one between two views of a transposed convolution
 const STORY = 8.6; // and of a letter of its story
 /** Pixels of height: slider, line under it, switches, size and kind; a line of notes, that of what is said, the question. */
 const PAGE = { others: 158, note: 21, says: 28, question: 44, most: 900 };
@@ -38,14 +39,14 @@ const SCROLLED = 2.5; // the same of a narrow page, which scrolls anyway
  * @param {Scene} scene @param {Given} given
  */
 export function roomFor(scene, given) {
-  const { width, view, letter, presenting } = given;
+  const { width, view, letter, minus, presenting } = given;
   const unit = presenting ? Math.max(1, Math.min(width / PROJECTOR.width, view / PROJECTOR.height)) : 1;
   const words = wordsFor(scene, given, unit);
-  const [beside, pixels] = presenting ? [SWITCHES * unit, PRESENTED * unit] : [0, LETTER];
+  const [beside, pixels] = presenting ? [(SWITCHES + (scene.other ? VIEWS : 0)) * unit, PRESENTED * unit] : [0, LETTER];
   const narrow = width < NARROW;
   const line = Math.floor((narrow ? width : width - beside) / (pixels * letter));
   const letters = line * (narrow || presenting ? 2 : 1);
-  return { width, ...heightsFor(words, given, unit), unit, letter, presenting, letters, words };
+  return { width, ...heightsFor(words, given, unit), unit, letter, minus, presenting, letters, words };
 }
 
 /** @param {Words} words @param {Given} given @param {number} unit */
@@ -80,10 +81,10 @@ function wordsFor(scene, { width, view, letter, presenting, effect }, unit) {
   return { type, lines: Math.min(lines, Math.max(1, most)), apart, notes: Math.ceil(noted / width) };
 }
 
-/** How wide a digit of a node's font is, as a multiple of the width that the layout reckons with. */
-export function widthOfLetters(/** @type {Element} */ node) {
+/** How wide a digit and a minus are in a node's font, as multiples of the width that the layout reckons with. @param {Element} node */
+export function lettersOf(node) {
   const pen = document.createElement("canvas").getContext("2d");
-  if (!pen) return 1;
-  pen.font = `18px ${getComputedStyle(node).fontFamily}`;
-  return Math.max(1, pen.measureText("0").width / 9);
+  if (pen) pen.font = `18px ${getComputedStyle(node).fontFamily}`;
+  const wide = (/** @type {string} */ letter) => Math.max(1, (pen?.measureText(letter).width ?? 9) / 9);
+  return { letter: wide("0"), minus: wide("\u2212") };
 }
