@@ -168,10 +168,13 @@ export class Modes {
       this.walking,
       element("div", { class: "cv-switch", role: "group", "aria-label": "The output is" }, ...this.outputs),
       this.predict,
-      element("span", { class: "cv-space" }),
-      ...(this.copy ? [this.long, this.copy] : []),
-      this.present,
-      this.help,
+      element(
+        "div",
+        { class: "cv-last" },
+        ...(this.copy ? [this.long, this.copy] : []),
+        this.present,
+        this.help,
+      ),
     );
     this.walks.forEach((node, index) =>
       node.addEventListener("click", () => emit({ type: "walk", multiply: index === 1 })),
