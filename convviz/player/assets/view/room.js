@@ -42,7 +42,9 @@ export function roomFor(scene, given) {
   const { width, view, letter, minus, presenting } = given;
   const unit = presenting ? Math.max(1, Math.min(width / PROJECTOR.width, view / PROJECTOR.height)) : 1;
   const words = wordsFor(scene, given, unit);
-  const [beside, pixels] = presenting ? [(SWITCHES + (scene.other ? VIEWS : 0)) * unit, PRESENTED * unit] : [0, LETTER];
+  const [beside, pixels] = presenting
+    ? [(SWITCHES + (scene.other ? VIEWS : 0)) * unit, PRESENTED * unit]
+    : [0, LETTER];
   const narrow = width < NARROW;
   const line = Math.floor((narrow ? width : width - beside) / (pixels * letter));
   const letters = line * (narrow || presenting ? 2 : 1);
