@@ -227,7 +227,8 @@ class Convolution(Layer):
         array([[2., 6.],
                [4., 4.]])
         """
-        sums = exact_sums if may_cancel(self.x, self.w, len(self)) else weighted_sums
+        is_few = is_quickly_exact(self.w, len(self))
+        sums = exact_sums if is_few and may_cancel(spread(self.x), self.w) else weighted_sums
         return read_only(sums(self.windows, self.kernel, self.bias))
 
     def step(self, s: int) -> Step:
@@ -288,21 +289,28 @@ def exact_sums(windows: Array, weights: Array, bias: float = 0.0) -> Array:
     return np.array(sums).reshape(windows.shape[:rank])
 
 
-def may_cancel(x: Array, weights: Array, windows: int) -> bool:
-    """Whether the order of adding could change a total that is seen, and the sums are few enough.
+def is_quickly_exact(weights: Array, windows: int) -> bool:
+    """Whether so many windows under these weights have few enough products for `exact_sums`."""
+    return windows * weights.size <= _MOST_EXACT
 
-    >>> may_cancel(np.array([1e16, 1.0, -1e16]), np.ones(3), windows=1)
+
+def may_cancel(spread_of_x: float, weights: Array) -> bool:
+    """Whether the order of adding could change a total that is seen.
+
+    >>> may_cancel(spread(np.array([1e16, 1.0, -1e16])), np.ones(3))
     True
 
     Numbers of so different sizes, such as 1e16 and 1, lose the small ones while they are added.
     """
-    if windows * weights.size > _MOST_EXACT:
-        return False
-    return _spread(x) * _spread(weights) >= _SPREAD
+    return spread_of_x * spread(weights) >= _SPREAD
 
 
-def _spread(values: Array) -> float:
-    """How many times larger the largest number is than the smallest; zeros do not count."""
+def spread(values: Array) -> float:
+    """How many times larger the largest number is than the smallest; zeros do not count.
+
+    >>> spread(np.array([0.0, 2.0, -8.0]))
+    4.0
+    """
     sizes = np.abs(values[values != 0])
     return float(sizes.max()) / float(sizes.min()) if sizes.size else 1.0
 

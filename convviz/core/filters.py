@@ -18,7 +18,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from convviz.core import arguments
 from convviz.core.arguments import Padding, PerAxis, read_only
-from convviz.core.convolution import Convolution, exact_sums, may_cancel, weighted_sums
+from convviz.core.convolution import (
+    Convolution,
+    exact_sums,
+    is_quickly_exact,
+    may_cancel,
+    spread,
+    weighted_sums,
+)
 from convviz.core.steps import Layer, Step
 from convviz.core.windows import Array, Ints, Pairs, Windows
 
@@ -143,13 +150,21 @@ class Filters(Layer):
     def output(self) -> Array:
         """The totals of all windows of all filters, read-only, of shape `output_shape`; computed once."""
         output, view = np.empty(self.output_shape), self.geometry.view(self.padded)
+        spreads = self._spreads()
         for number, weights in enumerate(self.kernel):
             windows, bias = view[self._rows(number)], self.bias[number]
-            if may_cancel(self.x[self._group(number, len(self.x))], weights, len(self._one)):
+            if spreads and may_cancel(spreads[number], weights):
                 output[number] = exact_sums(windows, weights, bias)
             else:
                 weighted_sums(windows, weights, bias, out=output[number])
         return read_only(output)
+
+    def _spreads(self) -> list[float]:
+        """The `spread` of the slices that each filter meets; none where no sum would be exact."""
+        if not is_quickly_exact(self.w[0], len(self._one)):
+            return []
+        of_groups = [spread(slices) for slices in np.split(self.x, self.groups)]
+        return list(np.repeat(of_groups, len(self.w) // self.groups))
 
     @cached_property
     def filters(self) -> tuple[Convolution, ...]:
