@@ -38,6 +38,8 @@ def poolings():
             yield Pooling(x, 2, kind, stride=2, dilation=(1, 1, 2)[-rank:])
             yield Pooling(x, 2, kind, stride=1, dilation=2, padding=1)
         yield Pooling(whole(4, 3, 5), (1, 2, 2), kind)
+        yield Pooling(whole(4, 3, 5), (1, 2, 3), kind, stride=(1, 2, 1), padding=(0, 1, 1))
+        yield Pooling(whole(4, 5, 6), (1, 2, 2), kind, stride=1, dilation=(1, 2, 3), padding=(0, 1, 0))
 
 
 def activations():

@@ -165,6 +165,8 @@ SAID = [
     (Filters(X, whole(2, 4, 2, 2)), "SciPy", "SciPy knows no channels"),
     (Filters(X[0], whole(2, 2, 2), flip=True), "PyTorch", "conv2d does not flip the filters"),
     (Pooling(X[0], 2), "PyTorch", "its stride is the size of the window unless said"),
+    (Pooling(X, (1, 2, 2)), "PyTorch", "the slices are its channels"),
+    (Pooling(X[0], 2, stride=3), "PyTorch", "ceil_mode=True would make a window of what is left over"),
     (Pooling(X[0], 2, "mean", padding=1), "PyTorch", "Unless count_include_pad=False, it"),
     (Pooling(X[0], 2, "mean", dilation=2), "PyTorch", "avg_pool2d has no dilation."),
     (Pooling(X[0], 2, padding=((1, 0), (0, 0))), "PyTorch", "pads both sides alike, so F.pad"),
@@ -185,6 +187,11 @@ def test_the_note_says_what_a_library_does(layer, title, words):
 def test_the_programs_of_the_simplest_layers_are_what_one_would_write():
     pool = named(Pooling([[1, 3], [2, 4]], 2))
     assert pool["PyTorch"].code.splitlines()[-2] == "y = F.max_pool2d(x, 2)[0, 0]"
+    slices = named(Pooling(X, (1, 2, 2), stride=(1, 1, 2)))
+    assert slices["PyTorch"].code.splitlines()[-3:-1] == [
+        "x = x[None]  # batch",
+        "y = F.max_pool2d(x, 2, stride=(1, 2))[0]",
+    ]
     assert pool["NumPy"].code.splitlines()[-3:-1] == [
         "windows = windows[::2, ::2]  # stride",
         "y = windows.max(axis=(2, 3))",

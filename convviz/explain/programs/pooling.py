@@ -157,10 +157,16 @@ def _mean_in_scipy(p: Pooling) -> Snippet:
 
 def in_pytorch(p: Pooling) -> Snippet:
     """The program for PyTorch."""
-    axes = ", ".join(axis_names(p.rank))
     by_ones = p.kind == "mean" and (is_dilated(p) or not is_even(p.padding))
-    function = f"{'max' if p.kind == 'max' else 'avg'}_pool{p.rank}d"
-    notes = [f"{function} takes (batch, channel, {axes}); its stride is the size of the window unless said."]
+    by_slice = not by_ones and _leaves_slices(p)
+    rank = 2 if by_slice else p.rank
+    function = f"{'max' if p.kind == 'max' else 'avg'}_pool{rank}d"
+    axes, channels = ", ".join(axis_names(rank)), ": the slices are its channels" * by_slice
+    notes = [
+        f"{function} takes (batch, channel, {axes}){channels}; its stride is the size of the "
+        f"window unless said.",
+        *applying((_leaves_over(p), "ceil_mode=True would make a window of what is left over at the end.")),
+    ]
     if p.kind == "mean":
         notes += applying(
             (is_padded(p) and not by_ones, "Unless count_include_pad=False, it counts padding as zeros."),
@@ -184,18 +190,36 @@ def _torch_pad(p: Pooling, name: str, value: str = "") -> str:
 
 
 def _pooled_in_torch(p: Pooling, function: str) -> list[str]:
-    size = p.size[0] if len(set(p.size)) == 1 else p.size
-    stride = f", stride={p.stride[0] if len(set(p.stride)) == 1 else p.stride}" if p.stride != p.size else ""
-    pads = tuple(before for before, _ in p.padding)
+    by_slice = function.endswith("2d") and p.rank == 3
+    slid = slice(1 if by_slice else 0, None)  # the axes of the function
     even = is_padded(p) and is_even(p.padding)
-    padding = f", padding={pads[0] if len(set(pads)) == 1 else pads}" if even else ""
+    pads = tuple(before for before, _ in p.padding[slid])
+    stride = f", stride={_one_or_all(p.stride[slid])}" if p.stride[slid] != p.size[slid] else ""
+    padding = f", padding={_one_or_all(pads)}" if even else ""
     count = ", count_include_pad=False" if even and p.kind == "mean" else ""
-    options = f"{stride}{padding}{option('dilation', p.dilation)}{count}"
+    options = f"{stride}{padding}{option('dilation', p.dilation[slid])}{count}"
+    call = f"F.{function}(x, {_one_or_all(p.size[slid])}{options})"
     return applying(
-        (True, "x = x[None, None]  # batch, channel"),
+        (not by_slice, "x = x[None, None]  # batch, channel"),
+        (by_slice, "x = x[None]  # batch"),
         (is_padded(p) and not even, _torch_pad(p, "x", ', value=float("-inf")')),
-        (True, f"y = F.{function}(x, {size}{options})[0, 0]"),
+        (True, f"y = {call}[{'0' if by_slice else '0, 0'}]"),
     )
+
+
+def _leaves_slices(p: Pooling) -> bool:
+    """Whether every slice is pooled on its own."""
+    return p.rank == 3 and (p.size[0], p.stride[0], p.padding[0]) == (1, 1, (0, 0))
+
+
+def _leaves_over(p: Pooling) -> bool:
+    """Whether there are cells behind the last window, as the stride does not go up."""
+    g = p.geometry
+    return any((n - k) % s for n, k, s in zip(g.padded_shape, g.spans, g.stride, strict=True))
+
+
+def _one_or_all(values: tuple[int, ...]) -> int | tuple[int, ...]:
+    return values[0] if len(set(values)) == 1 else values
 
 
 def _mean_by_ones_in_torch(p: Pooling, function: str) -> list[str]:
@@ -219,8 +243,7 @@ def in_tensorflow(p: Pooling) -> Snippet:
     taps = f"[{{}}[{', '.join(places)}] {loops}]"
     notes = [
         "tf.nn.max_pool2d and avg_pool2d take (batch, rows, columns, channels) and have no dilation. The "
-        "program "
-        "takes the cells of all windows one tap after the other, at any rank.",
+        "program takes the cells of all windows one tap after the other, at any rank.",
         *applying(
             (_is_nan(p), "With the word SAME TensorFlow’s own mean leaves padding out, as this one does.")
         ),
