@@ -115,33 +115,40 @@ function chosen(need, room, side, fits) {
   const most = largestCell(room);
   const own = Math.max(need.filter, need.product);
   const same = (/** @type {number} */ cell) => ({ cell, close: cell, out: cell, lens: false });
-  const one = plain(most, 0, 0, fits).cell || smaller((cell) => fits(same(cell)));
+  const tried = new Map(); // what is tried several times, for one end or another
+  const plain = (/** @type {number} */ least, /** @type {number} */ out) => {
+    const key = `${least} ${out}`;
+    if (!tried.has(key)) tried.set(key, largestBeside(most, least, out, fits));
+    return tried.get(key);
+  };
+  const one = plain(0, 0).cell || smaller((cell) => fits(same(cell)));
   const enough = (/** @type {Sizes} */ { cell }) => cell > 0 && cell * side >= Math.min(SEEN, one * side);
-  for (const close of [own, need.filter]) {
-    const found = legibly(need, most, close, fits);
+  for (const close of new Set([own, need.filter])) {
+    const found = legibly(need, close, plain);
     if (found) return { ...found, legible: true };
     const least = Math.max(need.input, close);
     const tried = CLOSE.map((wanted) => withLens(most, Math.max(wanted * room.unit, least), fits));
     const beside = best(tried, COMFORTABLE * room.unit);
     if (enough(beside)) return { ...beside, legible: true };
   }
-  const two = plain(most, own, 0, fits);
+  const two = plain(own, 0);
   if (enough(two)) return { ...two, legible: false };
   return { ...same(one), legible: false };
 }
 
 /**
  * Sizes with which the numbers of the input are legible, and so are those of close cells of this size.
- * @param {Needed} need @param {number} most @param {number} close @param {(sizes: Sizes) => boolean} fits
+ * @param {Needed} need @param {number} close
+ * @param {(least: number, out: number) => Sizes} plain the largest cells beside close ones and an output of these sizes
  */
-function legibly(need, most, close, fits) {
+function legibly(need, close, plain) {
   const wanted = [
     ...[0, need.output].map((out) => ({ least: 0, out, reads: need.output })),
     { least: close, out: need.output, reads: need.output },
     ...[0, close].map((least) => ({ least, out: 0, reads: 0 })),
   ];
   for (const { least, out, reads } of wanted) {
-    const found = plain(most, least, out, fits);
+    const found = plain(least, out);
     if (found.cell >= need.input && found.close >= close && found.out >= reads) return found;
   }
   return undefined;
@@ -152,7 +159,7 @@ function legibly(need, most, close, fits) {
  * @param {number} most @param {number} close @param {number} out @param {(sizes: Sizes) => boolean} fits
  * @returns {Sizes}
  */
-function plain(most, close, out, fits) {
+function largestBeside(most, close, out, fits) {
   const sizes = (/** @type {number} */ cell) => {
     return { cell, close: Math.max(cell, close), out: Math.max(cell, out), lens: false };
   };

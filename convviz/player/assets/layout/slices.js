@@ -106,11 +106,11 @@ function tried(asked, way) {
 const rowsOf = ({ shapes, stride, several }) =>
   Math.max(shapes.input[0], several ? 0 : (shapes.output[0] - 1) * stride[0] + 1);
 
-/** The parts of a row. @param {Asked} asked @param {Sizes} sizes */
-const rowOf = ({ has }, { lens }) =>
-  /** @type {PartName[]} */ (["input", "lens", "filter", "product"]).filter(
-    (name) => has.has(name) && (lens || name !== "lens"),
-  );
+/** The parts that can stand in a row. @type {PartName[]} */
+const ROW = ["input", "lens", "filter", "product"];
+
+/** Whether a part stands in the rows. @param {Asked} asked @param {Sizes} sizes @param {PartName} name */
+const isThere = ({ has }, { lens }, name) => has.has(name) && (lens || name !== "lens");
 
 /** How far it is from one row to the next: names stand over filter, product and output, and over all where there is no room beside. @param {Asked} asked @param {Sizes} sizes @param {Way} way */
 function pitchOf(asked, sizes, { stacked }) {
@@ -119,7 +119,10 @@ function pitchOf(asked, sizes, { stacked }) {
   const label = space.label;
   const high = (/** @type {PartName} */ name) => shapeOf(asked, name)[1] * cellOf(name, sizes);
   const input = high("input") + (isCramped(asked.room) ? label : 0);
-  const others = Math.max(0, ...rowOf(asked, sizes).slice(1).map(high)) + label;
+  let others = 0;
+  for (const name of ROW)
+    if (name !== "input" && isThere(asked, sizes, name)) others = Math.max(others, high(name));
+  others += label;
   const output = isInRows(asked) ? high("output") + label : 0;
   return Math.ceil((stacked ? input + others : Math.max(input, others, output)) + 6 * unit);
 }
@@ -144,17 +147,21 @@ function namedOf({ room, named, space }, name) {
 /** How high the titles are over the rows. @param {Asked} asked @param {Way} way */
 const headOf = ({ space }, { stacked }) => Math.ceil(space.caption * (stacked ? 2 : 1));
 
-/** How large all is, as near to each other as it can be. @param {Asked} asked @param {Sizes} sizes @param {Way} way */
+/**
+ * How large all is, as near to each other as it can be. Thousands of sizes are tried for a picture of many slices: it
+ * makes no list.
+ * @param {Asked} asked @param {Sizes} sizes @param {Way} way
+ */
 function measured(asked, sizes, way) {
   const { below, stacked, seen } = way;
   const { space } = asked;
   const rows = rowsOf(asked);
-  const row = rowOf(asked, sizes);
   const gutter = isCramped(asked.room) ? 0 : space.beside;
-  const signs = row.reduce((sum, name) => sum + before(asked, name), 0);
   const input = acrossOf(asked, "input", sizes);
-  const others =
-    row.slice(1).reduce((sum, name) => sum + acrossOf(asked, name, sizes), 0) + signs + sumOf(asked);
+  let others = sumOf(asked);
+  for (const name of ROW)
+    if (isThere(asked, sizes, name))
+      others += before(asked, name) + (name === "input" ? 0 : acrossOf(asked, name, sizes));
   const wide = stacked ? Math.max(input, others) : input + others;
   const width = gutter + wide + (seen < rows ? SCROLLBAR : 0);
   const height = headOf(asked, way) + seen * pitchOf(asked, sizes, way);
@@ -201,7 +208,7 @@ function placed(asked, sizes, way) {
   const content = caption + rows * pitch;
   const scrolls = way.seen < rows;
   const shown = scrolls ? caption + way.seen * pitch : content;
-  const names = rowOf(asked, sizes);
+  const names = ROW.filter((name) => isThere(asked, sizes, name));
   const gaps = way.stacked ? Infinity : names.length + (way.below ? 0 : 1);
   const apart = Math.floor(Math.min(APART * unit, Math.max(0, (room.width - all.width) / gaps)));
   const wide = Math.ceil(all.rows + apart * (names.length - 1));
