@@ -1,8 +1,10 @@
-"""The bench: a layer's page without a server, opened from the disk in a real browser."""
+"""The bench: the player on a page without a server, opened from the disk in a real browser."""
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,12 @@ from plotly.offline import get_plotlyjs
 from stage import Stage
 
 from convviz import Convolution
+from convviz.core import Layer
 from convviz.document import examples
 from convviz.hosts.webpage import to_html
 from convviz.player import assets
 from convviz.player.frame import frame, pack
-from convviz.player.scene import scene
+from convviz.player.scene import scene, title
 
 PROGRAM = '<script type="module">\n'
 
@@ -29,11 +32,13 @@ def default(rank: int, **parameters: Any) -> Convolution:
 class Bench:
     """One page of a browser, which may ask for nothing but the file that it opens, and has nothing to say.
 
-    Every `open` begins a new document, so that a test leaves no trace for the next.
+    `open` and `drive` put a player with a host of its own on a page that is kept, since reading one with
+    Plotly.js in it takes longer than most tests. A player that leaves anything behind fails its test.
     """
 
     def __init__(self, page: Any, folder: Path) -> None:
         self.page, self.file = page, folder / "page.html"
+        self.kept = False  # whether the page is the one that is kept
         self.seen: list[str] = []  # what must not be: requests, messages, errors
         page.on(
             "request", lambda r: r.url == self.file.as_uri() or self.seen.append(f"asked for {r.url[:200]}")
@@ -43,10 +48,12 @@ class Bench:
         page.on("pageerror", lambda error: self.seen.append(str(error)))
 
     def open(
-        self, layer: Convolution, step: int = 0, light: str = "light", size: tuple[int, int] = PROJECTOR
+        self, layer: Layer, step: int = 0, light: str = "light", size: tuple[int, int] = PROJECTOR
     ) -> Stage:
-        """Opens a layer's page at a step, from zero."""
-        return self.show(to_html(layer, step), light, size)
+        """Shows a layer at a step, from zero, by a host like that of its page without a server."""
+        return self._begin(
+            layer, light, size, driven=False, header={"step": step, "title": title(layer)}
+        ).ready()
 
     def show(self, html: str, light: str = "light", size: tuple[int, int] = PROJECTOR) -> Stage:
         """Opens a page that has a stage."""
@@ -55,60 +62,86 @@ class Bench:
 
     def goto(self, html: str, light: str = "light", size: tuple[int, int] = PROJECTOR) -> None:
         """Opens any page, with the mouse where it touches nothing."""
+        self.kept = False
         self.file.write_text(html, encoding="utf-8")
         self.page.mouse.move(0, 0)
         look(self.page, light, size)
         self.page.goto(self.file.as_uri())
 
     def drive(
-        self, layer: Convolution, light: str = "light", size: tuple[int, int] = PROJECTOR, **header: Any
+        self, layer: Layer, light: str = "light", size: tuple[int, int] = PROJECTOR, **header: Any
     ) -> Driver:
-        """Opens a page whose host the test drives, and shows a first frame on it."""
-        page, _, _ = to_html(layer, include_plotlyjs=False).partition(PROGRAM)
-        program = assets.join(Path(__file__).parent / "player/js/driver.js")
-        plotly = f"<script>{get_plotlyjs()}</script>"
-        self.goto(f"{page}{plotly}{PROGRAM}{program}</script>", light, size)
-        driver = Driver(self.page)
-        driver.show(layer, **header)
-        driver.stage.ready()
+        """Shows a first frame by a host that the test drives."""
+        stage = self._begin(layer, light, size, driven=True, header=header)
+        driver = Driver(stage)
+        stage.ready()
         return driver
 
+    def give_up(self) -> None:
+        """The page is kept no longer: a test puts scripts of its own into it, which go on."""
+        self.kept = False
+
+    def _begin(
+        self, layer: Layer, light: str, size: tuple[int, int], *, driven: bool, header: dict[str, Any]
+    ) -> Stage:
+        if self.kept:
+            self._end()
+            self.page.mouse.move(0, 0)
+            look(self.page, light, size)
+        else:
+            self.goto(_kept_page(), light, size)
+            self.kept = True
+        data = framed(layer, **{"revision": 1, **header})
+        self.page.evaluate("given => driver.begin(...given)", [driven, title(layer), data])
+        return Stage(self.page)
+
+    def _end(self) -> None:
+        """Takes the player off the page that is kept; if it leaves anything, the page is kept no longer."""
+        self.kept = False
+        assert self.page.evaluate("() => driver.end()") == ""
+        self.kept = True
+
     def check(self) -> None:
-        """Nothing was asked for and nothing was said since the last check."""
+        """Nothing was asked for and nothing was said since the last check, and no player leaves anything."""
+        if self.kept:
+            self._end()
         seen, self.seen = self.seen, []
+        self.kept = self.kept and seen == []
         assert seen == []
+
+
+@cache
+def _kept_page() -> str:
+    """A page without a server that has Plotly.js, and the program of `driver.js` in place of its own."""
+    page, _, _ = to_html(default(1), include_plotlyjs=False).partition(PROGRAM)
+    empty = re.sub('<div id="stage">.*?</div>|<script type="text/plain" id="frame">.*?</script>', "", page)
+    program = assets.join(Path(__file__).parent / "player/js/driver.js")
+    return f"{empty}<script>{get_plotlyjs()}</script>{PROGRAM}{program}</script>"
+
+
+def framed(
+    layer: Layer, *, coloured: bool = False, fields: dict[str, Any] | None = None, **header: Any
+) -> str:
+    """The frame of a layer, as it goes to the page."""
+    header = {"since": 1, "step": 0, "title": "", "host": {}, **header}
+    return b64encode(frame(header, pack({**scene(layer, coloured), "fields": fields}))).decode()
 
 
 class Driver:
     """A host of the player in the hand of a test: sends frames, and reads what the player tells its host."""
 
-    def __init__(self, page: Any) -> None:
-        self.page, self.stage, self.revision = page, Stage(page), 0
+    def __init__(self, stage: Stage) -> None:
+        self.page, self.stage, self.revision = stage.page, stage, 1
 
-    def show(
-        self,
-        layer: Convolution,
-        *,
-        since: int | None = None,
-        step: int = 0,
-        title: str = "",
-        again: bool = False,
-        coloured: bool = False,
-        fields: dict[str, Any] | None = None,
-        **header: Any,
-    ) -> None:
+    def show(self, layer: Layer, *, since: int = 1, again: bool = False, **header: Any) -> None:
         """Sends the next revision; without `since` it keeps the player's step, but for the first.
 
-        `again` sends the revision that was sent last; `coloured` is an input that is a picture in colour, and
-        `fields` those of the cells where there are layers before.
-        More of the header, as `answered`, `asked`, `says`, `can` and `look`, is given by name.
+        `again` sends the revision that was sent last; `coloured` is a picture in colour as input,
+        and `fields` are those of its cells where there are layers before.
+        More of the header, as `step`, `answered`, `asked`, `says`, `can` and `look`, is given by name.
         """
         self.revision += 0 if again else 1
-        header = {
-            **{"revision": self.revision, "since": since or 1, "step": step, "title": title, "host": {}},
-            **header,
-        }
-        data = b64encode(frame(header, pack({**scene(layer, coloured), "fields": fields}))).decode()
+        data = framed(layer, revision=self.revision, since=since, **header)
         self.page.evaluate("data => driver.show(data)", data)
 
     def edits(self) -> list[dict[str, Any]]:

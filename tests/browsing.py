@@ -20,6 +20,8 @@ SCREENS = [(light, size) for size in (PROJECTOR, PHONE) for light in ("light", "
 on_every_screen = pytest.mark.parametrize(
     ("light", "size"), SCREENS, ids=["light", "dark", "phone-light", "phone-dark"]
 )
+#: For axe, each of whose rules looks at colours or at where things are: every scheme and every size once.
+OPPOSITE = [SCREENS[0], SCREENS[3]]
 
 #: An edit on its way goes along with what is clicked elsewhere (mount.js). Where that is in the fragment of
 #: the tabs, Streamlit gets the values of both in one message, runs the one of the stage, and warns of it.

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from convviz import Convolution
 
-quick = made_up(100)
+quick = made_up(60)
 WHOLE = st.integers(-9, 9).map(float)
 MODES = st.sampled_from(["constant", "edge", "reflect", "symmetric", "wrap"])
 

@@ -15,7 +15,7 @@ from hypothesis.extra.numpy import arrays
 from convviz import Activation, Convolution, Filters, Pooling, Stack
 from convviz.core import masks_of
 
-quick = made_up(100)
+quick = made_up(60)
 WHOLE = st.integers(-9, 9).map(float)
 
 

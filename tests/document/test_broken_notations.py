@@ -32,7 +32,7 @@ def written(draw: st.DrawFn) -> tuple[str, Array, str]:
     return name, tensor, WRITERS[name](tensor)
 
 
-@made_up(800)
+@made_up(400)
 @hypothesis.given(written())
 def test_every_notation_is_read_back(case: tuple[str, Array, str]) -> None:
     name, tensor, text = case
@@ -55,7 +55,7 @@ def broken(draw: st.DrawFn) -> str:
     return text
 
 
-@made_up(1500)
+@made_up(600)
 @hypothesis.given(broken(), st.sampled_from([None, 1, 2, 3]))
 def test_a_broken_text_brings_no_number_of_its_own(text: str, rank: int | None) -> None:
     hypothesis.assume(not FACTOR.match(text))

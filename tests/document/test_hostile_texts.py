@@ -82,13 +82,13 @@ def assert_refused_or_in_order(text: str, rank: int | None) -> None:
 ranks = st.sampled_from([None, 1, 2, 3])
 
 
-@made_up(1500)
+@made_up(600)
 @hypothesis.given(texts, ranks)
 def test_any_text_of_tokens(text: str, rank: int | None) -> None:
     assert_refused_or_in_order(text, rank)
 
 
-@made_up(500)
+@made_up(250)
 @hypothesis.given(st.text(max_size=60), ranks)
 def test_any_text(text: str, rank: int | None) -> None:
     assert_refused_or_in_order(text, rank)
@@ -103,7 +103,7 @@ def broken(draw: st.DrawFn) -> str:
     return text[:at] + other[start : start + draw(st.integers(0, 6))] + text[at + length :]
 
 
-@made_up(1500)
+@made_up(600)
 @hypothesis.given(broken(), ranks)
 def test_any_broken_text(text: str, rank: int | None) -> None:
     assert_refused_or_in_order(text, rank)
@@ -112,7 +112,7 @@ def test_any_broken_text(text: str, rank: int | None) -> None:
 figures = st.integers(100, 999)
 
 
-@made_up(800)
+@made_up(400)
 @hypothesis.given(
     st.lists(st.lists(figures, min_size=3, max_size=3), min_size=2, max_size=3), texts, st.integers(0, 40)
 )

@@ -162,8 +162,9 @@ def test_the_tensors_are_those_of_the_page() -> None:
 
 
 FILTERS = start({"rank": "3", "w": "1,0|0,1~0,1|1,0", "x": "1,2,3;4,5,6|7,8,9;1,2,3"}).draft.document
+PADDED = start({"padding": "1"}).draft.document
 BEHIND = [
-    SOBEL.with_layers([*SOBEL.layers, first_plan(kind, SOBEL.layer.output.shape)]).showing(1)
+    PADDED.with_layers([*PADDED.layers, first_plan(kind, PADDED.layer.output.shape)]).showing(1)
     for kind in KINDS
 ]
 

@@ -40,7 +40,7 @@ def check_address(stage: Stage, convolution: Convolution) -> None:
     np.testing.assert_array_equal(document.plan.w, convolution.w)
 
 
-@pytest.mark.parametrize("rank", [1, 2, 3])
+@pytest.mark.parametrize("rank", [1, 3])  # rank 2: test_edits_undos_and_examples_agree…
 def test_a_number_typed_into_a_cell_changes_the_output_the_link_and_the_tab(
     rank: int, stage: Stage, server: Any
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from bench import Bench, default
-from browsing import PHONE, PROJECTOR, check_accessible, eventually, on_every_screen, wait_for_picture
+from browsing import OPPOSITE, PHONE, PROJECTOR, check_accessible, eventually, wait_for_picture
 from stage import Stage, lift
 
 from convviz import Convolution
@@ -471,7 +471,7 @@ def test_without_a_host_that_takes_edits_the_grids_are_read_only(bench: Bench) -
     stage.check(default(2), 0)
 
 
-@on_every_screen
+@pytest.mark.parametrize(("light", "size"), OPPOSITE)
 def test_axe_finds_nothing_while_one_edits(light: str, size: tuple[int, int], bench: Bench) -> None:
     driver = bench.drive(default(3, padding=1), light, size)
     driver.stage.root.evaluate("node => node.removeAttribute('style')")  # the driver's colours are odd ones

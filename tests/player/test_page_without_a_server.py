@@ -36,7 +36,7 @@ LAYERS = {
 
 @pytest.mark.parametrize("layer", LAYERS.values(), ids=LAYERS)
 def test_every_step_is_that_of_the_core(layer: Convolution, bench: Bench) -> None:
-    stage = bench.open(layer)
+    stage = bench.show(to_html(layer))
     for step in range(len(layer)):
         wait_for_picture(stage, layer, step)
         stage.page.keyboard.press("ArrowRight")
@@ -47,14 +47,14 @@ def test_a_picture_of_64_by_64_is_that_of_the_core(bench: Bench) -> None:
     x = np.add.outer(10 * np.arange(64), np.arange(64)) % 97
     layer = Convolution(x, [[1, 0, -1], [2, 0, -2], [1, 0.5, -1]])
     for first in (0, 62 * 31 + 30, len(layer) - 2):
-        stage = bench.open(layer, first)
+        stage = bench.show(to_html(layer, first))
         for step in (first, first + 1):
             wait_for_picture(stage, layer, step)
             stage.button("Next window").click()
 
 
 def test_it_has_what_the_stage_has_but_no_link(bench: Bench) -> None:
-    stage = bench.open(default(2))
+    stage = bench.show(to_html(default(2)))
     for name in ("Predict", "Present", "Keys", "multiply by multiply", "Play"):
         assert stage.button(name).is_visible()
     assert stage.button("Copy link").count() == 0
@@ -75,7 +75,7 @@ def test_a_title_stays_in_its_place(bench: Bench) -> None:
 
 @pytest.mark.parametrize("light", ["light", "dark"])
 def test_the_colours_follow_the_reader(light: str, bench: Bench) -> None:
-    stage = bench.open(default(2), light=light)
+    stage = bench.show(to_html(default(2)), light)
     dark = light == "dark"
     colours = "node => [getComputedStyle(node).color, getComputedStyle(document.body).backgroundColor]"
     ink, paper = (
@@ -86,7 +86,7 @@ def test_the_colours_follow_the_reader(light: str, bench: Bench) -> None:
 
 def test_a_window_of_another_size_is_filled_anew(bench: Bench) -> None:
     layer = Convolution(np.ones((3, 8, 8)), np.ones((2, 3, 3)))
-    stage = bench.open(layer)
+    stage = bench.show(to_html(layer))
     side = (
         "() => document.querySelector('[data-panel=\"input\"] [data-frame]').getBoundingClientRect().height"
     )
@@ -97,7 +97,7 @@ def test_a_window_of_another_size_is_filled_anew(bench: Bench) -> None:
 
 
 def test_a_printed_page_has_nothing_to_press(bench: Bench) -> None:
-    stage = bench.open(default(3))
+    stage = bench.show(to_html(default(3)))
     stage.page.emulate_media(media="print")
     assert not stage.root.locator("button:not(.cv-explained)").filter(visible=True).count()
     assert not stage.slider.is_visible()

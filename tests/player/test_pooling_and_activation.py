@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from bench import Bench
-from browsing import SCREENS, check_accessible, enter, eventually, look
+from browsing import OPPOSITE, check_accessible, enter, eventually, look
 from stage import Stage, lift
 from worked import places
 
@@ -283,7 +283,7 @@ def test_a_step_makes_no_element(bench: Bench) -> None:
 @pytest.mark.parametrize("name", ["max", "slices, padding", "a vector", "relu", "sigmoid of slices"])
 def test_axe_finds_nothing(name: str, bench: Bench) -> None:
     stage = bench.open(LAYERS[name])
-    for light, size in SCREENS:
+    for light, size in OPPOSITE:
         look(stage.page, light, size)
         check_accessible(stage.page)
     stage.button("Present").click()

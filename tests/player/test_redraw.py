@@ -138,6 +138,7 @@ def test_the_picture_and_its_numbers_change_in_one_frame(bench: Bench) -> None:
     """In every frame the input's number, its colour, the output, the sum and what Python is told agree."""
     layers = [Convolution([[value, 1], [2, 8]], [[1]]) for value in (8, -8, 4, -4)]
     driver = watched(bench, layers[0])
+    bench.give_up()
     bench.page.evaluate(
         """() => {
             window.frames_seen = [];
@@ -171,6 +172,7 @@ def test_the_keyboard_stays_where_it_is(bench: Bench) -> None:
     driver = watched(bench, layer)
     bench.page.locator('[data-panel="input"] [role="grid"]').focus()
     bench.page.keyboard.press("ArrowRight")
+    bench.give_up()
     bench.page.evaluate("() => { window.left = 0; document.addEventListener('focusout', () => left += 1); }")
     shown(driver, edited(layer, "x", (0, 0), 9), 0)
     assert bench.page.evaluate("() => window.left") == 0

@@ -276,6 +276,7 @@ def test_every_node_of_the_sum_lights_its_cells(bench: Bench) -> None:
 
 def test_a_step_to_another_filter_adds_nothing_to_the_page_and_draws_nothing(bench: Bench) -> None:
     stage = bench.open(LAYERS["groups"])
+    bench.give_up()
     stage.page.evaluate(
         """() => {
             window.added = 0;
