@@ -56,7 +56,7 @@ def take(session: Session, reported: object) -> None:
 
 def _take(session: Session, edit: Edit) -> None:
     if isinstance(edit, Chosen):
-        _choose(session, edit.label)
+        choose(session, edit.label)
         return
     session.clear_messages()
     if isinstance(edit, Paged):
@@ -71,14 +71,6 @@ def _take(session: Session, edit: Edit) -> None:
             _edit_cells(session, draft, edit)
         else:
             _edit_layers(session, draft, edit)
-
-
-def _choose(session: Session, label: str) -> None:
-    rank = session.rank
-    choose(session, label)
-    session.draft.apply()
-    if session.notice and session.rank == rank:
-        session.replaced = session.draft.revision
 
 
 def _apply(draft: Draft, live: int | None = None) -> None:

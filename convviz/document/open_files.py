@@ -32,8 +32,8 @@ def open_file(session: Session, data: bytes, name: str) -> None:
         session.complain(f"The file was not opened. {error}")
         session.offer(error.offers, Offered(name, is_file=True))
     else:
-        session.notice = contents.note
         session.offer(contents.offers, Offered(name, is_file=True))
+        _say(session, contents.note)
 
 
 def _show(session: Session, document: Document) -> None:
@@ -51,8 +51,8 @@ def paste(session: Session, text: str, name: str) -> None:
         session.offer(error.offers, Offered(name))
     else:
         session.replace(name, reading.values)
-        session.notice = reading.note
         session.offer(reading.offers, Offered(name))
+        _say(session, reading.note)
 
 
 def choose(session: Session, label: str) -> None:
@@ -86,7 +86,16 @@ def choose(session: Session, label: str) -> None:
         session.replace(name, offer.values, number=number)
     session.draft.opened = session.draft.opened or (is_file and name == "x")
     stays = f" The numbers of {before}D are as they were." if session.rank != before else ""
-    session.notice = f"Done: {_done_as(label)}.{stays}"
+    _say(session, f"Done: {_done_as(label)}.{stays}")
+    if session.rank != before:  # nothing was replaced there that this page had
+        session.replaced = 0
+
+
+def _say(session: Session, notice: str) -> None:
+    """Says how numbers were read that are the input or the filter now, which can be undone beside it."""
+    session.draft.apply()
+    session.notice = notice
+    session.replaced = session.draft.revision if notice else 0
 
 
 def _done_as(label: str) -> str:

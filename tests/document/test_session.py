@@ -253,6 +253,20 @@ def test_a_picture_fits_whatever_else_is_asked_for(link: dict[str, str]) -> None
     assert "scaled down" in session.notice
 
 
+@pytest.mark.parametrize("source", ["a,b\n5,6\n7,8", b"a,b\n5,6\n7,8"], ids=["pasted", "opened"])
+def test_what_the_menu_pastes_or_opens_is_undone_in_the_line_that_says_how_it_was_read(
+    source: str | bytes,
+) -> None:
+    session = start({})
+    before = session.draft.x.values.tolist()
+    (paste if isinstance(source, str) else open_file)(session, source, "x")  # type: ignore[operator]
+    said = session.says()
+    assert (said.text, said.undo) == ("Line 1 is a header: left out.", True)
+    session.draft.undo()
+    assert session.draft.x.values.tolist() == before
+    assert session.says().text == ""
+
+
 def test_a_lesson_need_not_name_its_rank() -> None:
     session = start({})
     open_file(session, b'{"convviz": 1, "x": [1, 2, 3, 4], "w": [1, 1]}', "x")
