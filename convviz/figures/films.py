@@ -1,21 +1,23 @@
 """All steps of a layer as a film: a GIF that shows one after the other, and the last a little longer.
 
-What does not change from step to step is drawn once. All frames share one palette, in which the colours that
-most pixels have are exact. Imports Matplotlib, Pillow, NumPy and `convviz.core`.
+What does not change from step to step is drawn once. All frames share one palette, in which the colours
+that most pixels have are exact. Which colours these are is known at the end only: until then what changes in
+a frame is kept, packed. Imports Matplotlib, Pillow, NumPy and `convviz.core`.
 """
 
 from __future__ import annotations
 
 import io
-import math
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import GifImagePlugin, Image
 
 from convviz.core import ConvolutionError, Layer
 from convviz.figures.arranging import arrange
@@ -32,8 +34,21 @@ ACROSS = 900
 MOST_COLOURS = 255
 
 _Pixels = NDArray[np.uint32]
-#: The places of pixels in a frame, laid out in a row, and their colours.
-_Change = tuple[NDArray[np.intp], _Pixels]
+#: What stands for a pixel that is as in the frame before: no colour, and the last of the palette.
+_SAME, _CLEAR = np.uint32(1 << 31), 255
+
+
+class _Change(NamedTuple):
+    """The rectangle of a frame in which anything changes: its corner, its size, its packed pixels."""
+
+    corner: tuple[int, int]
+    shape: tuple[int, int]
+    packed: bytes
+
+    @property
+    def pixels(self) -> _Pixels:
+        """Its pixels, those that do not change as `_SAME`."""
+        return np.frombuffer(zlib.decompress(self.packed), dtype=np.uint32).reshape(self.shape)
 
 
 def film(
@@ -56,12 +71,14 @@ def film(
             "input or a larger stride, or save as .html, which plays any of them"
         )
     with styled():
-        shape, frames = _frames(layer, title, theme, size, dpi, coloured)
-        changes = []
-        for change in _changed(frames):
-            changes.append(change)
+        changes: list[_Change] = []
+        colours: Counter[int] = Counter()
+        for pixels, corner in _changed(_frames(layer, title, theme, size, dpi, coloured)):
+            changes.append(_Change(corner, pixels.shape, zlib.compress(pixels.tobytes(), 1)))
+            some, counts = np.unique(pixels[pixels != _SAME], return_counts=True)
+            colours.update(dict(zip(some.tolist(), counts.tolist(), strict=True)))
             drawn(len(changes))
-        return _gif(changes, shape, durations(len(changes)))
+        return _gif(changes, colours, durations(len(changes)))
 
 
 def durations(count: int) -> list[int]:
@@ -81,8 +98,8 @@ def _frames(
     size: tuple[float, float] | None,
     dpi: float | None,
     coloured: bool,
-) -> tuple[tuple[int, int], Iterator[_Pixels]]:
-    """How many rows and columns of pixels a frame has, and all frames, drawn as they are asked for."""
+) -> Iterator[_Pixels]:
+    """All frames, drawn as they are asked for."""
     ends = bounds_of(layer, coloured)
     pictures = [arrange(layer, s, ends) for s in range(len(layer))]
     first = room_for(pictures[0], title, size)
@@ -91,12 +108,11 @@ def _frames(
     room = room_for(pictures[0], title, size, count)
     drawing = Drawing(pictures[0], room, theme, transparent=False)
     drawing.figure.set_dpi(dpi or min(150.0, ACROSS / room.size[0]))
-    canvas: Any = FigureCanvasAgg(drawing.figure)  # its methods have no types
-    width, height = canvas.get_width_height()
-    return (height, width), _drawn(drawing, canvas, pictures)
+    return _drawn(drawing, FigureCanvasAgg(drawing.figure), pictures)
 
 
 def _drawn(drawing: Drawing, canvas: Any, pictures: list[Picture]) -> Iterator[_Pixels]:
+    """The frames of a canvas, whose methods have no types."""
     for artist in drawing.live:
         artist.set_visible(False)
     canvas.draw()
@@ -122,15 +138,23 @@ def _packed(rgba: NDArray[np.uint8]) -> _Pixels:
     return packed
 
 
-def _gif(changes: list[_Change], shape: tuple[int, ...], shown: list[int]) -> bytes:
+def _gif(changes: Sequence[_Change], counted: Counter[int], shown: Sequence[int]) -> bytes:
     """The file, from what changes in each frame; the first changes everything."""
-    distinct, counts = np.unique(np.concatenate([colours for _, colours in changes]), return_counts=True)
+    distinct = np.array(sorted(counted), dtype=np.uint32)
+    counts = np.array([counted[colour] for colour in distinct.tolist()])
     palette = distinct[np.argsort(-counts, kind="stable")[:MOST_COLOURS]]
     nearest = np.concatenate([_nearest(some, palette) for some in np.array_split(distinct, 64)])
-    first, *others = _images(changes, shape, distinct, nearest, palette)
     file = io.BytesIO()
-    # Optimized, what is as in the frame before is left out.
-    first.save(file, "GIF", save_all=True, append_images=others, duration=shown, loop=0, optimize=True)
+    for number, (change, duration) in enumerate(zip(changes, shown, strict=True)):
+        image = _image(change.pixels, distinct, nearest, palette)
+        if number == 0:
+            image.save(file, "GIF", duration=duration, loop=0, optimize=False)
+            file.seek(-1, io.SEEK_END)  # over the mark of the end
+        else:
+            file.writelines(
+                GifImagePlugin.getdata(image, change.corner, duration=duration, transparency=_CLEAR)
+            )
+    file.write(b";")
     return file.getvalue()
 
 
@@ -141,30 +165,27 @@ def _nearest(colours: _Pixels, palette: _Pixels) -> NDArray[np.uint8]:
     return places
 
 
-def _images(
-    changes: list[_Change],
-    shape: tuple[int, ...],
-    distinct: _Pixels,
-    nearest: NDArray[np.uint8],
-    palette: _Pixels,
-) -> Iterator[Image.Image]:
-    """The frames in the colours of the palette, each pixel in the nearest."""
-    indices = np.zeros(math.prod(shape), dtype=np.uint8)
-    for places, colours in changes:
-        indices[places] = nearest[np.searchsorted(distinct, colours)]
-        image = Image.fromarray(indices.reshape(shape).copy())
-        image.putpalette(_channels(palette).astype(np.uint8).ravel().tobytes())
-        yield image
+def _image(pixels: _Pixels, distinct: _Pixels, nearest: NDArray[np.uint8], palette: _Pixels) -> Image.Image:
+    """Pixels in the colours of the palette, each in the nearest; clear where nothing changes."""
+    places = np.minimum(np.searchsorted(distinct, pixels), distinct.size - 1)
+    image = Image.fromarray(np.where(pixels == _SAME, np.uint8(_CLEAR), nearest[places]))
+    image.putpalette(_channels(palette).astype(np.uint8).ravel().tobytes())
+    return image
 
 
-def _changed(frames: Iterable[_Pixels]) -> Iterator[_Change]:
-    """Which pixels of each frame are others than in the frame before, and what they are."""
+def _changed(frames: Iterable[_Pixels]) -> Iterator[tuple[_Pixels, tuple[int, int]]]:
+    """Of each frame the rectangle in which it is another than the frame before, and its left upper corner."""
     before: _Pixels | None = None
     for frame in frames:
-        flat = frame.ravel()
-        places = np.arange(flat.size) if before is None else np.flatnonzero(flat != before)
-        yield places, flat[places]
-        before = flat
+        if before is None:
+            yield frame, (0, 0)
+        else:
+            rows, columns = (np.flatnonzero((frame != before).any(axis=axis)) for axis in (1, 0))
+            top, left = (int(some[0]) if some.size else 0 for some in (rows, columns))
+            bottom, right = (int(some[-1]) + 1 if some.size else 1 for some in (rows, columns))
+            there = np.s_[top:bottom, left:right]
+            yield np.where(frame[there] == before[there], _SAME, frame[there]), (left, top)
+        before = frame
 
 
 def _channels(colours: _Pixels) -> NDArray[np.int16]:
