@@ -99,6 +99,13 @@ def test_scattered_every_cell_lays_its_multiple_of_the_filter(layer: Convolution
     eventually(stage.page, lambda: stage.check_numbers("output", layer.output))
 
 
+def test_the_slices_of_the_output_are_counted_on(bench: Bench) -> None:
+    stage = bench.open(Convolution.transposed(places(2, 1, 2), places(2, 1, 3) - 5))
+    scatter(stage)
+    captions = stage.page.locator('[data-panel="output"] .cv-depth').all_inner_texts()
+    assert captions == ["depth 1", "depth 2", "depth 3"]
+
+
 def test_it_is_written_out_and_spoken(bench: Bench) -> None:
     stage = bench.open(UP)
     scatter(stage)

@@ -37,7 +37,7 @@ export function scattered(base, header, gathered) {
     base.taps.map((/** @type {Cell} */ [a, b, c]) => [value(step), base.values.filter[a].at(b, c)]);
   return {
     ...base,
-    ...{ shapes, laid, other: gathered, pairs, total: value },
+    ...{ shapes, laid, other: gathered, pairs, total: value, mapName: gathered.mapName },
     cells: (/** @type {number} */ step) => [value(step)],
     cell: (/** @type {Cell} */ index) => index,
     covers: (/** @type {number} */ depth, /** @type {number} */ slice) => depth === slice,

@@ -77,10 +77,8 @@ export function openScene(packed) {
   const output = structuredClone(header.figures.output); // the same values for both, each with its own arrays
   const gathered = /** @type {Scene} */ (opened(header, body));
   const shapes = { ...scatter.shapes, output: scatter.shapes.input }; // a step is a cell of the input
-  const steps = opened(
-    { ...scatter, shapes, fields: header.fields, figures: { ...scatter.figures, output } },
-    body,
-  );
+  const { fields, origin } = header;
+  const steps = opened({ ...scatter, shapes, fields, origin, figures: { ...scatter.figures, output } }, body);
   gathered.other = scattered(steps, scatter, gathered);
   return gathered;
 }
