@@ -20,7 +20,8 @@ OUT_OF_SIGHT = f"""() => [...document.querySelectorAll('{CONTROLS}')].filter(con
 FULLEST = {  # what takes the most room at each rank
     "1": "rank=1&padding=1&padding_mode=reflect&dilation=3&bias=2",
     "2": "padding=2&padding_mode=reflect&dilation=6",
-    "3": "rank=3&padding=1&padding_mode=wrap&stride=2&dilation=4&flip=true",
+    "3": "rank=3&padding=1&padding_mode=wrap&stride=2&flip=true&w="
+    "1,0;0,1|1,1;0,0|2,0;1,0~0,1;1,0|0,0;2,1|1,0;0,0",  # several filters, which may fall in groups
 }
 
 
