@@ -99,9 +99,11 @@ def settle() -> None:
 
     A visit that has ended is a ring of objects. Python looks for such rings when a quarter as many objects
     have come as there were, and half a million are Streamlit's and NumPy's own: a hundred visits would wait.
+    Most of what a run of the page makes goes by itself, so among the newest objects it looks less often.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(5_000)
 
 
 def find(token: str) -> Visit | None:
