@@ -7,6 +7,7 @@ import importlib.util
 import itertools
 import re
 import sys
+from functools import partial
 
 import numpy as np
 import pytest
@@ -17,8 +18,8 @@ from layer_cases import LAYERS, name_of, whole
 from oracles import naive_scatter
 from test_programs import convolved, per_axis, run, tensorflow
 
-from convviz import Activation, Convolution, ConvolutionError, Filters, Pooling
-from convviz.explain.programs import snippets
+from convviz import Activation, Convolution, ConvolutionError, Filters, Pooling, Stack
+from convviz.explain.programs import snippets, snippets_of_stack
 
 TITLES = ["Python", "NumPy", "SciPy", "PyTorch", "TensorFlow"]
 every_layer = pytest.mark.parametrize("layer", LAYERS, ids=name_of)
@@ -220,3 +221,54 @@ def test_inserted_zeros_that_are_no_transposed_convolution_are_written_out():
         ConvolutionError, match="x with its inserted zeros has 599 numbers; a program writes out at most"
     ):
         snippets(Convolution(np.arange(300), [1, 2], stride=2, input_dilation=2))
+
+
+UP = partial(Convolution.transposed, w=whole(2, 3), stride=2, output_padding=1)
+DOWN = partial(Convolution, w=whole(3, 2), stride=2, padding_mode="symmetric", padding=1)
+ROWS = {
+    "a vector": Stack(
+        whole(9), partial(Filters, w=whole(3, 2), bias=[1, 0, 2]), Activation, partial(Pooling, size=2)
+    ),
+    "a matrix": Stack(
+        whole(6, 7),
+        partial(Filters, w=whole(2, 2, 3), padding=1, flip=True),
+        partial(Activation, kind="leaky_relu"),
+        partial(Pooling, size=(1, 2, 2), kind="mean", stride=1),
+        partial(Filters, w=whole(4, 2, 2, 2), groups=1, bias=-2),
+        partial(
+            Filters, w=whole(4, 1, 2, 1), groups=4, padding=((0, 0), (1, 0), (0, 1)), padding_mode="edge"
+        ),
+        partial(Convolution, w=whole(4, 1, 1), bias=1),
+    ),
+    "up and down": Stack(whole(3, 4), UP, DOWN),
+    "slices": Stack(
+        whole(3, 4, 5), partial(Pooling, size=(1, 2, 2)), partial(Filters, w=whole(2, 3, 1, 2)), Activation
+    ),
+}
+
+
+@pytest.mark.parametrize("stack", ROWS.values(), ids=ROWS)
+def test_a_program_of_several_layers_leaves_the_numbers_of_the_last(titles, stack):
+    made = {snippet.title: snippet for snippet in snippets_of_stack(stack)}
+    for title in titles:
+        y = np.asarray(run(made[title])["y"], dtype=float)
+        assert y.shape == stack.output_shape, title
+        np.testing.assert_allclose(y, stack.output, rtol=1e-14, atol=1e-14, err_msg=title)
+
+
+def test_long_filters_of_later_layers_have_files_of_their_own(titles):
+    stack = Stack(whole(21, 22), Activation, partial(Filters, w=whole(2, 15, 15)))
+    np.save("input.npy", stack.x)
+    np.save("filter-2.npy", stack.layers[1].w)
+    made = {snippet.title: snippet for snippet in snippets_of_stack(stack)}
+    for title in titles:
+        np.testing.assert_array_equal(np.asarray(run(made[title])["y"], dtype=float), stack.output, title)
+        assert "filter-2.npy is from the page’s Save menu where layer 2 is shown." in made[title].note
+
+
+def test_a_stack_that_no_program_has_is_refused():
+    with pytest.raises(ConvolutionError, match="the stack has no layer; give it one"):
+        snippets_of_stack(Stack([1, 2]))
+    spread = Stack([1, 2, 3], Activation, partial(Convolution, w=[1, 2], stride=2, input_dilation=2))
+    with pytest.raises(ConvolutionError, match=r"layers\[1\] has inserted zeros and is no transposed"):
+        snippets_of_stack(spread)

@@ -84,3 +84,21 @@ def test_a_control_says_why_it_goes_no_further() -> None:
     page.run()
     (caption,) = page.sidebar.caption
     assert caption.value.startswith("Dilation 3 would make this filter span 7 > 5. Output with none")
+
+
+def test_all_layers_in_a_row_are_one_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tabs, "follow", looked_at)
+    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    page.query_params.update({"example": "corner"})
+    page.session_state["tab"] = "Code"
+    page.run()
+    assert page.code[0].value == snippets(page.session_state.visit.session.draft.document.layer)[1].code
+    next(toggle for toggle in page.toggle if toggle.label == "All layers").set_value(True).run()
+    assert not page.exception
+    code = page.code[0].value
+    named = [line for line in code.splitlines() if line.startswith("# ") and line[2].isdigit()]
+    assert named == ["# 1. Convolution 2 × 2 · 2", "# 2. ReLU", "# 3. Convolution 1 × 1 × 2", "# 4. ReLU"]
+    scope: dict[str, Any] = {}
+    exec(code, scope)
+    document = page.session_state.visit.session.draft.document
+    assert scope["y"].tolist() == document.stack.output.tolist()

@@ -27,23 +27,30 @@ _Cells: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.str_]]
 
 @dataclass(frozen=True)
 class Snippet:
-    """A program that computes one layer with one library.
+    """A program that computes one layer, or several in a row, with one library.
 
     `title` names the library, `note` says in plain text what it does about layout, flip and padding, and
-    `code` leaves the output in `y` and ends by printing it.
+    `code` leaves the output in `y` and ends by printing it. It is made of `imports`, a line each, and of
+    `parts`: of one layer the lines that make its tensors, `x` first, and then those that make `y` of them.
     """
 
     title: str
     note: str
-    code: str
+    imports: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+
+    @property
+    def code(self) -> str:
+        """The program: imports and parts, with an empty line between them."""
+        body = ["\n".join(lines) for lines in (self.imports, *self.parts) if lines]
+        return "\n\n".join(body) + "\nprint(y)"
 
 
 def snippet(title: str, c: Layer, notes: Iterable[str], imports: str, *parts: Sequence[str]) -> Snippet:
-    """The imports and the parts, an empty line between them; NumPy is imported where it is named."""
-    body = ["\n".join(lines) for lines in parts if lines]
-    head = ["import numpy as np"] if "np." in "".join(body) else []
-    code = "\n\n".join(filter(None, ["\n".join(filter(None, [*head, imports])), *body]))
-    return Snippet(title, " ".join([*notes, *_about_files(c)]), f"{code}\nprint(y)")
+    """The program of one layer; NumPy is imported where it is named."""
+    numpy = ["import numpy as np"] if any("np." in line for lines in parts for line in lines) else []
+    lines = (*numpy, *filter(None, imports.splitlines()))
+    return Snippet(title, " ".join([*notes, *_about_files(c)]), lines, tuple(map(tuple, parts)))
 
 
 def _about_files(c: Layer) -> Iterator[str]:

@@ -6,6 +6,7 @@ Imports `convviz.core`, `convviz.explain.transposed` and NumPy only.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from convviz.core import Convolution, ConvolutionError
 from convviz.explain.programs.arrays import in_numpy as plain_in_numpy
@@ -59,7 +60,7 @@ def _with_zeros_written(c: Convolution) -> list[Snippet]:
     writers = (plain_in_python, plain_in_numpy, plain_in_scipy, plain_in_pytorch, plain_in_tensorflow)
     made = [write(plain) for write in writers]
     note = "The zeros between the cells of the input are written into x."
-    return [Snippet(one.title, f"{one.note} {note}", one.code) for one in made]
+    return [replace(one, note=f"{one.note} {note}") for one in made]
 
 
 def _whole(c: Convolution, given: Transposed) -> tuple[int, ...]:

@@ -16,8 +16,9 @@ import streamlit as st
 from convviz import explain
 from convviz.document.document import Document
 from convviz.document.session import Session
+from convviz.document.strip import layer_name
 from convviz.explain.check import check
-from convviz.explain.programs import snippets
+from convviz.explain.programs import Snippet, snippets, snippets_of_stack
 from convviz.hosts import takeaway
 from convviz.hosts.streamlit.wording import plain
 
@@ -26,6 +27,8 @@ WAITING = "Waits until you have answered the question on the stage."
 
 
 KEY = "follow"
+#: Of the switch that asks for the program of all layers.
+_ALL = "code-all-layers"
 
 _mount = st.components.v2.component(
     "convviz.follow",
@@ -102,11 +105,13 @@ def _small(text: str) -> str:
 
 
 def _code(document: Document) -> None:
-    offered = {snippet.title: snippet for snippet in snippets(document.layer)}
+    offered = {snippet.title: snippet for snippet in _programs(document)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.segmented_control(
             "Library", list(offered), default="NumPy", key="library", required=True, persist_state="page"
         )
+        if len(document.stack) > 1:
+            st.toggle("All layers", key=_ALL, help="One program for all layers in a row")
         notebook = takeaway.notebook(document.at(document.shown_step))
         st.download_button(
             "Save as a notebook",
@@ -120,6 +125,14 @@ def _code(document: Document) -> None:
     snippet = offered[title or "NumPy"]
     st.markdown(plain(snippet.note))
     st.code(snippet.code, language="python")
+
+
+def _programs(document: Document) -> list[Snippet]:
+    """Those of the shown layer, or of all that could be made, in a row."""
+    stack = document.stack
+    if len(stack) == 1 or not st.session_state.get(_ALL):
+        return snippets(document.layer)
+    return snippets_of_stack(stack, [layer_name(plan) for plan in document.layers])
 
 
 def _check(document: Document) -> None:
