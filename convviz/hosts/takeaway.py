@@ -60,8 +60,8 @@ def tensor_files(name: str, tensor: Callable[[], Any]) -> list[File]:
     ]
 
 
-def figures(document: Document, whole: bool) -> list[File]:
-    """The present window as a figure, or all of them on a sheet.
+def figures(document: Document, whole: bool, theme: str = "light") -> list[File]:
+    """The present window as a figure, or all of them on a sheet; `theme` is `"light"` or `"dark"`.
 
     >>> from convviz.document import examples
     >>> sobel = Document.of(examples.find("sobel")).at(13)
@@ -69,27 +69,32 @@ def figures(document: Document, whole: bool) -> list[File]:
     'sobel-a-vertical-edge-window-14.svg'
     """
     step = None if whole else document.shown_step
-    return [_figure(document, ending, step) for ending in FIGURES]
+    return [_figure(document, ending, step, theme) for ending in FIGURES]
 
 
-def _figure(document: Document, ending: str, step: int | None) -> File:
+def _figure(document: Document, ending: str, step: int | None, theme: str) -> File:
     def make() -> bytes:
         from convviz.figures.figure import rendered
 
-        return rendered(ending, document.layer, step, title=_title(document), coloured=document.shows_colours)
+        title, coloured = _title(document), document.shows_colours
+        return rendered(ending, document.layer, step, title=title, theme=theme, coloured=coloured)
 
     name = file_name(_title(document), ending, step)
     return File(name if step is not None else name.replace(ending, f"-all-windows{ending}"), make)
 
 
-def film(document: Document, drawn: Callable[[int], object] = lambda count: None) -> File:
+def film(
+    document: Document, theme: str = "light", drawn: Callable[[int], object] = lambda count: None
+) -> File:
     """Every window one after the other; `drawn` is told how many frames are made."""
 
     def make() -> bytes:
         from convviz.figures.figure import rendered
 
         title, coloured = _title(document), document.shows_colours
-        return rendered(".gif", document.layer, None, title=title, coloured=coloured, drawn=drawn)
+        return rendered(
+            ".gif", document.layer, None, title=title, theme=theme, coloured=coloured, drawn=drawn
+        )
 
     return File(file_name(_title(document), ".gif"), make)
 

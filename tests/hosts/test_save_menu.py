@@ -108,9 +108,27 @@ def test_figures_are_what_their_ending_says(file: takeaway.File) -> None:
         assert ("Window 14 of 36" in data.decode()) == ("window-14" in file.name)
 
 
+def test_figures_and_the_film_are_light_or_dark() -> None:
+    from PIL import Image
+
+    document = Document.of(examples.default(1))
+    for theme, is_dark in (("light", False), ("dark", True)):
+        figure, film = takeaway.figures(document, False, theme)[2], takeaway.film(document, theme)
+        for file in (figure, film):
+            corner = Image.open(io.BytesIO(file.make())).convert("L").getpixel((0, 0))  # type: ignore[arg-type]
+            assert (corner < 128) == is_dark, (file.name, theme)  # type: ignore[operator]
+
+
+def test_the_menu_asks_which_of_both() -> None:
+    page = opened(example="sobel")
+    (choice,) = [one for one in page.get("button_group") if one.proto.label == "Figures and film"]
+    assert [option.content for option in choice.proto.options] == ["Light", "Dark"]
+    assert choice.proto.default == [0]
+
+
 def test_a_film_tells_how_many_frames_are_drawn() -> None:
     document, told = Document.of(examples.default(2)), list[int]()
-    file = takeaway.film(document, told.append)
+    file = takeaway.film(document, drawn=told.append)
     data = file.make()
     assert isinstance(data, bytes)
     assert data.startswith(b"GIF89a")

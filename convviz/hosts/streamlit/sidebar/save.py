@@ -38,15 +38,32 @@ def _rows(draft: Draft) -> None:
     if document.plan.w is not None:
         _row("Filter", takeaway.tensor_files("filter", lambda: draft.document.plan.w))
     _row("Output", takeaway.tensor_files("output", lambda: draft.layer.output))
-    _row("This window", takeaway.figures(document, whole=False))
-    _row("All windows", takeaway.figures(document, whole=True), takeaway.without_sheet(document))
+    theme = _theme()
+    _row("This window", takeaway.figures(document, False, theme))
+    _row("All windows", takeaway.figures(document, True, theme), takeaway.without_sheet(document))
     film = st.session_state.setdefault("film", Film())
     film.all = len(document.layer)
-    _row("Film", [takeaway.film(document, lambda count: _note(film, count))], takeaway.without_film(document))
+    made = takeaway.film(document, theme, lambda count: _note(film, count))
+    _row("Film", [made], takeaway.without_film(document))
     if film.all > _LONG:
         _progress(film)
     _row("Web page", [takeaway.page(document)])
     _row("Notebook", [takeaway.notebook(document)])
+
+
+def _theme() -> str:
+    """Whether figures and films are light or dark: as the page is, if nothing else is chosen."""
+    themes = {"light": "Light", "dark": "Dark"}
+    chosen: str = st.segmented_control(
+        "Figures and film",
+        list(themes),
+        format_func=themes.__getitem__,
+        default=st.context.theme.type or "light",
+        key="figures-theme",
+        required=True,
+        width="stretch",
+    )
+    return chosen
 
 
 def _row(name: str, files: Sequence[File], instead: str = "") -> None:
