@@ -10,9 +10,47 @@ from numpy.typing import NDArray
 
 from convviz import Convolution
 
+Cell = tuple[int, int, int]
+#: Of the tables of panels: caption, texts, and row and column of the cells with aria-current.
+PANELS = """names => names.map(name =>
+    [...document.querySelectorAll(`[data-panel="${name}"] table`)].map(table => [
+        table.caption?.textContent ?? "",
+        [...table.rows].map(row => [...row.cells].map(cell => cell.textContent)),
+        [...table.querySelectorAll('td[aria-current="true"]')].map(cell =>
+            [cell.parentNode.rowIndex, cell.cellIndex])]))"""
+#: What else is checked of a step, read at once; null where there is no stage.
+SEEN = """() => {
+    const root = document.querySelector('[data-testid="convviz-stage"]');
+    const whole = [...root?.querySelectorAll('button') ?? []].find(node => node.textContent === 'whole');
+    const box = node => node.getBoundingClientRect();
+    return root && {
+        step: root.dataset.step, steps: root.dataset.steps,
+        slider: document.querySelector('input[type=range][aria-label="Window"]')?.value,
+        whole: whole?.getAttribute('aria-pressed') === 'true',
+        formula: document.querySelector('[data-formula]')?.innerText ?? '',
+        boxes: [...document.querySelectorAll('[data-panel="input"] [data-window]')].map(node => {
+            const [inner, frame] = [box(node), box(node.parentNode.parentNode)];
+            const cell = parseFloat(getComputedStyle(node).getPropertyValue('--cell'));
+            return node.hidden ? null : [inner.top - frame.top, inner.left - frame.left, inner.height,
+                                         inner.width].map(size => Math.round(size / cell));
+        }),
+    };
+}"""
+
 
 def parse(text: str) -> float:
     return float(text.replace("−", "-")) if text else np.nan
+
+
+class Table:
+    """A table of a panel: its numbers, NaN where a cell is empty, and the part of its slice that it has."""
+
+    def __init__(self, caption: str, texts: list[list[str]], current: list[tuple[int, int]]) -> None:
+        self.numbers = [[parse(text) for text in row] for row in texts]
+        self.current = current
+        found = re.search(r"rows (\d+) to (\d+) of \d+, columns (\d+) to (\d+) of", caption)
+        top, bottom, left, right = map(int, found.groups()) if found else (1, None, 1, None)
+        self.part = slice(top - 1, bottom), slice(left - 1, right)
 
 
 class Stage:
@@ -70,37 +108,18 @@ class Stage:
         self.page.locator(f'[data-testid="convviz-stage"][data-step="{step}"]').wait_for()
         return self
 
+    def panels(self, *names: str) -> list[list[Table]]:
+        """The tables of panels, read at once."""
+        return [[Table(*table) for table in panel] for panel in self.page.evaluate(PANELS, names)]
+
     def tables(self, panel: str) -> NDArray[np.float64]:
         """The numbers of a panel: slices, rows, columns; NaN where a cell is empty."""
-        texts = self.page.evaluate(
-            """panel => [...document.querySelectorAll(`[data-panel="${panel}"] table`)].map(table =>
-                [...table.rows].map(row => [...row.cells].map(cell => cell.textContent)))""",
-            panel,
-        )
-        return np.array([[[parse(cell) for cell in row] for row in table] for table in texts])
+        (tables,) = self.panels(panel)
+        return np.array([table.numbers for table in tables])
 
-    def parts(self, panel: str) -> list[tuple[slice, slice]]:
-        """The rows and columns that each table of a panel has: all of them unless its caption says which."""
-        captions = self.page.locator(f'[data-panel="{panel}"] caption').all_text_contents()
-        found = [
-            re.search(r"rows (\d+) to (\d+) of \d+, columns (\d+) to (\d+) of", text) for text in captions
-        ]
-        places = [tuple(map(int, match.groups())) if match else None for match in found]
-        return [
-            (slice(p[0] - 1, p[1]), slice(p[2] - 1, p[3])) if p else (slice(0, None), slice(0, None))
-            for p in places
-        ]
-
-    def current(self, panel: str) -> list[tuple[int, int, int]]:
+    def current(self, panel: str) -> list[Cell]:
         """The cells with aria-current: slice, row, column of the tensor, from zero."""
-        found = self.page.evaluate(
-            """panel => [...document.querySelectorAll(`[data-panel="${panel}"] table`)].flatMap((table, q) =>
-                [...table.querySelectorAll('td[aria-current="true"]')].map(cell =>
-                    [q, cell.parentNode.rowIndex, cell.cellIndex]))""",
-            panel,
-        )
-        parts = self.parts(panel)
-        return [(q, parts[q][0].start + row, parts[q][1].start + column) for q, row, column in found]
+        return current(*self.panels(panel))
 
     def point(self, panel: str, *cell: int) -> None:
         """Moves the mouse over a cell of a panel: slice, row, column from zero."""
@@ -133,62 +152,70 @@ class Stage:
 
         What is `spoken` may be about a cell instead, where one is chosen.
         """
-        assert int(self.root.get_attribute("data-step")) == step + 1
-        assert int(self.root.get_attribute("data-steps")) == len(convolution)
-        assert int(self.slider.input_value()) == step + 1
+        seen = self.page.evaluate(SEEN)
+        assert seen is not None
+        assert (seen["step"], seen["steps"]) == (str(step + 1), str(len(convolution)))
+        assert seen["slider"] == str(step + 1)
         expected = convolution.step(step)
-        self.check_numbers("product", expected.product)
-        self.check_numbers("filter", convolution.kernel)
-        self.check_numbers("input", convolution.padded)
-        whole = self.root.get_by_role("button", name="whole", exact=True)
-        shown = whole.get_attribute("aria-pressed") == "true"
-        self.check_numbers("output", convolution.output if shown else convolution.partial_output(step))
+        output = convolution.output if seen["whole"] else convolution.partial_output(step)
+        inputs, filters, products, outputs = self.panels("input", "filter", "product", "output")
+        check_numbers(products, expected.product)
+        check_numbers(filters, convolution.kernel)
+        check_numbers(inputs, convolution.padded)
+        check_numbers(outputs, output)
         window = lift(convolution.windows[expected.index])
-        cells = self.current("input")
+        cells = current(inputs)
         assert len(cells) == window.size
         padded = lift(convolution.padded)
         np.testing.assert_array_equal([padded[cell] for cell in cells], window.ravel())
         lead = (0,) * (3 - convolution.rank)
-        assert self.current("output") == [(*lead, *expected.index)]
-        self.check_boxes(convolution, expected.origin)
-        self.check_words(convolution, step, spoken)
+        assert current(outputs) == [(*lead, *expected.index)]
+        check_boxes(seen["boxes"], convolution, expected.origin)
+        where = check_formula(seen["formula"], convolution, step)
+        if spoken:
+            start = f"Window {step + 1} of {len(convolution)}, position ({where}): "
+            self.root.get_by_role("status").filter(has_text=start).wait_for(state="attached")
 
     def check_numbers(self, panel: str, expected: NDArray[np.float64]) -> None:
         """A panel has these numbers, of a large tensor those in the part that its captions name."""
-        tables, parts = self.tables(panel), self.parts(panel)
-        assert len(tables) == len(lift(expected))
-        shown = [matrix[part] for matrix, part in zip(lift(expected), parts, strict=True)]
-        np.testing.assert_allclose(tables, shown, atol=1e-4)
+        check_numbers(*self.panels(panel), expected)
 
-    def check_boxes(self, convolution: Convolution, origin: tuple[int, ...]) -> None:
-        """The visible boxes cover the window, in the slices that it covers."""
-        boxes = self.page.evaluate(
-            """() => [...document.querySelectorAll('[data-panel="input"] [data-window]')].map(node => {
-                const [box, frame] = [node, node.parentNode.parentNode].map(n => n.getBoundingClientRect());
-                const cell = parseFloat(getComputedStyle(node).getPropertyValue('--cell'));
-                return node.hidden ? null : [box.top - frame.top, box.left - frame.left, box.height,
-                                             box.width].map(size => Math.round(size / cell)); })"""
-        )
-        kernel, start = lift(convolution.w).shape, [0] * (3 - convolution.rank) + list(origin)
-        dilation = [1] * (3 - convolution.rank) + list(convolution.dilation)
-        span = [(k - 1) * d + 1 for k, d in zip(kernel, dilation, strict=True)]
-        covered = {start[0] + a * dilation[0] for a in range(kernel[0])}
-        expected = [start[1], start[2], span[1], span[2]]
-        assert boxes == [expected if q in covered else None for q in range(len(boxes))]
 
-    def check_words(self, convolution: Convolution, step: int, spoken: bool) -> None:
-        """The formula ends on the core's total, and the spoken line follows once the hand has rested."""
-        place = convolution.step(step).index
-        if convolution.rank == 3:
-            place = place[1:] if convolution.output_shape[0] == 1 else (*place[1:], place[0])
-        where = ", ".join(str(i + 1) for i in place)
-        formula = self.page.locator("[data-formula]").inner_text()
-        total = formula.replace("≈", "=").rpartition("=")[2].strip()
-        assert abs(parse(total) - convolution.step(step).total) < 1e-4
-        assert f"({where.replace(' ', '')})" in formula
-        start = f"Window {step + 1} of {len(convolution)}, position ({where}): "
-        if spoken:
-            self.root.get_by_role("status").filter(has_text=start).wait_for(state="attached")
+def current(tables: list[Table]) -> list[Cell]:
+    """The cells of a panel with aria-current: slice, row, column of the tensor, from zero."""
+    return [
+        (q, table.part[0].start + row, table.part[1].start + column)
+        for q, table in enumerate(tables)
+        for row, column in table.current
+    ]
+
+
+def check_numbers(tables: list[Table], expected: NDArray[np.float64]) -> None:
+    assert len(tables) == len(lift(expected))
+    shown = [matrix[table.part] for matrix, table in zip(lift(expected), tables, strict=True)]
+    np.testing.assert_allclose([table.numbers for table in tables], shown, atol=1e-4)
+
+
+def check_boxes(boxes: list[Any], convolution: Convolution, origin: tuple[int, ...]) -> None:
+    """The visible boxes cover the window, in the slices that it covers."""
+    kernel, start = lift(convolution.w).shape, [0] * (3 - convolution.rank) + list(origin)
+    dilation = [1] * (3 - convolution.rank) + list(convolution.dilation)
+    span = [(k - 1) * d + 1 for k, d in zip(kernel, dilation, strict=True)]
+    covered = {start[0] + a * dilation[0] for a in range(kernel[0])}
+    expected = [start[1], start[2], span[1], span[2]]
+    assert boxes == [expected if q in covered else None for q in range(len(boxes))]
+
+
+def check_formula(formula: str, convolution: Convolution, step: int) -> str:
+    """The formula ends on the core's total; gives back its position, as it is spoken."""
+    place = convolution.step(step).index
+    if convolution.rank == 3:
+        place = place[1:] if convolution.output_shape[0] == 1 else (*place[1:], place[0])
+    where = ", ".join(str(i + 1) for i in place)
+    total = formula.replace("≈", "=").rpartition("=")[2].strip()
+    assert abs(parse(total) - convolution.step(step).total) < 1e-4
+    assert f"({where.replace(' ', '')})" in formula
+    return where
 
 
 def lift(tensor: NDArray[np.float64]) -> NDArray[np.float64]:

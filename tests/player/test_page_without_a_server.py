@@ -38,7 +38,7 @@ LAYERS = {
 def test_every_step_is_that_of_the_core(layer: Convolution, bench: Bench) -> None:
     stage = bench.show(to_html(layer))
     for step in range(len(layer)):
-        wait_for_picture(stage, layer, step)
+        wait_for_picture(stage, layer, step, spoken=False)  # which waits until the hand has rested
         stage.page.keyboard.press("ArrowRight")
     wait_for_picture(stage, layer, len(layer) - 1)
 
@@ -125,7 +125,7 @@ def test_it_works_in_a_sandboxed_frame(bench: Bench) -> None:
     stage = framed(bench.page)
     assert bench.page.locator("iframe").get_attribute("sandbox") == "allow-scripts"
     for step in range(len(layer)):
-        wait_for_picture(stage, layer, step)
+        wait_for_picture(stage, layer, step, spoken=False)
         stage.button("Next window").click()
     height = stage.root.evaluate("node => node.getBoundingClientRect().bottom")
     assert height <= bench.page.locator("iframe").bounding_box()["height"]

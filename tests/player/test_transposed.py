@@ -82,7 +82,7 @@ def test_gathered_every_step_is_that_of_the_core(layer: Convolution, bench: Benc
     stage = bench.open(layer)
     assert stage.root.get_attribute("data-kind") == "transposed"
     for step in range(min(len(layer), 8)):
-        wait_for_picture(stage, layer, step)
+        wait_for_picture(stage, layer, step, spoken=step == 1)
         stage.page.keyboard.press("ArrowRight")
 
 
