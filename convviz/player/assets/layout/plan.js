@@ -110,7 +110,7 @@ function askedOf(scene, room) {
   return {
     ...{ shapes, span, stride, dilation, letters, room, signs, has: partsOf(scene) },
     titles: titlesOf(scene, room),
-    sums: inFont(sumLetters(scene), true, room),
+    sums: sumLetters(scene, room),
     named: namedOf(scene, room),
     space: { ...space, sign: Math.max(space.sign, said) },
     ...(filters > 1 && { several: { filters, each, aligned, columns: filters, share: 1 } }),
@@ -145,10 +145,10 @@ function namedOf({ shapes, rank, depthMet }, room) {
   return (isCramped(room) ? 0.9 : 1) * NAME * letters * room.letter;
 }
 
-/** The letters of the longest sum of a slice that there can be; none where there are no such sums. @param {Scene} scene */
-function sumLetters({ kind, figures, taps, shapes, values }) {
+/** The letters of the longest sum of a slice that there can be; none where there are no such sums. @param {Scene} scene @param {Room} room */
+function sumLetters({ kind, figures, taps, shapes, values }, room) {
   if (["pooling", "activation", "scatter"].includes(kind)) return 0;
   const bound = figures.product[0].data[0].zmax * (taps.length / shapes.filter[0]);
   const isWhole = Number.isInteger(bound) && !/Float/.test(values.product[0].values.constructor.name);
-  return isWhole ? number(-bound).length : 7;
+  return inFont(isWhole ? number(-bound).length : 7, true, room);
 }

@@ -46,8 +46,10 @@ export function sides(given) {
 function arranged(asked) {
   const { height, tall } = asked.room;
   const plain = bestIn(asked, height);
-  if (plain.sizes.legible && !plain.sizes.lens && !wantsMore(asked.room, plain.sizes)) return plain;
+  const enough = plain.sizes.legible && !plain.sizes.lens && !wantsMore(asked.room, plain.sizes);
+  if (enough && plain.sizes.whole) return plain;
   const high = bestIn(asked, tall);
+  if (enough) return high.sizes.legible && !high.sizes.lens && high.sizes.whole ? high : plain;
   const closer = high.sizes.legible && (!high.sizes.lens || !plain.sizes.legible || isNarrow(asked.room));
   return closer ? high : plain;
 }

@@ -8,7 +8,8 @@
 /**
  * @typedef {{cell: number, close: number, out: number, lens: boolean}} Sizes of the cells of the input, of those of
  *   filter, product and lens, and of those of the output; and whether there is a lens
- * @typedef {Sizes & {legible: boolean}} Chosen whether the numbers of every window can be read
+ * @typedef {Sizes & {legible: boolean, whole: boolean}} Chosen whether the numbers of every window can be read, and if so
+ *   those of the whole output too, unless there is a lens, beside which they need not be
  * @typedef {Record<import("../model/scene.js").PanelName, number>} Needed the smallest cells that hold the numbers of a
  *   panel
  */
@@ -22,6 +23,7 @@ const LETTER = 0.58; // the width of a letter, in sizes of its type
 const MARGIN = 2; // of a cell beside its number
 const COMFORTABLE = 36;
 const WHOLE = 8; // pixels of a cell from which on they are whole ones: smaller ones have no lines between them
+const SMALLEST = 16; // close cells that show no numbers
 const CLOSE = [COMFORTABLE, 30, 24, 0];
 const SEEN = 90; // the longer side of an input beside a lens, at least
 
@@ -125,15 +127,16 @@ function chosen(need, room, side, fits) {
   const enough = (/** @type {Sizes} */ { cell }) => cell > 0 && cell * side >= Math.min(SEEN, one * side);
   for (const close of new Set([own, need.filter])) {
     const found = legibly(need, close, plain);
-    if (found) return { ...found, legible: true };
+    if (found) return { ...found, legible: true, whole: found.out >= need.output };
     const least = Math.max(need.input, close);
-    const tried = CLOSE.map((wanted) => withLens(most, Math.max(wanted * room.unit, least), fits));
-    const beside = best(tried, COMFORTABLE * room.unit);
-    if (enough(beside)) return { ...beside, legible: true };
+    const lenses = CLOSE.map((wanted) => withLens(most, Math.max(wanted * room.unit, least), fits));
+    const beside = best(lenses, COMFORTABLE * room.unit);
+    if (enough(beside)) return { ...beside, legible: true, whole: true };
   }
   const two = plain(own, 0);
-  if (enough(two)) return { ...two, legible: false };
-  return { ...same(one), legible: false };
+  const colours = SMALLEST * room.unit;
+  const others = one < colours ? [two, withLens(most, colours, fits)] : [two];
+  return { ...(others.find(enough) ?? same(one)), legible: false, whole: false };
 }
 
 /**

@@ -52,8 +52,10 @@ function bestWay(asked) {
   const tryAll = (/** @type {number} */ high, /** @type {number} */ seen) =>
     ways.map((way) => tried(asked, { ...way, seen, height: high })).reduce(better);
   const close = tryAll(height, rows);
-  if (isPlain(close) && !wantsMore(asked.room, close.sizes)) return close;
+  const enough = isPlain(close) && !wantsMore(asked.room, close.sizes);
+  if (enough && close.sizes.whole) return close;
   const high = tryAll(tall, rows);
+  if (enough) return isPlain(high) && high.sizes.whole ? high : close;
   // A window of one cell is soon legible beside its slices; their own numbers are worth scrolling for.
   const reads = asked.has.has("curve") ? isPlain : (/** @type {typeof high} */ { sizes }) => sizes.legible;
   if (reads(high)) return high;
