@@ -123,7 +123,7 @@ export class Listed {
       const ahead = tap >= done;
       write(before, at ? "; " : "");
       write(text, productText(landing));
-      write(after, ahead ? "" : landingText(scene, landing, hidden).replaceAll(" ", "\u00a0"));
+      write(after, ahead ? "" : landingText(scene, landing, hidden));
       colour(chip, shade(landing.product / bound));
       node.classList.toggle("cv-pending", ahead);
     });

@@ -17,7 +17,8 @@ import { shade } from "./shade.js";
  * @typedef {import("../model/scene.js").PanelName} PanelName
  * @typedef {import("../model/scatter.js").Laid} Laid
  * @typedef {import("./slice.js").Slice} Slice
- * @typedef {{pen: CanvasRenderingContext2D | null, counts: Text[]}} Layer the colours of a slice, and how many cells met
+ * @typedef {{pen: CanvasRenderingContext2D | null, counts: Text[], shown: string[]}} Layer the colours of a slice, how
+ *   many cells met, and what is written, by cell
  */
 
 const LETTER = 6; // pixels of a letter of what is added in a cell
@@ -47,6 +48,7 @@ export class ScatteredPanels extends Panels {
     super.take(scene, plan);
     this.laid = /** @type {Laid} */ (scene.laid);
     this.shown = undefined;
+    for (const { shown } of this.layers) shown.length = 0;
   }
 
   /** @param {Cell} index of the present cell */
@@ -120,14 +122,17 @@ export class ScatteredPanels extends Panels {
     const { scene, laid } = this;
     const [q, i, j] = at;
     const slice = this.slices.output[q];
-    const { pen, counts } = this.layers[q];
+    const { pen, counts, shown } = this.layers[q];
     const last = scene.steps - 1;
     const { value, count } = laid.partial(at, whole ? last : step, whole ? scene.taps.length : done);
     const cell = i * slice.columns + j;
     const text = number(value);
+    const met = counts.length && count > 1 ? this.met(at, whole || !done, step, count) : "";
+    if (counts.length) write(counts[cell], met);
+    if (shown[cell] === text) return;
+    shown[cell] = text;
     slice.table.set(i, j, text);
     if (slice.numbers.length) write(slice.numbers[cell], text || "·");
-    if (counts.length) write(counts[cell], count > 1 ? this.met(at, whole || !done, step, count) : "");
     pen?.clearRect(j, i, 1, 1);
     if (!pen || !text) return;
     pen.fillStyle = shade(value / scene.figures.output[0].data[0].zmax);
@@ -170,10 +175,11 @@ function layerOn(slice) {
   const style = `width:${slice.x(columns)}px;height:${slice.y(rows)}px`;
   const canvas = element("canvas", { class: "cv-laid", width: columns, height: rows, style });
   layer.before(canvas);
-  if (Math.min(place.wide, place.high) < COUNTED) return { pen: canvas.getContext("2d"), counts: [] };
+  const pen = canvas.getContext("2d");
+  if (Math.min(place.wide, place.high) < COUNTED) return { pen, counts: [], shown: [] };
   const counts = Array.from({ length: rows * columns }, () => document.createTextNode(""));
   const texts = element("div", { class: "cv-numbers cv-counts" });
   texts.append(...counts.map((text) => element("span", {}, text)));
   layer.after(texts);
-  return { pen: canvas.getContext("2d"), counts };
+  return { pen, counts, shown: [] };
 }
