@@ -1,7 +1,8 @@
 """The mathematics. Imports NumPy and the standard library only."""
 
-from convviz.core.arguments import MAX_CELLS, ConvolutionError
+from convviz.core.arguments import MAX_CELLS
 from convviz.core.convolution import Convolution, weighted_sums
+from convviz.core.errors import ConvolutionError
 from convviz.core.fields import ReceptiveField, masks_of
 from convviz.core.filters import Filters
 from convviz.core.layers import ACTIVATIONS, POOLINGS, Activation, Pooling, Stack, handed_on

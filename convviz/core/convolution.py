@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convviz.core import arguments
-from convviz.core.arguments import Padding, PerAxis, read_only
+from convviz.core import arguments, arrays
+from convviz.core.arguments import Padding, PerAxis
+from convviz.core.arrays import read_only
 from convviz.core.steps import Layer, Step
 from convviz.core.windows import Array, Ints, Pairs, Windows
 
@@ -108,7 +109,7 @@ class Convolution(Layer):
         *,
         is_transposed: bool = False,
     ) -> None:
-        given_x, given_w = arguments.tensors(x, w)
+        given_x, given_w = arrays.tensors(x, w)
         settings = (stride, padding, dilation, input_dilation)
         windows = arguments.windows(given_x.shape, given_w.shape, *settings)
         mode = arguments.checked_mode(padding_mode, windows)
@@ -119,8 +120,8 @@ class Convolution(Layer):
         vars(self).update(is_transposed=arguments.checked_flag("is_transposed", is_transposed))
         vars(self).update(padding=windows.padding, padding_mode=mode)
         vars(self).update(input_dilation=windows.input_dilation)
-        vars(self).update(x=arguments.finite_copy("x", given_x), w=arguments.finite_copy("w", given_w))
-        arguments.check_overflow(self.x, self.w, self.bias)
+        vars(self).update(x=arrays.finite_copy("x", given_x), w=arrays.finite_copy("w", given_w))
+        arrays.check_overflow(self.x, self.w, self.bias)
 
     @classmethod
     def transposed(
@@ -171,7 +172,7 @@ class Convolution(Layer):
         `torch.nn.functional.conv_transpose1d` and so on do: Dumoulin and Visin, "A guide to convolution
         arithmetic for deep learning", 2016, relationship 14, with a dilation.
         """
-        given_x, given_w = arguments.tensors(x, w)
+        given_x, given_w = arrays.tensors(x, w)
         settings = (stride, padding, output_padding, dilation)
         windows = arguments.windows_of_transposed(given_x.shape, given_w.shape, *settings)
         spread, pads, gaps = windows.input_dilation, windows.padding, windows.dilation

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from convviz.core import arguments
-from convviz.core.arguments import Padding, PerAxis, read_only
+from convviz.core import arguments, arrays
+from convviz.core.arguments import Padding, PerAxis
+from convviz.core.arrays import read_only
 from convviz.core.convolution import (
     Convolution,
     exact_sums,
@@ -98,7 +99,7 @@ class Filters(Layer):
         flip: bool = False,
         padding_mode: str = "constant",
     ) -> None:
-        given_x, given_w = arguments.tensors_of_filters(x, w)
+        given_x, given_w = arrays.tensors_of_filters(x, w)
         count = arguments.checked_groups(groups, given_x.shape, given_w.shape)
         shapes = (given_x.shape, given_w.shape[1:])
         one = arguments.windows_of_groups(*shapes, count, stride, padding, dilation)
@@ -113,9 +114,9 @@ class Filters(Layer):
         vars(self).update(stride=one.stride, padding=one.padding, dilation=one.dilation)
         vars(self).update(flip=arguments.checked_flag("flip", flip))
         vars(self).update(bias=arguments.biases(bias, len(given_w)))
-        vars(self).update(x=arguments.finite_copy("x", given_x), w=arguments.finite_copy("w", given_w))
+        vars(self).update(x=arrays.finite_copy("x", given_x), w=arrays.finite_copy("w", given_w))
         for weights, number in zip(self.w, self.bias, strict=True):
-            arguments.check_overflow(self.x, weights, number)
+            arrays.check_overflow(self.x, weights, number)
 
     @cached_property
     def padded(self) -> Array:

@@ -18,9 +18,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convviz.core import arguments
-from convviz.core.arguments import ConvolutionError, Padding, PerAxis, read_only, shown
+from convviz.core import arguments, arrays
+from convviz.core.arguments import Padding, PerAxis
+from convviz.core.arrays import read_only
 from convviz.core.convolution import weighted_sums
+from convviz.core.errors import ConvolutionError, shown
 from convviz.core.fields import ReceptiveField, field_of
 from convviz.core.steps import Layer, Step
 from convviz.core.windows import Array, Ints, Pairs, Windows
@@ -84,13 +86,13 @@ class Pooling(Layer):
         padding: Padding = 0,
         dilation: PerAxis = 1,
     ) -> None:
-        given = arguments.tensor("x", x)
+        given = arrays.tensor("x", x)
         windows = arguments.windows_of_pooling(given.shape, size, stride, padding, dilation)
         vars(self).update(kind=arguments.checked_kind(kind, POOLINGS), size=windows.filter_shape)
         vars(self).update(stride=windows.stride, padding=windows.padding, dilation=windows.dilation)
-        vars(self).update(x=arguments.finite_copy("x", given), geometry=windows)
+        vars(self).update(x=arrays.finite_copy("x", given), geometry=windows)
         if self.kind == "mean":
-            arguments.check_mean(self.x, math.prod(self.size))
+            arrays.check_mean(self.x, math.prod(self.size))
 
     @cached_property
     def padded(self) -> Array:
@@ -194,11 +196,11 @@ class Activation(Layer):
     geometry: Windows = field(init=False, repr=False)
 
     def __init__(self, x: ArrayLike, kind: str = "relu") -> None:
-        given = arguments.tensor("x", x)
+        given = arrays.tensor("x", x)
         windows = arguments.windows(given.shape, (1,) * given.ndim, 1, 0, 1)
         arguments.check_size(windows)
         vars(self).update(kind=arguments.checked_kind(kind, ACTIVATIONS), geometry=windows)
-        vars(self).update(x=arguments.finite_copy("x", given))
+        vars(self).update(x=arrays.finite_copy("x", given))
 
     @property
     def padded(self) -> Array:
@@ -268,9 +270,9 @@ class Stack:
     layers: tuple[Layer, ...]
 
     def __init__(self, x: ArrayLike, *layers: Maker) -> None:
-        given = arguments.tensor("x", x)
+        given = arrays.tensor("x", x)
         arguments.check_size(arguments.windows(given.shape, (1,) * given.ndim, 1, 0, 1))
-        vars(self).update(x=arguments.finite_copy("x", given), layers=())
+        vars(self).update(x=arrays.finite_copy("x", given), layers=())
         for make in layers:
             vars(self).update(layers=(*self.layers, self._bound(make)))
 

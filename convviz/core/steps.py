@@ -2,7 +2,7 @@
 
 Vocabulary: a layer is an input and what is done to every window of it. A step is one position of the
 window, numbered from 0 in C order, that of `output.ravel()`. Which cells the windows read is
-`windows.py`. Imports `convviz.core.arguments` and `windows`, NumPy and the standard library only.
+`windows.py`. Imports `convviz.core.errors` and `windows`, NumPy and the standard library only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from convviz.core.arguments import shown
+from convviz.core.errors import shown
 from convviz.core.windows import Array, Ints, Windows
 
 

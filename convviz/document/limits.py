@@ -59,7 +59,7 @@ def check_layer(layer: Layer) -> None:
     >>> check_layer(Filters([1, 2], [[1]] * 17))
     Traceback (most recent call last):
     ...
-    convviz.core.arguments.ConvolutionError: there are 17 filters; the stage shows up to 16; use fewer
+    convviz.core.errors.ConvolutionError: there are 17 filters; the stage shows up to 16; use fewer
     """
     filters = len(layer.w) if isinstance(layer, Filters) else 1
     if filters > MAX_FILTERS:
