@@ -39,11 +39,18 @@ layer 1 give.')
     layer = document.layer
     has_slices, several = layer.rank == 3, isinstance(layer, Filters)
     return {
-        "word": f"from layer {place}, {KINDS[document.layers[place - 1].kind]}" if place else "",
+        "word": _word(document) if place else "",
         "slices": padded_names(layer.geometry, found.names) if has_slices and found.names else [],
         "maps": list(_behind(layer, found, 0).names) if has_slices and not several else [],
         "note": _note("Channels" if has_slices else "Rows", found) if found.filters_of else "",
     }
+
+
+def _word(document: Document) -> str:
+    """What the panel of the input is called: by the layer that gives it, whose name has no room at rank 1."""
+    place = document.shown
+    kind = KINDS[document.layers[place - 1].kind]
+    return f"from layer {place}, {kind}" if document.plan.rank > 1 else f"from layer {place}:"
 
 
 def _behind(layer: Layer, before: _Slices, number: int) -> _Slices:

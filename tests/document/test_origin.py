@@ -28,6 +28,10 @@ def test_the_first_input_is_the_input() -> None:
         assert told(x, two(x.ndim)) == {"word": "", "slices": [], "maps": [], "note": ""}
 
 
+def test_a_vector_has_no_room_for_the_name_of_a_layer() -> None:
+    assert told(X[0, 0], Plan.of("relu", 1), Plan.of("relu", 1))["word"] == "from layer 1:"
+
+
 def test_filters_give_channels_which_keep_their_names_through_layers_that_leave_slices_their_own() -> None:
     relu, pool = Plan.of("relu", 3), Plan.of("max", 3)
     behind = told(X[0], two(2), relu, pool)
