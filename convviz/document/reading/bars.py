@@ -27,7 +27,10 @@ def unboxed(text: str) -> str:
     >>> unboxed("│ 1 ┆ 2 │")
     '| 1 | 2 |'
     """
-    return text.translate(_BOX) if _BOXED.match(text[:1000]) else text
+    if not _BOXED.match(text[:1000]):
+        return text
+    is_matrix = not any(mark in text for mark in "─━═╌|┆") and "┌" in text and "└" in text
+    return text.translate(dict.fromkeys(_BOX, " ") if is_matrix else _BOX)
 
 
 def is_barred(text: str) -> bool:

@@ -93,7 +93,8 @@ def argument(group: Group, depth: int, context: Context) -> Block:
         )
     if name:
         check_called(name, context, first.start)
-    return block_of(first, depth, context)
+    read = argument if name and first.groups and first.bracket == "(" else block_of
+    return read(first, depth, context)
 
 
 def _is_option(items: Sequence[str | Group], n: int) -> bool:
@@ -207,5 +208,5 @@ def _cells(line: str, group: Group, context: Context) -> list[str]:
 
 
 #: Letters that C, Java or R write behind a number's figures.
-_SUFFIXES = re.compile(r"([0-9.])[fFlLuU](?![\w.])")
+_SUFFIXES = re.compile(r"([0-9.])_?(?:[fFlLuU]|[iuf](?:8|16|32|64))(?![\w.])")
 _BLANK_INSIDE = re.compile(r"[0-9.]\s+[+\-−]?\s*[0-9.]")

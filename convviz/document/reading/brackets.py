@@ -37,7 +37,7 @@ _ASSIGNED = re.compile(
     r"[A-Za-z_\\$@][\w.\\{}^$'<>:*&,]*(?:\s+[*&]?[A-Za-z_]\w*){0,3}\s*"
     r"(?:[\[(][\w\s,:]{0,20}[\])]\s*){0,3}(?:\s[A-Za-z_]\w*\s*(?:\[[\w\s]*\]\s*){0,3})?(?:=|:=|<-|←)(?!=)\s*"
 )
-_KEY = re.compile(r"""\s*(["']?)(?!shape)[A-Za-z_][\w ]{0,30}\1\s*:\s*(?=[\[({])""")
+_KEY = re.compile(r"""\s*(?:-\s+)?(["']?)(?!shape)[A-Za-z_][\w ]{0,30}\1\s*:\s*(?=[\[({])""")
 _TENSORFLOW = re.compile(r"\s*<(?:tf\.)?\w+[^\n]{0,200}?(?:numpy|value)\s*=\s*", re.DOTALL)
 _COMMENT = re.compile(r"(?:#|%|(?<![\d:])//)[^\n]*")
 _SCALAR_CALL = re.compile(
@@ -200,10 +200,12 @@ def _without_continuations(text: str) -> str:
 
 
 _SECOND = re.compile(
-    r"[\])}][^\S\n]*[;,]?\s{0,9}\.?(?!shape|size|dtype|datatype|device|names|dim|mask|fill_value|order)"
+    r"[\])}][^\S\n]*(?:[;,.]|and\b|und\b|et\b)?\s{0,9}\.?(?!shape|size|dtype|datatype|device|names|dim|mask|fill_value|order)"
     r"([A-Za-z_]\w*)\s*(?:\[\w\]|\(\w\))?\s*=\s*(?:[\w.]*\(?\s*)[\[({]"
 )
-_FIRST = re.compile(r"\s*(?:\w+\s+){0,3}?([A-Za-z_]\w*)[^=\n]{0,20}=")
+_FIRST = re.compile(
+    r"(?:import [^\n]*\n|from [^\n]*\n|\s)*(?:\w+\s+){0,3}?([A-Za-z_]\w*)\s*(?:\[\w*\]|\(\w*\))?\s*[:=]"
+)
 _MOST_LISTS = 4
 
 
@@ -227,7 +229,11 @@ def _check_one(plain: str, text: str) -> None:
 
 
 def _offer(name: str, text: str) -> list[Offer]:
-    try:
-        return [Offer(f"Read {name[:20]}", reading_of(bracketed(text.rstrip(" ,;\n")).source(), None).values)]
-    except ReadError:
-        return []
+    for part in (text, re.split(r"\n(?=[A-Za-z_])|\band\s*$|(?<=[\])}])[;.]\s", text)[0]):
+        try:
+            return [
+                Offer(f"Read {name[:20]}", reading_of(bracketed(part.rstrip(" ,;.\n")).source(), None).values)
+            ]
+        except ReadError:
+            continue
+    return []

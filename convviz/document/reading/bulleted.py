@@ -23,6 +23,7 @@ def bullets(text: str) -> tuple[str, bool]:
 
 
 _KEY = re.compile(r"\s*(?:%YAML[^\n]*\n|---\s*\n)*\s*[\"']?[A-Za-z_][\w.-]*[\"']?\s*:[^\S\n]*\n(?=\s*-\s)")
+_LITERAL = re.compile(r"\s*[\"']?[A-Za-z_][\w.-]*[\"']?\s*:\s*[|>][-+]?[^\S\n]*\n")
 _MARKS = re.compile(r"\s*((?:-\s+)+)(\S.*?)\s*")
 _DEEPEST = 3
 _OPENCV = re.compile(
@@ -37,6 +38,8 @@ def yaml_lists(text: str) -> str:
     >>> yaml_lists("x:\n  - 1\n  - 2"), yaml_lists("- - 1\n  - 2\n- - 3\n  - 4")
     ('[1, 2]', '[[1, 2], [3, 4]]')
     """
+    if literal := _LITERAL.match(text[:200]):
+        return text[literal.end() :]
     if not (key := _KEY.match(text[:1000])) and not re.match(r"\s*-\s+-\s", text):
         return text
     lines = [line for line in text[key.end() if key else 0 :].split("\n") if line.strip()]

@@ -23,8 +23,12 @@ _UNICODE_MATH = re.compile(r"[\[(]?■\s?\(([^()]*)\)[\])]?")
 _EXCEL = re.compile(r"([\d.,]\s?)\\(?=\s?[\d.,+\-])")
 _BEFORE = re.compile(
     r"\s*(?:(?:integer|real|double precision|logical)\b[^:\n]{0,80}::\s*\w+\s*(?:\([\w:, ]*\))?\s*=\s*|"
-    r"(?:#\d?A?|'|=)\s*(?=[({]))",
+    r"(?:#\d?A?|'|=)\s*(?=[({])|#define\s+\w+\s*(?:\[\w*\])?\s*(?=[({\d.\-]))",
     re.IGNORECASE,
+)
+#: TypeScript's assertion, and axes of 1 that NumPy and PyTorch put before the others.
+_BEHIND = re.compile(
+    r"\s+as const\s*;?\s*\Z|\[(?:(?:None|np\.newaxis)\s*,?\s*)+(?:,?\s*(?::|\.\.\.))*\]\s*;?\s*\Z"
 )
 _MAPLE = re.compile(r"\s*(?:\w+\s*:?=\s*)?(<[\d\s.,|<>/+\-eE]+>)\s*[;:]?\s*")
 _SIZED = re.compile(
@@ -78,6 +82,7 @@ def in_usual_signs(text: str) -> tuple[str, tuple[str, ...]]:
         text = _ELEMENTS.sub("", text)
     if "Array(" in text:
         text = _LENGTH.sub("", text)
+    text = _BEHIND.sub("", text)
     if _ARROW in text:
         text, notes = text.replace(_ARROW, " "), ("The arrow, which marks the origin, is left out.",)
     return text, notes

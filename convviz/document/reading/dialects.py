@@ -15,7 +15,8 @@ _SPARSE = re.compile(
     r"\s*\d+ x \d+ sparse Matrix of class[^\n]*|\s*[^\n]{0,80}\bSparse(?:MatrixCSC|Vector)\b[^\n]*"
 )
 _FEET = re.compile(
-    r"\n(?:(?:<NDArray [^\n]*>|(?:print|disp|display)\s*\([^()\n]*\)\s*;?)\s*$|"
+    r"\n(?:\[ [A-Z]\w*Type\{[\d,]+\} \]\s*$|"
+    r"(?:<NDArray [^\n]*>|(?:print|disp|display)\s*\([^()\n]*\)\s*;?)\s*$|"
     r"(?:Coordinates|Dimensions without coordinates|Attributes|Indexes):[\s\S]*$)"
 )
 _LABEL = re.compile(r"\(%[ot]\d+\)")
@@ -23,6 +24,19 @@ _ANGLES = str.maketrans("⟨⟩〈〉", "()()")
 _IN_ANGLES = re.compile(r"\s*<([\d\s.,;+\-−eE/]+)>\s*")
 _RATIONAL = re.compile(r"(?<=\d)//(?=\d)")
 _POWER = re.compile(r"(?<=[\d.])\s?\*\^\s?(?=[-+]?\d)")
+
+
+_SIDE = re.compile(r"[^\S\n]*(?:([A-Za-z_]\w*)[^\S\n]*=[^\S\n]*)?[|\[(⎡⎢⎣].*[|\])⎤⎥⎦][^\S\n]*")
+
+
+def _without_side(text: str) -> str:
+    """A matrix drawn over lines without the name that stands beside one of them, as in `Gx = | 1 0 |`."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    found = [_SIDE.fullmatch(line) for line in lines]
+    names = [one[1] for one in found if one and one[1]]
+    if len(lines) < 2 or not all(found) or len(names) != 1:
+        return text
+    return "\n".join(re.sub(r"^\s*\w+\s*=\s*", "", line) for line in lines)
 
 
 def without_frame(text: str) -> str:
@@ -42,6 +56,8 @@ def without_frame(text: str) -> str:
         text = head + re.sub(r"(?<!\S)[.⋅](?!\S)", "0", text[sparse.end() :])
     if feet := _FEET.search(text, max(0, len(text) - 4000)):
         text = text[: feet.start()]
+    if "=" in text[:400] and text.count("\n") < 100:
+        text = _without_side(text)
     if "(%" in text:
         text = _LABEL.sub(lambda found: " " * len(found[0]), text)
     if "⟨" in text or "〈" in text:

@@ -32,6 +32,7 @@ def _is_name(cell: str) -> bool:
 def without_header(rows: list[Row], found: Lines) -> list[Row]:
     """The rows without lines of names before them and without a column that names or numbers them."""
     names = next((n for n, row in enumerate(rows) if not _heads(row, rows[-1])), len(rows))
+    names = max(names, _below_settings(rows))
     if names == len(rows):
         _refuse_words(rows)
     header, rows = rows[:names], rows[names:]
@@ -57,6 +58,18 @@ def _check_one_name(rows: Sequence[Row]) -> None:
             f"Line {line} begins with {quoted(name.strip())}, line {rows[0].line} with {quoted(names[0])}: "
             "these are several names with numbers each; paste the lines of one alone."
         )
+
+
+#: How many lines an instrument writes over its samples.
+_MOST_SETTINGS = 60
+
+
+def _below_settings(rows: Sequence[Row]) -> int:
+    """How many lines of settings and names stand over samples, as instruments write them."""
+    firsts = [row.cells[0].strip() for row in rows[:_MOST_SETTINGS]]
+    count = next((n for n, first in enumerate(firsts) if not _is_name(first)), 0)
+    is_titled = count > 1 and len(rows[count - 1].cells) > 1 and is_header(rows[count - 1].cells)
+    return count if is_titled else 0
 
 
 def _heads(row: Row, last: Row) -> bool:

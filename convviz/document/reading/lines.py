@@ -86,7 +86,7 @@ _REMARK = re.compile(
     rf"\s*(#(?!{_ERROR})|%|//|!|/\*.*\*/\s*$|;\s*[^\W\d][^;]*$|--\s*[^\W\d]|"
     r"(ncols|nrows|xll\w+|yll\w+|cellsize|nodata_value)\s|"
     r"(<(dbl|int|chr|lgl|fct|date|dttm|num)>\s*)+$|"
-    r"(slice|plane|channel)\s*[:=#]?\s*\d+\s*:?\s*$|[^\W\d]\w{0,20}\s*:\s*$)",
+    r"(slice|plane|channel)\s*[:=#]?\s*(\d+|red|green|blue|[rgb])\s*:?\s*$|[^\W\d]\w{0,20}\s*:\s*$)",
     re.IGNORECASE,
 )
 _FOOT = re.compile(

@@ -14,7 +14,7 @@ from convviz.document.reading.errors import ReadError, count
 from convviz.document.reading.lines import Line, check_whole, lines_of
 from convviz.document.reading.numbers import read_number
 
-_SLICE = re.compile(r"\s*(, , [^\n]+|\w*\(:, ?:, ?\d+\)\s*=|\[:, :, \d+\]\s*=)\s*")
+_SLICE = re.compile(r"\s*(, , [^\n]+|\w*\(:, ?:, ?\d+\)\s*=|\[:, :, \d+\]\s*=|\(\d+,\.,\.\)\s*=)\s*")
 _COLUMNS = re.compile(r"\s*Columns? \d+( (through|and|to) \d+)?\s*:?\s*", re.IGNORECASE)
 _SCALE = re.compile(r"\s*\(?(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?(?:\s*/\s*\d+)?|10[⁻⁰¹²³⁴-⁹]+)\)?\s*[*×·]\s*")
 _POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

@@ -12,7 +12,7 @@ _CHANGES = re.compile(
     r"(?i)\b(minus|plus|times|half|twice|double|negative|inverse|transposed?|flipped|reversed|scaled|mal|fois)\b"
 )
 _SAID = re.compile(
-    r"\s*(?:[^\W\d][\w’'-]*[,:]?[^\S\n]+){1,25}[^\W\d][\w’'-]*[,:]?\s+(?=[\[{])|\s*[^\n\[\](){}=\d]{2,200}:\s*\n\s*(?=[\[{])"
+    r"\s*(?:[^\W\d][\w’'-]*[,:]?[^\S\n]+){1,25}[^\W\d][\w’'-]*[,:]?\s+(?=[\[{])|\s*[^\n\[\]{}=]{2,200}:\s*\n\s*(?=[\[{])"
 )
 _ROW = re.compile(r"\s*(?:row|line|zeile|reihe|ligne|fila|riga|rij)\s*\d+\s*[:=)]\s*(?=\S)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(\d{1,4})[^\S\n]*([.):|])\s+(?=[\d.\[({+\-−])")

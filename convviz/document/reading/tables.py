@@ -101,6 +101,7 @@ def _check_others(lines: Sequence[Line], last: Row, found: Lines) -> None:
 
 def _in_slices(rows: list[Row], found: Lines, rank: int | None) -> Cells:
     """The rows as slices that empty lines part; raises `ReadError` where they are of unequal size."""
+    rows = _without_sizes(rows, found)
     _check_rows(rows)
     if is_decimal_column(rows, found):
         found.notes.append(DECIMAL_COMMAS)
@@ -123,6 +124,18 @@ def _in_slices(rows: list[Row], found: Lines, rank: int | None) -> Cells:
             f"{len(slices[0]):,}; make all slices equally long."
         )
     return deep
+
+
+def _without_sizes(rows: list[Row], found: Lines) -> list[Row]:
+    """The rows without a first line that says how many there are, and of how many cells, and is shorter."""
+    first, others = rows[0], rows[1:]
+    if not others or first.width > 2 or first.width == others[0].width:
+        return rows
+    sizes = [str(len(others) + found.more), str(others[0].width)]
+    if [cell.strip() for cell in first.cells] not in ([sizes, sizes[1:]] if len(others) == 1 else [sizes]):
+        return rows
+    found.notes.append(f"Line {first.line} says the sizes: left out.")
+    return others
 
 
 def _flat(rows: Sequence[Row], found: Lines) -> Cells:

@@ -189,8 +189,21 @@ def plain_text(text: str) -> str:
     return _without_prompts(text)
 
 
+_REMARKED = re.compile(r"[^\S\n]*(#|//|%|--(?=\s))[^\S\n]?")
+
+
+def _without_remarks(text: str) -> str:
+    """The text without the mark of a remark, where all of its lines are remarks."""
+    lines = [line for line in text.split("\n", MOST_IN_LINE) if line.strip()]
+    marks = {found[1] if (found := _REMARKED.match(line)) else "" for line in lines}
+    is_all = len(marks) == 1 and marks != {""} and not re.match(r"\s*(#define|%%?[A-Za-z]|#\d?A?\()", text)
+    return "\n".join(_REMARKED.sub("", line, count=1) for line in lines) if is_all else text
+
+
 def _without_prompts(text: str) -> str:
     """What a session answered; where it answered nothing, what was typed."""
+    if text.lstrip()[:1] in {"#", "/", "%", "-"}:
+        text = _without_remarks(text)
     if wrote := _WROTE.match(text[:400]):
         text = text[wrote.end() :]
     lines = text.split("\n", 3)
@@ -210,10 +223,11 @@ def _usual(found: re.Match[str]) -> str:
     return " " if mark == "\u3000" else chr(ord(mark) - 0xFEE0)
 
 
+_UNITS = re.compile(r"[(\[][^\d()\[\]]*[)\]]")
+
+
 def _is_bracketed_header(text: str) -> bool:
-    """Whether the brackets are in names over columns, such as `time (s)`."""
+    """Whether the brackets are units in names over columns, such as `time (s)` or `CH1[V]`."""
     first, _, rest = text.partition("\n")
-    opened = sum(map(first.count, "[({"))
-    return (
-        bool(rest) and opened > 0 and opened == sum(map(first.count, "])}")) and not re.search(r"\d", first)
-    )
+    names = _UNITS.sub("", first)
+    return names != first and bool(rest) and not re.search(r"[\[\](){}=]", names + rest[:_BEGIN])
