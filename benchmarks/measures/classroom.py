@@ -210,8 +210,9 @@ async def served(title: str, acts: dict[str, tuple[Site, Act, float]], visitors:
 
 async def memory(servers: Servers, visitors: int, seconds: float) -> None:
     """What visitors hold, and what is left of them."""
-    server, room = servers["app"], Classroom(servers["app"])
-    await room.enter(FEW)  # what the first ones bring, all share
+    server, first, room = servers["app"], Classroom(servers["app"]), Classroom(servers["app"])
+    await first.enter(FEW)  # what they bring, all share; they stay
+    await first.work(then_rest(change_stride), EVERY)
     rows = []
     for wave in range(1, 3):
         before, open_before = server.memory(), server.descriptors()
@@ -228,6 +229,6 @@ async def memory(servers: Servers, visitors: int, seconds: float) -> None:
         left, still = server.memory() - before, server.descriptors() - open_before
         cells = [f"wave {wave} of {visitors}", f"{held / visitors:.2f}", f"{opened / visitors:.1f}"]
         rows.append([*cells, f"{left:+.0f}", f"{still:+d}", "<= 0.3", verdict(held / visitors, 0.3)])
-    await room.leave()
+    await first.leave()
     header = ["", "MB a visitor", "descriptors", "MB left", "descriptors left", "goal", "reached"]
     show("3. Memory", header, rows)
