@@ -100,6 +100,7 @@ def states(session: Session, back: bool) -> list[Document]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
 def test_acts_at_random_leave_what_link_and_numpy_say(link: dict[str, str], seed: int) -> None:

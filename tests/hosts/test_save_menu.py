@@ -96,6 +96,7 @@ def test_a_long_film_says_how_far_it_is() -> None:
 # ------------------------------------------------------------------------------------------ files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "file", [*takeaway.figures(SOBEL, whole=False), *takeaway.figures(SOBEL, whole=True)]
 )

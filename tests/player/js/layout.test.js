@@ -210,6 +210,7 @@ test("several filters: nothing overlaps, and nothing is wider than its room", ()
       const plane = x.slice(1).map((size) => 1 + pick(Math.min(size, 4)));
       const [input, filter, product, output] = [4, 4, 5, 5].map((most) => 1 + pick(most));
       const letters = { input, filter, product, output };
+      if (++turn % every) continue;
       for (const room of [ROOMS[turn % 12], ROOMS[(turn + 5) % 12]]) {
         const more = { room, letters };
         checkSeveral(askedOfSeveral(filters, x, [depth, ...plane], more), 3);
@@ -220,12 +221,11 @@ test("several filters: nothing overlaps, and nothing is wider than its room", ()
         const length = 1 + pick(9) + rows * columns;
         checkSeveral(askedOfSeveral(filters, [1, 1, length], [1, 1, 1 + pick(5)], more), 1);
       }
-      turn += 1;
     }
 });
 
 test("several filters at the limits, in every room", () => {
-  for (const room of ROOMS) {
+  for (const room of ROOMS.filter((_, index) => index % every === 0)) {
     const more = { room, letters: { filter: 5, product: 6, output: 6 } };
     checkSeveral(askedOfSeveral(16, [1, 1, 4096], [1, 1, 9], more), 1);
     checkSeveral(askedOfSeveral(16, [1, 60, 60], [1, 3, 3], more), 2);
@@ -300,7 +300,7 @@ test("the limits in every room", () => {
 
 test("numbers are there wherever they could be in cells of one size", () => {
   for (const room of PAGES)
-    for (let n = 2; n <= 40; n += 3)
+    for (let n = 2; n <= 40; n += every > 1 ? 9 : 3)
       for (const k of [1, 2, 3, 5]) {
         if (k > n) continue;
         const ask = asked([1, n, n], [1, k, k], { room, titles: 60 });
