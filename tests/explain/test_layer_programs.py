@@ -176,6 +176,7 @@ SAID = [
     (Convolution.transposed(X[0], [[1, 2]], 2), "PyTorch", "(channels in, channels out, …), the other way"),
     (Convolution.transposed(X[0], [[1, 2]], 2, output_padding=1), "PyTorch", "Output padding adds cells"),
     (Convolution.transposed(X[0], [[1, 2]], 2), "TensorFlow", "is told the size of the output instead"),
+    (Convolution.transposed(X[0], [[1, 2]], 2), "TensorFlow", "SAME it cuts the output to the size of the"),
     (Convolution.transposed(X[0], [[1, 2, 3]], 2, (0, 1)), "NumPy", "Padding cuts cells off the output"),
 ]  # fmt: skip
 
