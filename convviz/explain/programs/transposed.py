@@ -214,9 +214,9 @@ def in_tensorflow(c: Convolution, given: Transposed) -> Snippet:
     )
     made = [size - cells for size, cells in zip(_whole(c, given), late, strict=True)]
     notes = [
-        "tf.nn.conv_transpose has no output_padding: it is told the size of the output instead. With the word "
-        "SAME it cuts the output to the size of the input times the stride; here VALID cuts nothing. w is (…, "
-        "channels out, channels in), the other way round than for a convolution.",
+        "tf.nn.conv_transpose has no output_padding: it is told the size of the output instead. With the "
+        "word SAME it cuts the output to the size of the input times the stride; here VALID cuts nothing. w "
+        "is (…, channels out, channels in), the other way round than for a convolution.",
         *_about(c, given),
         *applying(
             (is_dilated(c), "Its dilation does not work everywhere, so zeros are put between the taps.")
