@@ -325,3 +325,11 @@ def test_nothing_is_wider_than_a_phone(name: str, bench: Bench) -> None:
 
 def _is_true(found: bool) -> None:
     assert found
+
+
+def test_a_printed_sum_has_its_parts(bench: Bench) -> None:
+    stage = bench.open(LAYERS["rank 3"], 3)
+    formula = stage.page.locator("[data-formula]")
+    seen = formula.inner_text()
+    stage.page.emulate_media(media="print")
+    assert formula.inner_text() == seen
