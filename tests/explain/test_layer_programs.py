@@ -3,10 +3,8 @@
 Where TensorFlow is not installed, a stand-in takes its place, made by the contract in its documentation.
 """
 
-import importlib.util
 import itertools
 import re
-import sys
 from functools import partial
 
 import numpy as np
@@ -16,7 +14,8 @@ pytest.importorskip("scipy", reason="the programs for SciPy are run")
 
 from layer_cases import LAYERS, name_of, whole
 from oracles import naive_scatter
-from test_programs import convolved, per_axis, run, tensorflow
+from test_programs import convolved, per_axis, run
+from test_programs import stand_in as for_convolutions
 
 from convviz import Activation, Convolution, ConvolutionError, Filters, Pooling, Stack
 from convviz.explain.programs import snippets, snippets_of_stack
@@ -58,7 +57,7 @@ def tensorflow_conv_transpose(x, filters, output_shape, strides, padding):
 
 def stand_in():
     """The parts of TensorFlow that the programs use."""
-    module = tensorflow()
+    module = for_convolutions()
     plain_pad = module.pad
     module.nn.convolution = tensorflow_convolution
     module.nn.conv_transpose = tensorflow_conv_transpose
@@ -75,19 +74,6 @@ def stand_in():
     module.reduce_max, module.reduce_mean = np.max, np.mean
     module.add_n = sum
     return module
-
-
-@pytest.fixture(
-    params=["Python, NumPy, SciPy", pytest.param("PyTorch", marks=pytest.mark.slow), "TensorFlow"]
-)
-def titles(request, monkeypatch, tmp_path):
-    """The programs that a test runs, in a place where they can."""
-    monkeypatch.chdir(tmp_path)
-    if request.param == "PyTorch":
-        pytest.importorskip("torch", reason="the programs for PyTorch are run")
-    if request.param == "TensorFlow" and not importlib.util.find_spec("tensorflow"):
-        monkeypatch.setitem(sys.modules, "tensorflow", stand_in())
-    return request.param.split(", ")
 
 
 def named(layer):

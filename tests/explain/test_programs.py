@@ -5,10 +5,8 @@ place: the few functions that the programs call, made of NumPy and SciPy by the 
 documentation, which refuse what the library refuses.
 """
 
-import importlib.util
 import itertools
 import re
-import sys
 from types import ModuleType, SimpleNamespace
 
 import numpy as np
@@ -68,7 +66,7 @@ def tensorflow_pad(x, paddings, mode="CONSTANT"):
     return np.pad(x, paddings, mode=mode.lower())
 
 
-def tensorflow():
+def stand_in():
     """The parts of TensorFlow that the programs use."""
     module = ModuleType("tensorflow")
     module.float64, module.pad = "float64", tensorflow_pad
@@ -91,19 +89,6 @@ def run(snippet):
     variables = {}
     exec(compile(snippet.code, snippet.title, "exec"), variables)
     return variables
-
-
-@pytest.fixture(
-    params=["Python, NumPy, SciPy", pytest.param("PyTorch", marks=pytest.mark.slow), "TensorFlow"]
-)
-def titles(request, monkeypatch, tmp_path):
-    """The programs that a test runs, in a place where they can."""
-    monkeypatch.chdir(tmp_path)
-    if request.param == "PyTorch":
-        pytest.importorskip("torch", reason="the programs for PyTorch are run")
-    if request.param == "TensorFlow" and not importlib.util.find_spec("tensorflow"):
-        monkeypatch.setitem(sys.modules, "tensorflow", tensorflow())
-    return request.param.split(", ")
 
 
 def assert_agree(titles, c):
