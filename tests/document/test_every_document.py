@@ -92,7 +92,7 @@ def linked(text: str) -> tuple[Document, list[str]]:
     return parse(dict(parse_qsl(text, keep_blank_values=True)))
 
 
-@made_up(300)
+@made_up(150)
 @hypothesis.given(documents())
 def test_every_document_comes_back_from_its_link(document: Document) -> None:
     again, complaints = linked(query(document))
@@ -101,7 +101,7 @@ def test_every_document_comes_back_from_its_link(document: Document) -> None:
     assert again.shown == document.shown
 
 
-@made_up(300)
+@made_up(150)
 @hypothesis.given(documents())
 def test_every_document_that_is_shown_comes_back_from_its_lesson_file(document: Document) -> None:
     hypothesis.assume(not document.problem)
@@ -112,7 +112,7 @@ def test_every_document_that_is_shown_comes_back_from_its_lesson_file(document: 
     assert again.shown == document.shown
 
 
-@made_up(200)
+@made_up(80)
 @hypothesis.given(documents())
 def test_every_document_that_is_shown_is_told_as_a_strip_of_layers(document: Document) -> None:
     hypothesis.assume(not document.problem)
@@ -137,7 +137,7 @@ def mutilated(draw: st.DrawFn, text: str) -> str:
     return text
 
 
-@made_up(400)
+@made_up(200)
 @hypothesis.given(st.data())
 def test_a_mutilated_link_gives_a_document_and_sentences(data: st.DataObject) -> None:
     text = data.draw(mutilated(query(data.draw(documents()))))
@@ -149,7 +149,7 @@ def test_a_mutilated_link_gives_a_document_and_sentences(data: st.DataObject) ->
     assert session.draft.layer.output.size
 
 
-@made_up(400)
+@made_up(200)
 @hypothesis.given(st.data())
 def test_a_mutilated_lesson_file_gives_a_document_or_a_sentence(data: st.DataObject) -> None:
     document = data.draw(documents())
