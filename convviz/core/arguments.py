@@ -129,6 +129,24 @@ def windows_of_transposed(
     return dataclasses.replace(full, padding=pads)
 
 
+def check_transposed(windows: Windows, mode: str) -> None:
+    """What is said to be a transposed convolution has the stride, boundary and padding of one."""
+    if max(windows.stride) > 1 or mode != "constant":
+        raise ConvolutionError(
+            f"is_transposed is True with stride {shown(windows.stride)} and padding_mode {mode!r}; a "
+            "transposed convolution slides by 1 over zeros, and its own stride is the input_dilation: "
+            "use Convolution.transposed"
+        )
+    for axis, (before, after) in enumerate(windows.padding):
+        most = windows.spans[axis] - 1
+        more = max(windows.input_dilation[axis], windows.dilation[axis]) - 1
+        if before > most or after > most + more:
+            raise ConvolutionError(
+                f"is_transposed is True with padding {shown((before, after))} on axis {axis}; a transposed "
+                f"convolution has at most {most} before and {most + more} after: use Convolution.transposed"
+            )
+
+
 def _check_cut(axis: int, full: Windows, cut: tuple[int, int], extra: int) -> None:
     """What the padding takes away must leave an output, and take none of the input; the extra has a limit."""
     stride, gap, most = full.input_dilation[axis], full.dilation[axis], full.spans[axis] - 1

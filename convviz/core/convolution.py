@@ -72,7 +72,8 @@ class Convolution(Layer):
         input_dilation: Cells from one cell of the input to the next, at least 1; zeros are inserted between
             them, before the padding. Sizes above are then those of the input so spread. `transposed`
             says what this is for.
-        is_transposed: Whether it is told and shown as a transposed convolution, as `transposed` says it.
+        is_transposed: Whether it is told and shown as a transposed convolution, which `transposed` makes;
+            then it has a stride of 1, a constant boundary, and the padding that one can have.
 
     Raises:
         ConvolutionError: Anything above is not met, the filter does not fit the padded input, the
@@ -115,9 +116,11 @@ class Convolution(Layer):
         mode = arguments.checked_mode(padding_mode, windows)
         arguments.check_size(windows)
         arguments.check_fit(windows)
+        if arguments.checked_flag("is_transposed", is_transposed):
+            arguments.check_transposed(windows, mode)
         vars(self).update(geometry=windows, stride=windows.stride, dilation=windows.dilation)
         vars(self).update(flip=arguments.checked_flag("flip", flip), bias=arguments.checked_bias(bias))
-        vars(self).update(is_transposed=arguments.checked_flag("is_transposed", is_transposed))
+        vars(self).update(is_transposed=bool(is_transposed))
         vars(self).update(padding=windows.padding, padding_mode=mode)
         vars(self).update(input_dilation=windows.input_dilation)
         vars(self).update(x=arrays.finite_copy("x", given_x), w=arrays.finite_copy("w", given_w))

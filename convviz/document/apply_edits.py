@@ -28,7 +28,7 @@ from convviz.document.limits import MAX_LAYERS, check_shape
 from convviz.document.open_files import choose
 from convviz.document.plans import first_plan
 from convviz.document.reading.contents import read_source
-from convviz.document.reading.errors import ReadError, quoted
+from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.numbers import noted
 from convviz.document.session import Offered, Session
 from convviz.explain import size_text
@@ -131,15 +131,21 @@ def _paste(session: Session, draft: Draft, edit: Pasted) -> None:
             grid.type([(start, edit.text.strip())])
         else:
             session.complain(f"What was pasted is left aside. {error}")
-            session.offer(error.offers, Offered(edit.name, start, edit.filter))
+            _offer(session, draft, error.offers, Offered(edit.name, start, edit.filter))
         return
     session.notice = reading.note
-    session.offer(reading.offers, Offered(edit.name, start, edit.filter, has_replaced=True))
+    _offer(session, draft, reading.offers, Offered(edit.name, start, edit.filter, has_replaced=True))
     before = size_text(grid.shape)
     if not grid.lay(reading.values, start):
-        session.replace(edit.name, reading.values, number=edit.filter)
+        draft.put(edit.name, reading.values, number=edit.filter)
         replaced = _replaced(size_text(reading.values.shape), before, grid, edit)
         session.notice = f"{replaced} {session.notice}".strip()
+
+
+def _offer(session: Session, draft: Draft, offers: tuple[Offer, ...], offered: Offered) -> None:
+    """Offers other readings, unless the rank was left meanwhile: they would go to another tensor."""
+    if draft is session.draft:
+        session.offer(offers, offered)
 
 
 def _replaced(sizes: str, before: str, grid: Grid, edit: Pasted) -> str:

@@ -15,7 +15,7 @@ from itertools import count
 import numpy as np
 
 from convviz.core import Layer
-from convviz.document.document import Document
+from convviz.document.document import Document, Tensor
 from convviz.document.grid import Grid
 from convviz.document.history import History
 from convviz.document.parameters import Parameters, parse_biases
@@ -71,8 +71,8 @@ class Draft:
     biases: tuple[int, str] | None = None
     per_axis: bool = False
     opened: bool = False
-    _held: list[object] = field(default_factory=list)
-    _asked: Document = field(init=False)
+    _held: list[object] = field(init=False, default_factory=list, repr=False, compare=False)
+    _asked: Document = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.x = Grid("Input", self.document.x)
@@ -148,6 +148,17 @@ class Draft:
         if self.x.unread or not np.array_equal(self.x.values, document.x):
             self.x.put(document.x)
         self.set_layers(document.layers, document.shown)
+
+    def put(self, name: str, tensor: Tensor, coloured: bool = False, number: int | None = None) -> None:
+        """Makes a tensor the input (`x`), which may be a picture in colour, or the filter (`w`).
+
+        Of several filters it is the one of this number, from 0, or that which the page's menu is about.
+        """
+        if name == "x":
+            self.x.put(tensor)
+            self.coloured = coloured
+        elif self.w is not None:
+            self.w.put_one(tensor, self.filter if number is None else number)
 
     def set_layers(self, plans: Sequence[Plan], shown: int) -> None:
         """Asks for other layers; a grid stays where its filters stay."""

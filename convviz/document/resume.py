@@ -29,7 +29,8 @@ def resume(session: Session, sent: Mapping[str, object]) -> None:
     session.drafts = {**made.drafts, **chosen}
     shown = made.draft.revision
     given = sent.get("edits")
-    take(session, [{**one, "revision": shown} for one in given] if isinstance(given, list) else None)
+    sent_edits = [one for one in given if isinstance(one, Mapping)] if isinstance(given, list) else []
+    take(session, [{**one, "revision": shown} for one in sent_edits])
     for rank in chosen:
         session.select_rank(rank)
 

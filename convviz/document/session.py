@@ -102,19 +102,13 @@ class Session:
         self.open(examples.neighbour(self.draft.document.example.slug, distance).slug)
 
     def replace(self, name: str, tensor: Tensor, coloured: bool = False, number: int | None = None) -> None:
-        """Makes a tensor the input (`x`), which may be a picture in colour, or the filter (`w`).
-
-        Of several filters it is the one of this number, from 0, or that which the page's menu is about.
-        """
+        """Makes a tensor the input or the filter of the present rank, as `Draft.put` does."""
         draft = self.draft
-        if name == "x":
-            draft.x.put(tensor)
-            draft.coloured = coloured
-        elif draft.w is None:
+        if name != "x" and draft.w is None:
             kind = KINDS[draft.plan.kind]
             self.complain(f"{kind} has no filter: choose a layer that has one, then open or paste it.")
         else:
-            draft.w.put_one(tensor, draft.filter if number is None else number)
+            draft.put(name, tensor, coloured, number)
 
     def receive(self, report: Mapping[str, object]) -> None:
         """Takes note of what the player reports: the step at which the user rested, and what it hides.

@@ -64,8 +64,8 @@ def as_transposed(c: Convolution) -> Transposed | None:
     axes = zip(c.padding, c.geometry.spans, c.input_dilation, c.dilation, strict=True)
     for (before, after), span, stride, gap in axes:
         first, last = span - 1 - before, span - 1 - after
-        added = first - last if 0 <= first - last < max(stride, gap) else 0
-        if first < 0 or last + added < 0:
+        added = first - last if 0 <= first - last < max(stride, gap) else max(0, -last)
+        if first < 0 or added >= max(stride, gap):
             return None
         cut.append((first, last + added))
         more.append(added)

@@ -473,6 +473,21 @@ def test_a_transposed_convolution_knows_that_it_is_one_at_any_stride():
         Convolution([1, 2, 3], [1, 10], is_transposed=1)
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"stride": 2}, r"with stride \(2,\) and padding_mode 'constant'; a transposed"),
+        ({"padding": 1, "padding_mode": "edge"}, r"with stride \(1,\) and padding_mode 'edge'; a transposed"),
+        ({"padding": ((2, 0),)}, r"with padding \(2, 0\) on axis 0; .* at most 1 before and 2 after"),
+        ({"padding": ((0, 3),)}, r"with padding \(0, 3\) on axis 0; .* at most 1 before and 2 after"),
+    ],
+)
+def test_what_no_transposed_convolution_could_be_is_not_said_to_be_one(given, sentence) -> None:
+    made = Convolution.transposed([1, 2, 3], [1, 10], stride=2)
+    with pytest.raises(ConvolutionError, match=sentence):
+        dataclasses.replace(made, **given)
+
+
 def test_rows_and_columns_are_told_apart_in_a_transposed_convolution():
     c = Convolution.transposed([[1, 2, 3]], [[1, 10], [100, 1000]], stride=(2, 1), padding=(0, 1))
     np.testing.assert_array_equal(c.output, [[12, 23], [1200, 2300]])

@@ -98,6 +98,24 @@ def test_an_edit_of_the_rank_that_was_left_counts_there() -> None:
     assert session.draft.document.x[0, 0] == 5
 
 
+def test_a_paste_into_the_rank_that_was_left_is_the_whole_tensor_there() -> None:
+    session = start({})
+    late = pasted(session, "input", [0, 0, 0], "1 2 3 4\n5 6 7 8\n9 8 7 6\n5 4 3 2\n1 2 3 4")
+    session.select_rank(1)
+    take(session, [late])
+    assert session.draft.document.x.tolist() == [1, 3, -1, 2, 3]
+    session.select_rank(2)
+    assert session.draft.document.x.shape == (5, 4)
+
+
+def test_of_a_paste_into_the_rank_that_was_left_nothing_is_offered() -> None:
+    session = start({})
+    late = pasted(session, "input", [0, 0, 0], "1,234\t5")
+    session.select_rank(1)
+    take(session, [late])
+    assert session.says().offers == ()
+
+
 def test_an_edit_outside_of_what_is_asked_for_is_named() -> None:
     session = start({})
     session.replace("x", np.zeros((2, 2)))

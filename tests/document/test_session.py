@@ -187,6 +187,13 @@ def test_a_rank_that_was_chosen_before_the_session_resumed_stays() -> None:
     assert session.drafts[1].document.x.tolist() == [4, 5, 6]
 
 
+def test_edits_that_are_none_are_left_out_when_a_page_resumes() -> None:
+    session = start({})
+    typed = {"n": 1, "revision": 5, "do": "type", "panel": "input", "cells": [[0, 0, 0, "9"]]}
+    resume(session, {"link": "?rank=1&x=4,5,6", "edits": [1, None, typed]})
+    assert session.drafts[1].document.x.tolist() == [9, 5, 6]
+
+
 def test_a_file_becomes_the_input_or_the_filter() -> None:
     session = start({})
     open_file(session, b"1,2,3,4\n5,6,7,8\n", "x")
