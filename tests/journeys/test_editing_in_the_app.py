@@ -196,6 +196,8 @@ def test_a_server_that_died_with_an_edit_on_its_way_gets_it_once_more(page: Any,
     own_server.start()
     wait_for_picture(stage, Convolution(x, w), 1)
     page.get_by_role("tabpanel").get_by_text("Window 2 of 4:").wait_for()
+    for part in ("w=1,0;0,9", "step=2"):  # it is written when the hand has rested
+        wait_for_address(page, part)
     page.reload()
     wait_for_picture(stage.ready(), Convolution(x, w), 1)
 

@@ -231,6 +231,7 @@ function attach(element, player) {
       link: (look) => (found.lesson ? undefined : new URL(linkOf(found, look), window.location.href).href),
       show: (look) => {
         found.look = look;
+        followed.turned = () => writeAddress(linkOf(found, look));
         writeAddress(linkOf(found, look));
         keep(found);
       },
@@ -238,7 +239,7 @@ function attach(element, player) {
     },
   });
   followed.inTurn = inTurn;
-  followed.turned = () => writeAddress(linkOf(found, found.look));
+  followed.turned = undefined; // until it is known how one looks
   const { signal } = found.abort;
   window.addEventListener("resize", () => element.dispatchEvent(new Event("resize")), { signal });
   document.addEventListener("keydown", (event) => passOn(event, element), { signal });
