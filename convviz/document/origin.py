@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from convviz.core import Filters, Layer
+from convviz.core import Convolution, Filters, Layer
 from convviz.document.document import Document
 from convviz.document.plans import KINDS
 from convviz.explain.colours import CHANNELS, padded_names
@@ -42,7 +42,7 @@ layer 1 give.')
         "word": _word(document) if place else "",
         "slices": padded_names(layer.geometry, found.names) if has_slices and found.names else [],
         "maps": list(_behind(layer, found, 0).names) if has_slices and not several else [],
-        "note": _note("Channels" if has_slices else "Rows", found) if found.filters_of else "",
+        "note": _note(layer, found) if found.filters_of else "",
     }
 
 
@@ -66,6 +66,12 @@ def _leaves_slices(layer: Layer) -> bool:
     return (g.filter_shape[0], g.stride[0], g.input_dilation[0], *g.padding[0]) == (1, 1, 1, 0, 0)
 
 
-def _note(what: str, found: _Slices) -> str:
-    to = f"1 to {len(found.names)}"
-    return f"{what} {to} are what filters {to} of layer {found.filters_of} give."
+def _note(layer: Layer, found: _Slices) -> str:
+    """Which filters gave the channels, and that a filter keeps them apart where one would expect a sum."""
+    what, to = "Channels" if layer.rank == 3 else "Rows", f"1 to {len(found.names)}"
+    note = f"{what} {to} are what filters {to} of layer {found.filters_of} give."
+    if isinstance(layer, Convolution) and layer.rank == 3 and _leaves_slices(layer) and len(found.names) > 1:
+        note += (
+            " The filter meets each channel on its own; in deep learning it has a slice for each, and adds."
+        )
+    return note

@@ -44,6 +44,13 @@ def test_filters_give_channels_which_keep_their_names_through_layers_that_leave_
     assert third["note"] == "Channels 1 to 2 are what filters 1 to 2 of layer 2 give."
 
 
+def test_a_filter_that_keeps_channels_apart_is_no_layer_of_deep_learning_which_is_said() -> None:
+    apart = told(X[0], two(2), Plan.of("transposed", 3, np.ones((1, 2, 2))))
+    assert "The filter meets each channel on its own; in deep learning it has a slice" in apart["note"]
+    summed = told(X[0], two(2), Plan.of("convolution", 3, np.ones((2, 2, 2))))
+    assert summed["note"].endswith("give.")
+
+
 def test_behind_filters_over_a_vector_the_channels_are_rows() -> None:
     filters = Plan.of("convolution", 1, np.ones((3, 2)))
     behind = told(X[0, 0], filters, Plan.of("relu", 2))

@@ -134,7 +134,7 @@ def test_an_activation_is_written_out_and_its_point_moves(bench: Bench) -> None:
     layer = Activation([[-3, 1], [0, 2]])
     stage = bench.open(layer)
     assert formula(stage) == "Y(1,1) = ReLU(−3) = 0"
-    narration(stage, "Window 1 of 4, position (1, 1): ReLU(−3) = 0")
+    narration(stage, "Cell 1 of 4, position (1, 1): ReLU(−3) = 0")
     graph = stage.page.get_by_role("img", name="Graph of ReLU(x) = max(0, x)")
     graph.wait_for()
     found = []

@@ -93,7 +93,7 @@ export function toDraw({ coming, sizing, revision, scene }) {
 /** Where the stage is, in words. @param {Shown} state */
 export function narration({ scene, step, tap, multiply }) {
   const filter = scene.filters > 1 ? `, filter ${scene.filterOf(step) + 1}` : "";
-  const what = scene.laid ? "Input cell" : "Window";
+  const what = scene.laid ? "Input cell" : scene.kind === "activation" ? "Cell" : "Window";
   const window = `${what} ${step + 1} of ${scene.steps}${filter}, position (${scene.position(step).join(", ")})`;
   return multiply ? `${window}, multiplication ${tap + 1} of ${scene.taps.length}` : window;
 }
