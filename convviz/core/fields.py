@@ -13,7 +13,6 @@ import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -104,9 +103,22 @@ def _masks_read(layer: Layer, axis: int, masks: list[int], sources: list[int]) -
     """The fields of the windows along an axis, from those of the cells that they read."""
     g = layer.geometry
     read = [masks[cell] if cell >= 0 else 0 for cell in sources]
-    gap, stride, span = g.dilation[axis], g.stride[axis], g.spans[axis]
-    starts = (window * stride for window in range(g.output_shape[axis]))
-    return [reduce(operator.or_, read[start : start + span : gap]) for start in starts]
+    stride, gap = g.stride[axis], g.dilation[axis]
+    joined = _joined(read, len(range(0, g.spans[axis], gap)), gap)
+    return joined[: stride * g.output_shape[axis] : stride]
+
+
+def _joined(masks: list[int], count: int, gap: int) -> list[int]:
+    """From every cell on, what this many masks have together that are a gap apart, by doubling.
+
+    >>> [f"{mask:05b}" for mask in _joined([1, 2, 4, 8, 16], 3, 1)]
+    ['00111', '01110', '11100']
+    """
+    width = 1
+    while 2 * width <= count:
+        masks = list(map(operator.or_, masks, masks[width * gap :]))
+        width *= 2
+    return list(map(operator.or_, masks, masks[(count - width) * gap :]))
 
 
 def _of_filters(filters: Filters, masks: list[int]) -> list[int]:

@@ -1,12 +1,14 @@
 """Where in the input the cells of the shown layer come from: their receptive fields, for the player to light.
 
-Vocabulary: a *run* is neighbouring cells of an axis, from its first cell to the one behind its last. Imports
-explain and core.
+Vocabulary: a *run* is neighbouring cells of an axis, from its first cell to the one behind its last. A
+*stretch* is neighbouring cells along an axis whose fields are alike, each a *move* behind the one before: a
+signal of thousands of samples has a few. Imports explain and core.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -15,10 +17,13 @@ from numpy.typing import NDArray
 from convviz import explain
 from convviz.core import ReceptiveField, Stack, axis_names, masks_of
 from convviz.document.document import Document
+from convviz.document.limits import MAX_ENTRY
 from convviz.explain.colours import CHANNELS, limit
 
 #: The most cells of an axis of the small picture of the input.
 _MOST_DRAWN = 64
+#: The most runs of a field along an axis: with more gaps it is told as one run, from its first cell to its last.
+_MOST_RUNS = 8
 #: The largest value of the small picture, in the units that it travels in.
 _FULL = 127
 
@@ -31,11 +36,13 @@ def fields(document: Document) -> dict[str, Any] | None:
     >>> told = fields(sobel.with_layers([*sobel.layers, *sobel.layers]).showing(1))
     >>> told["shape"], told["output"]["size"], told["output"]["stride"]
     ([1, 8, 8], '5 × 5', '1')
-    >>> told["output"]["axes"][1][1], told["output"]["axes"][2][0]
-    (['rows 2 to 6', [[1, 6]]], ['columns 1 to 5', [[0, 5]]])
+    >>> told["output"]["axes"][1]
+    [[[4, 1, 'rows {1} to {5}', [[0, 5]]]]]
 
-    `axes` are those of slices, rows and columns: the text and the runs of each cell along it. A text is empty
-    on axes that the input has not, and where it has one slice. `input` is None for the first layer; all is
+    `axes` are those of slices, rows and columns. Along each, cell i is one of list i mod n of its n lists of
+    stretches: how many cells, the move from the field of one to that of the next, and the text and the runs of
+    the first. The numbers in braces move too.
+    A text is empty on axes that the input has not, and where it has one slice. `input` is None for the first layer; all is
     None where there is one layer alone, whose windows are seen in the input itself.
     """
     if len(document.layers) < 2:
@@ -55,28 +62,58 @@ def _of_layer(stack: Stack, place: int) -> dict[str, Any]:
     x, shape = stack.x, stack.layers[place].output_shape
     middle = stack.receptive_field([size // 2 for size in shape], place)
     missing = 3 - x.ndim
+    strides = [1.0] * (3 - len(middle.stride)) + list(middle.stride)
     names = axis_names(3)[:missing] + axis_names(x.ndim)
     masks = masks_of(x.shape, stack.layers[: place + 1])
     told = [axis >= missing and (axis > 0 or len(x) > 1) for axis in range(3)]
     return {
-        "axes": [list(_along(*axis)) for axis in zip(names, masks, told, strict=True)],
+        "axes": [_phases(*axis) for axis in zip(names, masks, strides, told, strict=True)],
         "size": explain.size_text(middle.size),
         "stride": _stride_text(middle),
     }
 
 
-def _along(name: str, masks: Sequence[int], told: bool) -> Iterator[list[Any]]:
-    """The text and the runs of every cell along an axis."""
-    known: dict[int, list[Any]] = {}  # slices of many filters have the same field
+def _phases(name: str, masks: Sequence[int], stride: float, told: bool) -> list[list[list[Any]]]:
+    """The fields of the cells along an axis: of cells whose fields move by a third of one, of every third apart."""
+    phases = min(len(masks), Fraction(stride).limit_denominator(MAX_ENTRY).denominator)
+    return [_stretches(name, masks[phase::phases], told) for phase in range(phases)]
+
+
+def _stretches(name: str, masks: Sequence[int], told: bool) -> list[list[Any]]:
+    """The fields of cells that follow each other.
+
+    >>> _stretches("rows", [0b11, 0b111, 0b11100, 0b1110000], True)
+    [[1, 0, 'rows {1} to {2}', [[0, 2]]], [3, 2, 'rows {1} to {3}', [[0, 3]]]]
+    """
+    stretches, before, last = list[list[Any]](), -1, 0
     for mask in masks:
-        if mask not in known:
-            known[mask] = [_text(name, mask) if told else "", _runs(mask)]
-        yield known[mask]
+        first = max(0, (mask & -mask).bit_length() - 1)
+        alike, move = mask >> first == before, first - last
+        if alike and stretches[-1][:2] in ([1, 0], [stretches[-1][0], move]):
+            stretches[-1][:2] = [stretches[-1][0] + 1, move]
+        else:
+            text, runs = _told(name, mask)
+            stretches.append([1, 0, text if told else "", runs])
+        before, last = mask >> first, first
+    return stretches
 
 
-def _text(name: str, mask: int) -> str:
-    cells = [cell for first, behind in _runs(mask) for cell in range(first, behind)]
-    return explain.cells_text(name, cells) if cells else f"none of the {name}"
+def _told(name: str, mask: int) -> tuple[str, list[list[int]]]:
+    """A field along an axis as a text and as runs."""
+    if not mask:
+        return f"none of the {name}", []
+    if (mask & ~(mask << 1)).bit_count() > _MOST_RUNS:
+        first, behind = (mask & -mask).bit_length() - 1, mask.bit_length()
+        text = explain.some_text(name, mask.bit_count(), _number(first + 1), _number(behind))
+        return text, [[first, behind]]
+    runs = _runs(mask)
+    cells = [cell for first, behind in runs for cell in range(first, behind)]
+    return explain.cells_text(name, cells, _number), runs
+
+
+def _number(one: int) -> str:
+    """A number that moves from cell to cell."""
+    return f"{{{one}}}"
 
 
 def _runs(mask: int) -> list[list[int]]:

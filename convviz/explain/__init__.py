@@ -3,7 +3,7 @@
 from convviz.explain.changes import change
 from convviz.explain.effects import settings
 from convviz.explain.explanation import Explanation
-from convviz.explain.fields import cells_text, field_text
+from convviz.explain.fields import cells_text, field_text, some_text
 from convviz.explain.latex import SIZE_LEGEND, definition_latex, definition_legend, size_latex, step_latex
 from convviz.explain.layers import alternatives, explanation, kind, misconception, place, step_text
 from convviz.explain.numbers import END_TERMS, MOST_TERMS, written
@@ -42,6 +42,8 @@ __all__ = [
     "size_latex",
     "size_law",
     "size_text",
+    "some_text",
+    "some_text",
     "span_text",
     "step_latex",
     "step_text",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from convviz.core import ReceptiveField, Stack, axis_names, reading_order
 from convviz.explain.numbers import written
@@ -40,20 +40,25 @@ def field_text(stack: Stack, index: Sequence[int], layer: int = -1) -> str:
     )
 
 
-def cells_text(name: str, cells: list[int]) -> str:
-    """Which rows, columns or slices these are, from one.
+def cells_text(name: str, cells: list[int], write: Callable[[int], str] = str) -> str:
+    """Which rows, columns or slices these are, from one; `write` writes the number of one.
 
     >>> cells_text("rows", [0, 1, 2]), cells_text("columns", [0, 2])
     ('rows 1 to 3', 'columns 1 and 3')
     """
-    first, last, one = cells[0] + 1, cells[-1] + 1, _SINGULAR[name]
+    first, last, one = write(cells[0] + 1), write(cells[-1] + 1), _SINGULAR[name]
     if len(cells) == 1:
         return f"{one} {first}"
-    if last - first + 1 == len(cells):
+    if cells[-1] - cells[0] + 1 == len(cells):
         return f"{one}s {first} to {last}"
     if len(cells) <= _MOST_NAMED:
-        return f"{one}s {listed([str(cell + 1) for cell in cells])}"
-    return f"{len(cells)} of the {one}s {first} to {last}"
+        return f"{one}s {listed([write(cell + 1) for cell in cells])}"
+    return some_text(name, len(cells), first, last)
+
+
+def some_text(name: str, count: int, first: str, last: str) -> str:
+    """So many rows, columns or slices, with gaps."""
+    return f"{count} of the {_SINGULAR[name]}s {first} to {last}"
 
 
 def _reaches_out(stack: Stack, field: ReceptiveField) -> bool:

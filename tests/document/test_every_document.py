@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from few import made_up
 
+from convviz.core import Filters
 from convviz.document import examples
 from convviz.document.document import Document
 from convviz.document.fields import fields
@@ -119,10 +120,39 @@ def test_every_document_that_is_shown_is_told_as_a_strip_of_layers(document: Doc
     told = strip(document)
     marks = [layer["mark"] for layer in told["layers"]]
     assert marks == sorted(marks, key=["", "refused", "waiting"].index)
-    fields(document)
     found, padded = origin(document), document.layer.padded.shape
-    assert len(found["slices"]) in (0, (1, 1, *padded)[-3])
+    before = document.stack.layers[: document.shown]
+    named = document.layer.rank == 3 and before and isinstance(before[-1], Filters)
+    assert len(found["slices"]) in ({padded[-3]} if named else {0, (1, 1, *padded)[-3]})
     assert len(found["maps"]) in (0, (1, 1, *document.layer.output_shape)[-3])
+
+
+def told_of(axes: Any, place: int) -> list[list[int]]:
+    """The runs of a cell along an axis, as the player finds them."""
+    at = place // len(axes)
+    for count, move, _, runs in axes[place % len(axes)]:
+        if at < count:
+            return [[cell + at * move for cell in run] for run in runs]
+        at -= count
+    raise AssertionError(f"cell {place} has no field")
+
+
+@made_up(200)
+@hypothesis.given(documents(), st.data())
+def test_every_cell_is_told_its_receptive_field(document: Document, data: st.DataObject) -> None:
+    hypothesis.assume(not document.problem and len(document.layers) > 1)
+    shape = document.layer.output_shape
+    index = tuple(data.draw(st.integers(0, size - 1)) for size in shape)
+    told = fields(document)
+    assert told is not None
+    cells = document.stack.receptive_field(index, document.shown).cells
+    rank = document.layer.rank
+    (number,), own = index[:-rank] or (0,), (0, 0, *index[-rank:])[-3:]  # of the filter, and of its output's cell
+    deep = shape[-3] if rank == 3 else 1
+    axes = zip(told["output"]["axes"], (number * deep + own[0], *own[1:]), strict=True)
+    runs = [told_of(*axis) for axis in axes][3 - len(cells) :]
+    within = [[cell for first, behind in axis for cell in range(first, behind)] for axis in runs]
+    assert within == [axis.tolist() for axis in cells]
 
 
 @st.composite
