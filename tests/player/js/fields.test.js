@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { links, fields as module, state as stateModule } from "./modules.js";
+import { links, fields as module, state as stateModule, thumb } from "./modules.js";
 import { paddedMatrix } from "./scenes.js";
 
 const { fieldOf, fieldOfStep, fieldPointed, openFields } = module;
@@ -73,6 +73,26 @@ test("the first layer's windows are seen in its input: nothing is said of them",
   const found = links.linksOf(pointing({ panel: "output", at: [0, 1, 0] }, first), 200);
   assert.doesNotMatch(`${found?.text}`, /first input/);
   assert.ok(fieldOfStep(first, 3));
+});
+
+test("a slice is drawn in the tile in which its field is outlined, however many cells it has", () => {
+  for (const [drawn, ...shape] of [
+    [40, 3, 40, 160],
+    [64, 3, 64, 256],
+    [48, 3, 48, 120],
+    [2, 2, 2, 3],
+  ]) {
+    const [slices, rows, columns] = shape;
+    const tiles = thumb.tiled(shape, [132, 52]);
+    for (let slice = 0; slice < slices; slice += 1) {
+      const few = { rows: drawn, columns: Math.min(columns, 64) };
+      const { down, along } = thumb.edgesOf(tiles, slice, shape, few);
+      const [top, left] = thumb.tileAt(tiles, slice, rows, columns);
+      assert.deepEqual([down[0], along[0]], [top, left]);
+      assert.deepEqual([down.at(-1), along.at(-1)], [top + rows, left + columns]);
+      assert.deepEqual([down.length, along.length], [few.rows + 1, few.columns + 1]);
+    }
+  }
 });
 
 test("the small picture has shares of the largest value", () => {

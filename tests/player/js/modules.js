@@ -11,6 +11,7 @@ export * as edits from "../../../convviz/player/assets/model/edits.js";
 export * as fields from "../../../convviz/player/assets/model/fields.js";
 export * as frame from "../../../convviz/player/assets/model/frame.js";
 export * as grid from "../../../convviz/player/assets/model/grid.js";
+export * as laid from "../../../convviz/player/assets/model/laid.js";
 export * as links from "../../../convviz/player/assets/model/links.js";
 export * as numbers from "../../../convviz/player/assets/model/numbers.js";
 export * as quiz from "../../../convviz/player/assets/model/quiz.js";
@@ -23,6 +24,7 @@ export * as texts from "../../../convviz/player/assets/model/texts.js";
 export * as timing from "../../../convviz/player/assets/model/timing.js";
 export * as lines from "../../../convviz/player/assets/view/lines.js";
 export * as pointed from "../../../convviz/player/assets/view/pointed.js";
+export * as thumb from "../../../convviz/player/assets/view/thumb.js";
 
 /**
  * How numbers are written and read, in Python and here.

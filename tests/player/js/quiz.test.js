@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { quiz } from "./modules.js";
+import { laid, quiz } from "./modules.js";
 import { openScene } from "./scenes.js";
 
 const { askedOf, correction, guessSize } = quiz;
@@ -26,6 +26,20 @@ test("a mistake that leads to the answer is named", () => {
   assert.equal(said(total - 2), `Not ${total - 2}: ${text}. ${total - 2} is the sum without the bias.`);
   assert.equal(said(2 * total), `Not ${2 * total}: ${text}. ${2 * total} is the sum doubled.`);
   assert.equal(said(total + 1), `Not ${total + 1}: ${text}.`);
+});
+
+test("of a cell of which padding cuts off every product it is asked how many lie on the output", () => {
+  const cut = { pair: [5, 1], product: 5, tap: [0, 0, 0], before: NaN, after: NaN, count: 0 };
+  const scene = /** @type {any} */ ({
+    laid: { asked: () => cut },
+    taps: SCENE.taps.slice(0, 2),
+    labels: { window: "x" },
+    position: () => [1],
+  });
+  assert.equal(laid.laidQuestion(scene, 0), "x(1) is laid: how many of its products lie on the output?");
+  const asked = askedOf(scene, 0);
+  assert.equal(asked.answer, 0);
+  assert.match(correction(asked, "2", 2), /2 is how many it has: padding cuts all of them off\.$/);
 });
 
 test("what was typed is cut short where it is long", () => {

@@ -307,6 +307,18 @@ test("the size of an output that may be another is asked for before it is shown"
   assert.equal(after(asking, answer("six")).sizing, true);
 });
 
+test("between the size and its picture no step is answered: by number, by a cell that wins, or told", () => {
+  const pooled = { ...SCENE, keeps: "max", winner: () => 0 };
+  const asking = after(shown(pooled), predict());
+  const choose = [point("product", [0, 0, 0]), { type: "enter" }];
+  assert.equal(after(asking, ...choose).tried, 1);
+  const sized = after(asking, arrival(LARGER, { revision: 2, since: 1 }), answer("5 × 3"));
+  for (const actions of [choose, [answer("1")], [{ type: "tell" }]]) {
+    const { tried, answered, verdict } = after(sized, ...actions);
+    assert.deepEqual([tried, answered.size, verdict], [1, 0, sized.verdict]);
+  }
+});
+
 test("other numbers of the same sizes ask for no size", () => {
   const other = openScene({ x: [1, 4, 5], w: [1, 2, 3] }, { rank: 2, bias: 3 });
   assert.equal(after(shown(), predict(), arrival(other, { revision: 2, since: 1 })).sizing, false);

@@ -54,17 +54,20 @@ export function laidText(scene, step, hidden) {
 const laidOf = ({ laid }) => /** @type {Laid} */ (laid);
 
 /**
- * What Predict asks for of a step: what lies on a cell of the output once the cell of the input is laid.
+ * What Predict asks for of a step: what lies on a cell of the output once the cell of the input is laid, or how many products
+ * lie there, where padding cuts all of them off.
  * @param {Scene} scene @param {number} step
+ * @returns {import("./quiz.js").Asked}
  */
 export function askedOfLaid(scene, step) {
   const landing = laidOf(scene).asked(step);
+  if (!landing.at) return noneLaid(scene.taps.length);
   const { before, product, after, pair, tap } = landing;
   const [bias] = scene.biases;
   const there = Number.isNaN(before) ? bias : before;
   const [slice, row, column] = tap.map((place, axis) => scene.shapes.filter[axis] - 1 - place);
   const turned = scene.values.filter[slice].at(row, column);
-  const total = landing.at ? scene.values.output[landing.at[0]].at(landing.at[1], landing.at[2]) : after;
+  const total = scene.values.output[landing.at[0]].at(landing.at[1], landing.at[2]);
   return {
     answer: after,
     size: Math.max(scene.largest(step), Math.abs(there), Math.abs(after)),
@@ -79,12 +82,21 @@ export function askedOfLaid(scene, step) {
   };
 }
 
+/** What is asked for of a step of which nothing lies on the output. @param {number} count of its products */
+const noneLaid = (count) => ({
+  answer: 0,
+  size: count,
+  text: "none of its products lies on the output",
+  mistakes: [{ name: "how many it has: padding cuts all of them off", value: count }],
+});
+
 /** The question that Predict asks of a step. @param {Scene} scene @param {number} step */
 export function laidQuestion(scene, step) {
   const { labels } = scene;
   const { at } = laidOf(scene).asked(step);
   const cell = `${labels.window}(${scene.position(step).join(",")})`;
-  return at
-    ? `${cell} is laid: what stands in ${labels.output}${nameOf(scene, at)} then?`
-    : `${cell} is cut off.`;
+  const asked = at
+    ? `what stands in ${labels.output}${nameOf(scene, at)} then`
+    : "how many of its products lie on the output";
+  return `${cell} is laid: ${asked}?`;
 }

@@ -118,8 +118,14 @@ const CHANGES = {
     verdict: "",
     saying: "",
   }),
-  answer: (state, { text }) => (state.sizing ? answerSize(state, text) : answerStep(state, text)),
-  tell: (state) => (state.sizing ? tellSize(state) : tellStep(state)),
+  answer: (state, { text }) => {
+    if (state.sizing) return answerSize(state, text);
+    return asksStep(state) ? answerStep(state, text) : undefined;
+  },
+  tell: (state) => {
+    if (state.sizing) return tellSize(state);
+    return asksStep(state) ? tellStep(state) : undefined;
+  },
   ...EDITING,
 };
 
@@ -247,7 +253,7 @@ function visit(state) {
   const target = state.target ?? (focus && { panel: focus, at: cursorOf(state, focus).at });
   const goes = scene.laid ? "input" : "output"; // a step is one of its cells
   if (target?.panel === "product" && scene.keeps === "max" && hides(state, step))
-    return state.sizing ? undefined : chooseWinner(state, target.at);
+    return asksStep(state) ? chooseWinner(state, target.at) : undefined;
   if (target?.panel === goes) return moveTo({ ...state, playing: false }, scene.stepAt(target.at), 0);
   if (!target || !multiply || (target.panel !== "filter" && target.panel !== "product")) return undefined;
   if (target.panel === "filter" && editable) return undefined;
@@ -263,10 +269,12 @@ function sameTarget(one, other) {
 
 // ------------------------------------------------------------------------------------------ predict
 
+/** Whether a step is asked for: not while a size is, nor until the picture of that size is there. @param {Shown} state */
+const asksStep = ({ sizing, sized }) => !sizing && !sized;
+
 /** Judges what was typed about the present step; after it was answered, goes to the next window. */
 function answerStep(/** @type {Shown} */ state, /** @type {string} */ text) {
   const { scene, step } = state;
-  if (state.sized) return undefined; // it answers no question: the next picture is not there yet
   if (state.answered.has(step)) return isLast(state) ? undefined : goTo(state, nextWindow(state));
   const asked = askedOf(scene, step);
   const given = guess(text, asked.answer);

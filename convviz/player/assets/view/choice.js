@@ -59,7 +59,12 @@ export class Choice {
         at: (/** @type {number} */ row, /** @type {number} */ column) =>
           slice.at(filter * rows + row, column) / bound,
       }));
-      drawSlices(/** @type {HTMLCanvasElement} */ (button.firstElementChild), slices, tiles);
+      drawSlices(
+        /** @type {HTMLCanvasElement} */ (button.firstElementChild),
+        slices,
+        [depth, rows, columns],
+        tiles,
+      );
     });
   }
 

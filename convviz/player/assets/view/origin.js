@@ -16,7 +16,6 @@ import { drawSlices, tileAt, tiled } from "./thumb.js";
 
 const ROOM = [132, 52]; // pixels that the picture may take, as in player.css
 const LEAST = 12; // pixels of its height: a signal is one row
-const MOST_BOXES = 64; // of a field with gaps
 
 export class Origin {
   constructor() {
@@ -77,14 +76,8 @@ export class Origin {
     this.picture.hidden = !fields;
     write(this.field, fields ? `field ${fields.output.size}, stride ${fields.output.stride}` : "");
     if (!fields) return;
-    const [{ rows, columns }] = fields.slices;
-    drawSlices(
-      this.canvas,
-      fields.slices,
-      tiled([fields.slices.length, rows, columns], ROOM),
-      fields.channels,
-    );
     this.tiles = tiled(fields.shape, ROOM);
+    drawSlices(this.canvas, fields.slices, fields.shape, this.tiles, fields.channels);
     const { wide, high, cell } = this.tiles;
     const [width, height] = [wide * cell, Math.max(high * cell, LEAST)].map((size) => `${size}px`);
     Object.assign(this.picture.style, { width, height });
@@ -95,9 +88,7 @@ export class Origin {
   pathOf(field) {
     if (!field || !this.tiles || !this.fields) return "";
     const [, rows, columns] = this.fields.shape;
-    let runs = field.runs;
-    if (runs[1].length * runs[2].length > MOST_BOXES) runs = [runs[0], hull(runs[1]), hull(runs[2])];
-    const [slices, down, along] = runs;
+    const [slices, down, along] = field.runs;
     const boxes = [];
     for (const [first, behind] of slices)
       for (let slice = first; slice < behind; slice += 1) {
@@ -109,9 +100,6 @@ export class Origin {
     return boxes.join("");
   }
 }
-
-/** The run from the first cell of some runs to the last. @param {[number, number][]} runs @returns {[number, number][]} */
-const hull = (runs) => [[runs[0][0], /** @type {[number, number]} */ (runs.at(-1))[1]]];
 
 /** @param {SVGElement} node @param {string} shape */
 function outline(node, shape) {

@@ -10,6 +10,7 @@ import { shade } from "./shade.js";
  */
 
 const SHARP = 2; // pixels of a canvas for one of the page
+const LEAST = 2 * SHARP; // pixels of a canvas: a signal is one row, which its edge must not fill
 const EDGE = "rgb(128 128 128 / 50%)"; // of a slice
 
 /**
@@ -32,27 +33,42 @@ export const tileAt = ({ across }, slice, rows, columns) => [
 ];
 
 /**
- * @param {HTMLCanvasElement} canvas @param {Shares[]} slices @param {Tiles} tiles
+ * Where the edges of a slice's drawn rows and columns lie among all tiles. A slice that is drawn in fewer cells fills its tile.
+ * @param {Tiles} tiles @param {number} slice @param {number[]} shape of all slices @param {{rows: number, columns: number}} drawn
+ */
+export function edgesOf(tiles, slice, [, rows, columns], drawn) {
+  const [top, left] = tileAt(tiles, slice, rows, columns);
+  const edges = (/** @type {number} */ first, /** @type {number} */ size, /** @type {number} */ count) =>
+    Array.from({ length: count + 1 }, (_, at) => first + (at * size) / count);
+  return { down: edges(top, rows, drawn.rows), along: edges(left, columns, drawn.columns) };
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas @param {Shares[]} slices which may be drawn in fewer cells than they have
+ * @param {number[]} shape of all slices @param {Tiles} tiles of that shape
  * @param {string[]} channels what the slices of a picture in colour are called
  */
-export function drawSlices(canvas, slices, tiles, channels = []) {
+export function drawSlices(canvas, slices, shape, tiles, channels = []) {
   const { wide, high, cell } = tiles;
-  const large = Math.max(1, Math.floor(SHARP * cell)); // pixels of a cell in the canvas
-  Object.assign(canvas, { width: wide * large, height: high * large });
+  const large = SHARP * cell < 1 ? SHARP * cell : Math.floor(SHARP * cell); // pixels of a cell in the canvas
+  const [width, height] = [wide, high].map((cells) => Math.max(LEAST, Math.ceil(cells * large)));
+  Object.assign(canvas, { width, height });
   canvas.style.width = `${wide * cell}px`;
   canvas.style.height = `${high * cell}px`;
   const pen = canvas.getContext("2d");
   if (!pen) return;
   slices.forEach(({ rows, columns, at }, index) => {
-    const [top, left] = tileAt(tiles, index, rows, columns);
+    const { down, along } = edgesOf(tiles, index, shape, { rows, columns });
+    const y = down.map((edge) => Math.round((edge * height) / high));
+    const x = along.map((edge) => Math.round((edge * width) / wide));
     for (let row = 0; row < rows; row += 1)
       for (let column = 0; column < columns; column += 1) {
         pen.fillStyle = shade(at(row, column), channels[index]);
-        pen.fillRect((left + column) * large, (top + row) * large, large, large);
+        pen.fillRect(x[column], y[row], x[column + 1] - x[column], y[row + 1] - y[row]);
       }
     pen.strokeStyle = EDGE;
     pen.lineWidth = SHARP; // a thinner line would be lost where the picture is made smaller
-    const [x, y] = [left * large + SHARP / 2, top * large + SHARP / 2];
-    pen.strokeRect(x, y, columns * large - SHARP, rows * large - SHARP);
+    const [across, tall] = [x[columns] - x[0] - SHARP, y[rows] - y[0] - SHARP];
+    pen.strokeRect(x[0] + SHARP / 2, y[0] + SHARP / 2, across, tall);
   });
 }
