@@ -22,7 +22,7 @@ from convviz.explain.colours import CHANNELS, limit
 
 #: The most cells of an axis of the small picture of the input.
 _MOST_DRAWN = 64
-#: The most runs of a field along an axis: with more gaps it is told as one run, from its first cell to its last.
+#: The most runs of a field along an axis: one with more gaps is told as one run, from end to end.
 _MOST_RUNS = 8
 #: The largest value of the small picture, in the units that it travels in.
 _FULL = 127
@@ -39,11 +39,11 @@ def fields(document: Document) -> dict[str, Any] | None:
     >>> told["output"]["axes"][1]
     [[[4, 1, 'rows {1} to {5}', [[0, 5]]]]]
 
-    `axes` are those of slices, rows and columns. Along each, cell i is one of list i mod n of its n lists of
-    stretches: how many cells, the move from the field of one to that of the next, and the text and the runs of
-    the first. The numbers in braces move too.
-    A text is empty on axes that the input has not, and where it has one slice. `input` is None for the first layer; all is
-    None where there is one layer alone, whose windows are seen in the input itself.
+    `axes` are those of slices, rows and columns, each with n lists of stretches, list i mod n for cell
+    i: how many cells, the move from the field of one to that of the next, and the text and the runs of the
+    first, where the numbers in braces move too. A text is empty on axes that the input has not, and where it
+    has one slice. `input` is None for the first layer; all is None where there is one layer alone, whose
+    windows are seen in the input itself.
     """
     if len(document.layers) < 2:
         return None
@@ -74,7 +74,7 @@ def _of_layer(stack: Stack, place: int) -> dict[str, Any]:
 
 
 def _phases(name: str, masks: Sequence[int], stride: float, told: bool) -> list[list[list[Any]]]:
-    """The fields of the cells along an axis: of cells whose fields move by a third of one, of every third apart."""
+    """The fields of the cells along an axis; where they move by a third of a cell, three lists in turn."""
     phases = min(len(masks), Fraction(stride).limit_denominator(MAX_ENTRY).denominator)
     return [_stretches(name, masks[phase::phases], told) for phase in range(phases)]
 

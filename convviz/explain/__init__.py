@@ -43,7 +43,6 @@ __all__ = [
     "size_law",
     "size_text",
     "some_text",
-    "some_text",
     "span_text",
     "step_latex",
     "step_text",

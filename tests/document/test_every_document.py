@@ -147,7 +147,7 @@ def test_every_cell_is_told_its_receptive_field(document: Document, data: st.Dat
     assert told is not None
     cells = document.stack.receptive_field(index, document.shown).cells
     rank = document.layer.rank
-    (number,), own = index[:-rank] or (0,), (0, 0, *index[-rank:])[-3:]  # of the filter, and of its output's cell
+    (number,), own = index[:-rank] or (0,), (0, 0, *index[-rank:])[-3:]  # of the filter, of its window
     deep = shape[-3] if rank == 3 else 1
     axes = zip(told["output"]["axes"], (number * deep + own[0], *own[1:]), strict=True)
     runs = [told_of(*axis) for axis in axes][3 - len(cells) :]
