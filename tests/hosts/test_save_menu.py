@@ -6,9 +6,12 @@ import io
 import json
 import sys
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
+from streamlit.runtime.context import StreamlitTheme
 from streamlit.testing.v1 import AppTest
 from test_page import run
 
@@ -120,11 +123,23 @@ def test_figures_and_the_film_are_light_or_dark() -> None:
             assert (corner < 128) == is_dark, (file.name, theme)  # type: ignore[operator]
 
 
-def test_the_menu_asks_which_of_both() -> None:
-    page = opened(example="sobel")
+def figures_of(page: AppTest) -> Any:
+    """The control that says how figures are."""
     (choice,) = [one for one in page.get("button_group") if one.proto.label == "Figures and film"]
-    assert [option.content for option in choice.proto.options] == ["Light", "Dark"]
-    assert choice.proto.default == [0]
+    return choice
+
+
+def test_figures_are_as_the_page_until_something_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = StreamlitTheme({"type": "light"})
+    monkeypatch.setattr(type(st.context), "theme", property(lambda context: theme))
+    page = opened(example="sobel")
+    assert [option.content for option in figures_of(page).proto.options] == ["Light", "Dark"]
+    assert figures_of(page).value == "light"
+    theme["type"] = "dark"
+    assert figures_of(page.run()).value == "dark"
+    figures_of(page).set_value("light").run()
+    for theme["type"] in ("light", "dark"):
+        assert figures_of(page.run()).value == "light"
 
 
 def test_a_film_tells_how_many_frames_are_drawn() -> None:

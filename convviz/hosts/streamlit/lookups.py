@@ -17,11 +17,14 @@ from typing import Any
 
 from streamlit import config
 from streamlit.runtime import app_session
+from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 _OPTIONS = "get_options_for_section"
 _RENAME = "to_snake_case"
 _VALUES = "filtered_state"
+#: How the keys begin that Streamlit makes itself.
+_STREAMLITS = "$$"
 
 
 @cache
@@ -33,8 +36,15 @@ def shorten() -> None:
     rename = getattr(app_session, _RENAME, None)
     if callable(rename):  # from the text of a name to another text
         setattr(app_session, _RENAME, cache(rename))
-    if isinstance(getattr(SafeSessionState, _VALUES, None), property):
+    if _has_values():
         setattr(SafeSessionState, _VALUES, property(Values))
+
+
+def _has_values() -> bool:
+    """Whether Streamlit's session has all that `Values` asks it for; what it lacks it would look for without end."""
+    parts = (getattr(SafeSessionState, _VALUES, None), getattr(SessionState, _VALUES, None))
+    names = getattr(SafeSessionState, "__annotations__", {})
+    return all(isinstance(part, property) for part in parts) and {"_lock", "_state"} <= {*names}
 
 
 def remembered(
@@ -64,7 +74,10 @@ def remembered(
 
 
 class Values(Mapping[str, Any]):
-    """What a session holds by the keys of the page, each value looked up when it is asked for."""
+    """What a session holds by the keys of the page, each value looked up when it is asked for.
+
+    Streamlit has a dict there, and `st.session_state.to_dict()` hands it out; this can be read alone.
+    """
 
     def __init__(self, state: SafeSessionState) -> None:
         self.state = state
@@ -72,6 +85,8 @@ class Values(Mapping[str, Any]):
     def __getitem__(self, key: str) -> Any:
         """The value under a key."""
         with self.state._lock:
+            if key.startswith(_STREAMLITS):  # which of them are shown, it alone knows
+                return self.state._state.filtered_state[key]
             return self.state._state[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -82,3 +97,7 @@ class Values(Mapping[str, Any]):
     def __len__(self) -> int:
         """How many there are."""
         return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        """As Streamlit's dict."""
+        return repr(dict(self))
