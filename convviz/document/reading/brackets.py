@@ -14,7 +14,9 @@ Nothing is evaluated: a call is only read where its name is known to give what i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.code import has_length, in_usual_signs, opencv
@@ -30,7 +32,7 @@ from convviz.document.reading.groups import (
 )
 from convviz.document.reading.lists import long_lists
 from convviz.document.reading.products import Parser
-from convviz.document.reading.shapes import reading_of
+from convviz.document.reading.shapes import Source, offers, reading_of
 
 _ASSIGNED = re.compile(
     r"\s*(?:(?:const|static|constexpr|unsigned|let|var|val|my|our|final|auto|global|local)\s+)*"
@@ -206,7 +208,6 @@ _SECOND = re.compile(
 _FIRST = re.compile(
     r"(?:import [^\n]*\n|from [^\n]*\n|\s)*(?:\w+\s+){0,3}?([A-Za-z_]\w*)\s*(?:\[\w*\]|\(\w*\))?\s*[:=]"
 )
-_MOST_LISTS = 4
 
 
 def _check_one(plain: str, text: str) -> None:
@@ -220,20 +221,15 @@ def _check_one(plain: str, text: str) -> None:
     parts = [plain[start:end] for start, end in zip([0, *ends], [*ends, None], strict=True)]
     raise ReadError(
         f"There is more than one list, also {quoted(names[1])}; choose one, or paste one tensor at a time.",
-        [
-            offer
-            for name, part in list(zip(names, parts, strict=True))[:_MOST_LISTS]
-            for offer in _offer(name, part)
-        ],
+        offers((name, _ways(part)) for name, part in zip(names, parts, strict=True)),
     )
 
 
-def _offer(name: str, text: str) -> list[Offer]:
-    for part in (text, re.split(r"\n(?=[A-Za-z_])|\band\s*$|(?<=[\])}])[;.]\s", text)[0]):
-        try:
-            return [
-                Offer(f"Read {name[:20]}", reading_of(bracketed(part.rstrip(" ,;.\n")).source(), None).values)
-            ]
-        except ReadError:
-            continue
-    return []
+def _ways(text: str) -> list[Callable[[], Source]]:
+    """To read one of several lists: all of its text, or what comes before another name."""
+    first = re.split(r"\n(?=[A-Za-z_])|\band\s*$|(?<=[\])}])[;.]\s", text)[0]
+    return [partial(_source, part) for part in (text, first)]
+
+
+def _source(text: str) -> Source:
+    return bracketed(text.rstrip(" ,;.\n")).source()

@@ -51,14 +51,14 @@ def _from_hexadecimal(text: str) -> tuple[str, tuple[str, ...]]:
     """Hexadecimal numbers as others; of a type with a sign, those of its full length may be negative."""
     first = _HEXADECIMAL.search(text)
     kind = _SIGNED.search(text, 0, first.start()) if first else None
-    bits = _bits(kind) if kind else 0
+    bits, name = (_bits(kind), kind[0]) if kind else (0, "")
     changed: list[str] = []
 
     def value(found: re.Match[str]) -> str:
         number = int(found[1], 16)
         if bits and 2 ** (bits - 1) <= number < 2**bits:
             number -= 2**bits
-            changed.append(f"{found[0]} is read as {number}, as the type {kind[0]} has it.")  # type: ignore[index]
+            changed.append(f"{found[0]} is read as {number}, as the type {name} has it.")
         return str(number)
 
     return _HEXADECIMAL.sub(value, text), tuple(changed[:1])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Any, TypeAlias
 
 from convviz.document.reading import brackets
 from convviz.document.reading.cells import Cells
-from convviz.document.reading.errors import Offer, ReadError, quoted
-from convviz.document.reading.shapes import reading_of
+from convviz.document.reading.errors import ReadError, quoted
+from convviz.document.reading.shapes import MOST_OFFERS, Source, offers
 from convviz.document.reading.tables import table
 
 _Object: TypeAlias = dict[str, Any]
@@ -19,7 +20,6 @@ _SIZES = ("shape", "size", "dims", "dim")
 _OBJECT = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:""")
 _RECORDS = re.compile(r"""\s*\[\s*\{\s*["'][^"'\n]*["']\s*:""")
 _ONE_CALL = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:\s*([\w.]+\([^:]*\)\s*)\}\s*;?\s*""")
-_MOST_OFFERS = 4
 
 
 def is_object(text: str) -> bool:
@@ -59,7 +59,7 @@ def object_cells(text: str) -> Cells:
     if len(lists) > 1:
         raise ReadError(
             f"This is an object with several lists, {_names(lists)}; choose one, or paste it alone.",
-            [offer for name in [*lists][:_MOST_OFFERS] for offer in _offer(name, lists[name], sizes)],
+            offers((name, [partial(_source, value, sizes)]) for name, value in lists.items()),
         )
     name, value = lists.popitem()
     cells = _cells(value, sizes)
@@ -107,15 +107,12 @@ def _is_sizes(value: object) -> bool:
 
 
 def _names(fields: _Object) -> str:
-    names = [quoted(name, 20) for name in [*fields][:_MOST_OFFERS]]
-    return ", ".join([*names, "…"] if len(fields) > _MOST_OFFERS else names)
+    names = [quoted(name, 20) for name in [*fields][:MOST_OFFERS]]
+    return ", ".join([*names, "…"] if len(fields) > MOST_OFFERS else names)
 
 
-def _offer(name: str, value: object, sizes: list[str] | None) -> list[Offer]:
-    try:
-        return [Offer(f"Read {name[:20]}", reading_of(_cells(value, sizes).source(), None).values)]
-    except ReadError:
-        return []
+def _source(value: object, sizes: list[str] | None) -> Source:
+    return _cells(value, sizes).source()
 
 
 def _cells(value: object, sizes: list[str] | None) -> Cells:

@@ -7,8 +7,10 @@ the beginning is *kept*. `Reading` is what every reader of this folder ends in.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
@@ -53,6 +55,21 @@ class Source:
     notes: tuple[str, ...] = ()
     is_nested: bool = True
     offers: tuple[Offer, ...] = field(default=())
+
+
+#: Of so many lists each is a button, and more are not named.
+MOST_OFFERS = 4
+
+
+def offers(lists: Iterable[tuple[str, Sequence[Callable[[], Source]]]]) -> list[Offer]:
+    """A button for each of the first lists that can be read; each has a name, and ways to read it."""
+    found = []
+    for name, ways in islice(lists, MOST_OFFERS):
+        for way in ways:
+            with suppress(ReadError):
+                found.append(Offer(f"Read {name[:20]}", reading_of(way(), None).values))
+                break
+    return found
 
 
 def reading_of(source: Source, rank: int | None) -> Reading:

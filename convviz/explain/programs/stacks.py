@@ -1,4 +1,4 @@
-"""Layers in a row as one program. Imports `convviz.core` and `convviz.explain.transposed` only.
+"""Layers in a row as one program.
 
 Every program of a layer takes `x` and leaves `y`; here the `x` of each is the `y` of the one before it.
 """

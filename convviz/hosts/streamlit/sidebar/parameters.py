@@ -251,8 +251,8 @@ def _consequence(asked: Document, shape: tuple[int, ...], word: str) -> str:
         return f"{name} does not fit"
     pairs = dict.fromkeys(found.padding[-2:])
     cells = " or ".join(str(a) if a == b else f"{a} + {b}" for a, b in pairs)
-    shape = (asked.plan.count, *found.output_shape)[int(asked.plan.count == 1) :]
-    size = given_on(shape, asked.plan.rank).replace(" ", "\N{NO-BREAK SPACE}")
+    several = (asked.plan.count,) if asked.plan.count > 1 else ()
+    size = given_on((*several, *found.output_shape), asked.plan.rank).replace(" ", "\N{NO-BREAK SPACE}")
     return f"{name}, p = {cells}: {size}"
 
 
