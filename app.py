@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.hosts.streamlit.preload import MIDDLEWARE
-from convviz.hosts.streamlit.routes import ROUTES
+from convviz.hosts.streamlit.routes import MIDDLEWARE, ROUTES
 
 app = st.App(
     Path(__file__).parent / "convviz/hosts/streamlit/page.py",

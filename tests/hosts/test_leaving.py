@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from convviz.document.reading import memory
 from convviz.hosts.streamlit import leaving
 
 
@@ -40,15 +39,15 @@ def test_memory_is_given_back_after_a_page_was_closed(
 
 def test_what_only_holds_itself_goes_and_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Timer] = []
-    monkeypatch.setattr(memory, "_waiting", Lock())
-    monkeypatch.setattr(memory.Timer, "start", lambda timer: started.append(timer))
+    monkeypatch.setattr(leaving, "_waiting", Lock())
+    monkeypatch.setattr(leaving.Timer, "start", lambda timer: started.append(timer))
     ring = Ring()
     gone = weakref.ref(ring)
     del ring
-    memory.give_back_soon()
-    memory.give_back_soon()
+    leaving.give_back_soon()
+    leaving.give_back_soon()
     (timer,) = started
     timer.function(*timer.args)
     assert gone() is None
-    memory.give_back_soon()  # again, as the first time is over
+    leaving.give_back_soon()  # again, as the first time is over
     assert len(started) == 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from streamlit import config
-from streamlit.runtime import app_session
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime import app_session
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -88,5 +88,5 @@ def test_where_streamlit_has_other_names_nothing_changes(name: str, streamlit: p
     streamlit.delattr(app_session, "to_snake_case")
     shorten()
     assert not hasattr(config, "get_options_for_section")
-    session, state = session_with_a_field()
+    _, state = session_with_a_field()
     assert type(state.filtered_state) is dict

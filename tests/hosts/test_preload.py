@@ -17,7 +17,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from convviz.hosts.streamlit import addresses
-from convviz.hosts.streamlit.preload import MIDDLEWARE, mounting_code, with_addresses
+from convviz.hosts.streamlit.preload import mounting_code, with_addresses
+from convviz.hosts.streamlit.routes import MIDDLEWARE
 
 STATIC = Path(streamlit.__file__).parent / "static"
 INDEX = (STATIC / "index.html").read_bytes()

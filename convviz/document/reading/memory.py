@@ -7,11 +7,10 @@ has. `malloc_trim` gives it back (glibc alone has it; others do it by themselves
 from __future__ import annotations
 
 import ctypes
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
-from threading import Lock, Timer
+from threading import Lock
 from typing import Any
 
 #: From so many bytes on a source is large; smaller ones may unpack to more, which their readers bound.
@@ -37,45 +36,6 @@ def give_back() -> None:
     trim = _trim()
     if trim is not None:
         trim(0)
-
-
-_LARGEST_IN_HEAP = -3  # M_MMAP_THRESHOLD of malloc.h
-_BLOCK = 1_000_000
-
-
-@cache
-def keep_large_apart() -> None:
-    """Lets large blocks be given back as soon as they are freed, in this process, from now on.
-
-    Otherwise the C library takes the first that is freed for a sign that more will come, and keeps them for
-    later in the heap of each thread, among what stays: sixteen threads that read ten megabytes left 100 MB.
-    It is for servers.
-    """
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(_LARGEST_IN_HEAP, _BLOCK)
-
-
-#: Seconds after which what a request held is freed: its bytes, its form, its thread.
-_SOON = 10.0
-_waiting = Lock()
-
-
-def give_back_soon() -> None:
-    """The same some seconds later, with what only holds itself; once however often it is asked for meanwhile.
-
-    It is for servers: when a source was read, who sent it still holds its bytes.
-    """
-    if not _waiting.acquire(blocking=False):
-        return
-    timer = Timer(_SOON, _later, [_waiting])
-    timer.daemon = True
-    timer.start()
-
-
-def _later(waiting: Lock) -> None:
-    waiting.release()
-    gc.collect()
-    give_back()
 
 
 @cache

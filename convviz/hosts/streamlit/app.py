@@ -8,7 +8,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.hosts.streamlit.preload import MIDDLEWARE
-from convviz.hosts.streamlit.routes import ROUTES
+from convviz.hosts.streamlit.routes import MIDDLEWARE, ROUTES
 
 app = st.App(Path(__file__).with_name("page.py"), routes=ROUTES, middleware=MIDDLEWARE)

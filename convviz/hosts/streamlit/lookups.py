@@ -41,7 +41,7 @@ def shorten() -> None:
 
 
 def _has_values() -> bool:
-    """Whether Streamlit's session has all that `Values` asks it for; what it lacks it would look for without end."""
+    """Whether Streamlit has all that `Values` asks for; a name it lacked it would look for without end."""
     parts = (getattr(SafeSessionState, _VALUES, None), getattr(SessionState, _VALUES, None))
     names = getattr(SafeSessionState, "__annotations__", {})
     return all(isinstance(part, property) for part in parts) and {"_lock", "_state"} <= {*names}

@@ -13,11 +13,9 @@ from pathlib import Path
 
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from convviz.hosts.streamlit.addresses import PAGE_CSS, PLAYER_JS, PLOTLY_JS
-from convviz.hosts.streamlit.leaving import Leaving
 
 _STATIC = Path(streamlit.__file__).parent / "static"
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
@@ -127,6 +125,3 @@ def _follow(path: Path, found: dict[str, None]) -> None:
         found[path.name] = None
         for name in _IMPORT.findall(path.read_text(encoding="utf-8")):
             _follow(path.with_name(name), found)
-
-
-MIDDLEWARE = [Middleware(Preload), Middleware(Leaving)]

@@ -10,11 +10,14 @@ from functools import cache
 from importlib.resources import files
 from threading import Lock
 
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from convviz.hosts.streamlit import addresses, edits
+from convviz.hosts.streamlit.leaving import Leaving
+from convviz.hosts.streamlit.preload import Preload
 from convviz.player import assets
 
 _SCRIPT, _STYLE = "text/javascript", "text/css"
@@ -63,3 +66,5 @@ ROUTES: list[BaseRoute] = [
     Route("/player/{version}/page.css", page_css),
     Route(f"/{addresses.EDITS}{{token}}", edits.answer, methods=["POST"]),
 ]
+#: What requests pass on their way to Streamlit, from the outside.
+MIDDLEWARE = [Middleware(Preload), Middleware(Leaving)]

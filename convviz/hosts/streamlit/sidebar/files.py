@@ -11,8 +11,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from convviz.document.limits import MAX_BYTES
 from convviz.document.open_files import open_file
-from convviz.document.reading.memory import give_back_soon, keep_large_apart
 from convviz.document.session import Session
+from convviz.hosts.streamlit.leaving import give_back_soon, keep_large_apart
 from convviz.hosts.streamlit.sidebar import save
 from convviz.hosts.streamlit.sidebar.controls import popover, then_renew, widgets
 

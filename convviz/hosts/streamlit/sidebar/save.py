@@ -54,8 +54,8 @@ def _rows(draft: Draft) -> None:
 def _theme() -> str:
     """Whether figures and films are light or dark: as the page is, until something is chosen.
 
-    Streamlit takes a control with the same key for the same one, which keeps what it began with: it is another
-    one when the page has changed, and stays when there was a choice.
+    Streamlit takes a control with the same key for the same one, which keeps what it began with: it is
+    another one when the page has changed, and stays when there was a choice.
     """
     themes = {"light": "Light", "dark": "Dark"}
     key = st.session_state.get("figures-chosen") or f"figures-theme-{st.context.theme.type or 'light'}"
