@@ -4,7 +4,8 @@ The files under `assets/` are ES modules that import each other. A page takes th
 becomes a function of its own, so that names that it does not export never meet those of another file; what
 it imports are the function's parameters, and what it exports is the object that it returns. The files may
 use `import { a, b as c } from "./file.js";`, over several lines too, and `export` before a function, a class
-or a constant, each at the start of a line; anything else is refused. Imports the standard library only.
+or a constant, each at the start of a line; anything else is refused. The files of `assets/style/`
+are one style sheet, in the order of `STYLES`. Imports the standard library only.
 """
 
 from __future__ import annotations
@@ -14,6 +15,24 @@ from functools import cache
 from pathlib import Path
 
 ASSETS = Path(__file__).parent / "assets"
+
+#: The files of the style. Of two rules of the same weight the later one wins, so the order is part of it.
+STYLES = (
+    "stage",
+    "panels",
+    "marks",
+    "graph",
+    "controls",
+    "editor",
+    "formula",
+    "predict",
+    "strip",
+    "facts",
+    "presentation",
+    "phone",
+    "print",
+    "system",
+)
 
 _IMPORT = re.compile(r'^import \{([\w$,\s]+)\} from "(\.[^"\n]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) ([A-Za-z_$][\w$]*))", re.MULTILINE)
@@ -69,5 +88,5 @@ def player_js() -> str:
 
 @cache
 def player_css() -> str:
-    """The player's style."""
-    return (ASSETS / "player.css").read_text(encoding="utf-8")
+    """The player's style as the text of one style sheet."""
+    return "\n".join((ASSETS / f"style/{name}.css").read_text(encoding="utf-8") for name in STYLES)

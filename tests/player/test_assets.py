@@ -144,4 +144,10 @@ def test_every_file_of_the_player_is_in_what_is_served():
     for path in assets.ASSETS.rglob("*.js"):
         longest = max(path.read_text(encoding="utf-8").splitlines(), key=len)
         assert longest in joined, path.name
-    assert (assets.ASSETS / "player.css").read_text(encoding="utf-8") == assets.player_css()
+
+
+def test_every_file_of_the_style_is_in_what_is_served_in_its_order():
+    files = {path.relative_to(assets.ASSETS).as_posix(): path for path in assets.ASSETS.rglob("*.css")}
+    assert sorted(files) == sorted(f"style/{name}.css" for name in assets.STYLES)
+    texts = [files[f"style/{name}.css"].read_text(encoding="utf-8") for name in assets.STYLES]
+    assert assets.player_css() == "\n".join(texts)

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 from convviz import Convolution
-from convviz.player import heatmaps
+from convviz.player import assets, heatmaps
 
 X = np.array([[10 * i + j for j in range(5)] for i in range(4)])
 W = np.array([[1, -2, 0], [0, 3, 1]])
 
 
 def test_the_players_colours_are_those_of_the_figures() -> None:
-    assets = Path(heatmaps.__file__).parent / "assets"
+    formula = (assets.ASSETS / "view/formula.js").read_text(encoding="utf-8")
     found = [
         tuple(map(int, colour))
-        for name in ("view/formula.js", "player.css")
-        for colour in re.findall(
-            r"(\d+) (\d+) (\d+)(?=\"| / [1-9]0%)", (assets / name).read_text(encoding="utf-8")
-        )
+        for text in (formula, assets.player_css())
+        for colour in re.findall(r"(\d+) (\d+) (\d+)(?=\"| / [1-9]0%)", text)
     ]
     given = {heatmaps.NEGATIVE, heatmaps.POSITIVE, heatmaps.GREY, *heatmaps.CHANNELS.values()}
     assert given <= set(found) <= given | {(0, 0, 0)}

@@ -14,7 +14,7 @@ import { drawSlices, tileAt, tiled } from "./thumb.js";
  * @typedef {import("./thumb.js").Tiles} Tiles
  */
 
-const ROOM = [132, 52]; // pixels that the picture may take, as in player.css
+const ROOM = [132, 52]; // pixels that the picture may take, as in style/strip.css
 const LEAST = 12; // pixels of its height: a signal is one row
 
 export class Origin {
