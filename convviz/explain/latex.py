@@ -76,10 +76,19 @@ def _cell(grid: Array, row: int | None, column: int | None, write: Write) -> str
 
 
 class Which(NamedTuple):
-    """Which of several filters it is, from one, and how many slices of the input come before its own."""
+    """Which of several filters it is, from one, and what is known of the slices that it meets.
+
+    With groups, `slices_before` says how many slices of the input come before its own. `names` are what the
+    slices of the padded input are called, if not by their depth.
+    """
 
     number: int | None = None
-    slices_before: int = 0
+    slices_before: int | None = None
+    names: Sequence[str] = ()
+
+    def name(self, place: int) -> str:
+        """The name of a slice of the padded input, if it has one."""
+        return self.names[place] if self.names else ""
 
 
 ALONE = Which()
@@ -174,9 +183,11 @@ def _sums(convolution: Convolution, step: Step, slices: _Slices, which: Which) -
 
 def _depth_met(convolution: Convolution, step: Step, c: int, which: Which) -> str:
     """The slice `c` of the filter, and which slice of the input it meets where that may be another."""
-    met = which.slices_before + step.origin[0] + c * convolution.dilation[0]
-    same = convolution.output_shape[0] == 1 and not which.slices_before
-    return f"depth {c + 1}" if same else f"depth {c + 1} on {met + 1}"
+    met = (which.slices_before or 0) + step.origin[0] + c * convolution.dilation[0]
+    name, depth = which.name(met), f"depth {c + 1}"
+    if convolution.output_shape[0] == convolution.dilation[0] == 1 and which.slices_before is None:
+        return name or depth
+    return f"{depth} on {name or met + 1}"
 
 
 def _slice_line(depth: str, part: _Sum, write: Write) -> str:

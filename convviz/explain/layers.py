@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import ModuleType
 
 from convviz.core import Activation, Array, Convolution, Filters, Layer, Pooling
 from convviz.explain import activation, mistakes, pooling, several, transposed, words
 from convviz.explain.effects import settings
 from convviz.explain.explanation import Explanation
-from convviz.explain.latex import SIZE_LEGEND, definition_latex, definition_legend, size_latex, step_latex
+from convviz.explain.latex import (
+    SIZE_LEGEND,
+    Which,
+    definition_latex,
+    definition_legend,
+    size_latex,
+    step_latex,
+)
 from convviz.explain.numbers import MINUS, adds_up, elided, written
 
 _MODULES: dict[type[Layer], ModuleType] = {
@@ -25,7 +33,7 @@ def _module(layer: Layer) -> ModuleType | None:
     return _MODULES[type(layer)]
 
 
-def explanation(layer: Layer, s: int) -> Explanation:
+def explanation(layer: Layer, s: int, names: Sequence[str] = ()) -> Explanation:
     r"""Window `s` of any layer, from 0, in words and formulas.
 
     >>> from convviz import Filters
@@ -34,18 +42,22 @@ def explanation(layer: Layer, s: int) -> Explanation:
     Window 5 of 6: filter 2, x₃(2)
     F \cdot k + F = 2 \cdot 3 + 2 = 8
 
+    `names` are what the slices of the padded input are called, one each; an empty one, or none at all, leaves
+    them numbered by their depth.
+
     Raises:
         IndexError: There is no such window.
     """
     layer.step(s)
     module = _module(layer)
     if module is not None:
-        said: Explanation = module.explanation(layer, s)
+        sums = isinstance(layer, Convolution | Filters)  # slice by slice, so that it says which is which
+        said: Explanation = module.explanation(layer, s, *([names] if sums else []))
         return said
     assert isinstance(layer, Convolution)
     return Explanation(
         place=place(layer, s),
-        step=step_latex(layer, s),
+        step=step_latex(layer, s, Which(names=names)),
         definition=definition_latex(layer),
         legend=f"{definition_legend(layer)} {words.kind(layer)}",
         size=size_latex(layer),

@@ -6,7 +6,7 @@ axis. A filter is numbered from one where it is read. Imports `convviz.core` and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,13 @@ from convviz.explain.explanation import Explanation
 from convviz.explain.latex import Which, ranges_latex, window_latex
 
 
-def explanation(f: Filters, s: int) -> Explanation:
+def explanation(f: Filters, s: int, names: Sequence[str] = ()) -> Explanation:
     """Window `s` of several filters, from 0: those of the first filter come first."""
     number, window = divmod(s, len(f) // len(f.w))
     one = f.filters[number]
     return Explanation(
         place=place(f, s),
-        step=latex.step_latex(one, window, _which(f, number)),
+        step=latex.step_latex(one, window, _which(f, number, names)),
         definition=definition_latex(f),
         legend=f"{latex.definition_legend(one)} {kind(f)}",
         size=latex.size_latex(one),
@@ -45,10 +45,10 @@ def place(f: Filters, s: int) -> str:
     return f"Window {s + 1} of {len(f)}: filter {number + 1}, {words.position(f.filters[number], window)}"
 
 
-def _which(f: Filters, number: int) -> Which:
-    """Which filter it is, from one, and how many slices lie before those of its group."""
+def _which(f: Filters, number: int, names: Sequence[str]) -> Which:
+    """Which filter it is, from one, how many slices lie before those of its group, and the names of all."""
     group = number // (len(f.w) // f.groups)
-    return Which(number + 1, group * (len(f.x) // f.groups) if f.groups > 1 else 0)
+    return Which(number + 1, group * (len(f.x) // f.groups) if f.groups > 1 else None, names)
 
 
 def _about_groups(f: Filters) -> str:

@@ -9,6 +9,7 @@ that is transposed), `n, k, d` are as ever. Imports `convviz.core` and NumPy onl
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import NamedTuple, TypeGuard
 
 import numpy as np
@@ -73,11 +74,11 @@ def as_transposed(c: Convolution) -> Transposed | None:
     return Transposed(w, c.input_dilation, tuple(cut), tuple(more), c.dilation)
 
 
-def explanation(c: Convolution, s: int) -> Explanation:
+def explanation(c: Convolution, s: int, names: Sequence[str] = ()) -> Explanation:
     """Window `s`, from 0, of a convolution with inserted zeros."""
     return Explanation(
         place=place(c, s),
-        step=step_latex(c, s),
+        step=step_latex(c, s, names),
         definition=definition_latex(c),
         legend=kind(c),
         size=size_latex(c),
@@ -135,7 +136,7 @@ def _sign(c: Convolution, met: list[tuple[_Cell, _Cell]], s: int) -> str:
     return "=" if adds_up(x, w, c.bias, c.step(s).total) else "≈"
 
 
-def step_latex(c: Convolution, s: int) -> str:
+def step_latex(c: Convolution, s: int, names: Sequence[str] = ()) -> str:
     r"""Cell `s` of the output, from 0: gathered by its window, and scattered by the cells that reach it.
 
     >>> print(step_latex(Convolution.transposed([1, 2], [1, 10], stride=2), 2).split("gather")[0].strip())
@@ -145,7 +146,7 @@ def step_latex(c: Convolution, s: int) -> str:
       &= 2 \\[1em]
     \text{
     """
-    gathered = latex.step_latex(c, s).splitlines()[1:-1]
+    gathered = latex.step_latex(c, s, latex.Which(names=names)).splitlines()[1:-1]
     met = terms(c, s)
     names = [rf"x_{{{_one_based(c, cell)}}}\, w_{{{_one_based(c, tap)}}}" for cell, tap in met]
     numbers = [_product_latex(c, *pair, first=i == 0) for i, pair in enumerate(met)]

@@ -18,6 +18,7 @@ import numpy as np
 
 from convviz import explain
 from convviz.core import Activation, Array, Convolution, Filters, Layer, Pooling
+from convviz.explain.colours import channel_names
 from convviz.explain.programs import snippets
 from convviz.explain.programs.common import ARRAY, assigned, is_written, tensors
 from convviz.explain.transposed import as_transposed
@@ -62,7 +63,7 @@ def to_notebook(
     cells = [
         _text("\n\n".join([f"# {_plain(title)}", *(_plain(part) for part in story if part)])),
         _code(_numbers(layer)),
-        _text("\n\n".join(_formulas(layer, step))),
+        _text("\n\n".join(_formulas(layer, step, coloured))),
         _text("## Move the window\n\nThe slider does it, and the arrow keys."),
         _code(f"convviz.show(layer{options})"),
         _text("## A figure\n\n`figure.savefig` writes it as SVG, PDF or PNG."),
@@ -144,8 +145,8 @@ def _short(value: Any) -> Any:
     return entries.pop() if len(entries) == 1 else value
 
 
-def _formulas(layer: Layer, step: int) -> Iterator[str]:
-    said = explain.explanation(layer, step)
+def _formulas(layer: Layer, step: int, coloured: bool) -> Iterator[str]:
+    said = explain.explanation(layer, step, channel_names(layer.geometry) if coloured else ())
     yield from (f"## {_plain(said.place)}", _formula(said.step))
     yield from ("### Every window", _formula(said.definition), _plain(said.legend))
     yield from ("### Size of the output", _formula(said.size), _plain(said.size_legend))

@@ -8,6 +8,7 @@ import pytest
 from layer_cases import LAYERS, name_of, transposed, whole
 
 from convviz import Activation, Convolution, Filters, Pooling, Stack, explain
+from convviz.explain.colours import padded_names
 from convviz.explain.numbers import MINUS
 from convviz.explain.several import weights, weights_text
 from convviz.explain.transposed import adjoint, as_transposed, meetings, padding_text, terms
@@ -163,6 +164,35 @@ def test_a_step_of_a_later_filter_names_it_and_the_slices_it_meets():
     assert r"\mathbf{W}_{2}" in said.step
     assert r"\text{depth 1 on 3: }" in said.step
     assert r"\text{depth 2 on 4: }" in said.step
+    assert r"\text{depth 1 on 1: }" in explain.explanation(f, 0).step
+
+
+NAMES = ["channel 1", "channel 2", "channel 3", "channel 4"]
+
+
+@pytest.mark.parametrize(
+    ("layer", "s", "heads"),
+    [
+        (Convolution(whole(2, 2, 2), whole(2, 1, 1)), 0, ["channel 1", "channel 2"]),
+        (Convolution(whole(3, 2, 2), whole(2, 2, 2)), 1, ["depth 1 on channel 2", "depth 2 on channel 3"]),
+        (Filters(whole(2, 2, 2), whole(2, 2, 2, 2)), 1, ["channel 1", "channel 2"]),
+        (
+            Filters(whole(4, 2, 2), whole(2, 2, 2, 2), groups=2),
+            1,
+            ["depth 1 on channel 3", "depth 2 on channel 4"],
+        ),
+        (
+            Convolution.transposed(whole(2, 2, 2), whole(2, 2, 2)),
+            9,
+            ["depth 1 on channel 1", "depth 2 on channel 2"],
+        ),
+    ],
+    ids=["as deep", "slides in depth", "filters", "groups", "transposed"],
+)
+def test_the_sums_of_slices_are_called_by_the_names_of_the_slices(layer, s, heads):
+    names = padded_names(layer.geometry, NAMES)
+    step = explain.explanation(layer, s, names).step
+    assert re.findall(r"\\text\{((?:depth|channel)[^:]*): \}", step) == heads
 
 
 def test_padding_is_an_empty_cell_of_a_pooling():

@@ -15,6 +15,7 @@ import streamlit as st
 
 from convviz import explain
 from convviz.document.document import Document
+from convviz.document.origin import origin
 from convviz.document.session import Session
 from convviz.document.strip import layer_name
 from convviz.explain.check import check
@@ -70,7 +71,7 @@ def _nothing() -> None:
 
 
 def _explain(document: Document) -> None:
-    said = explain.explanation(document.layer, document.shown_step)
+    said = explain.explanation(document.layer, document.shown_step, origin(document)["slices"])
     copy = st.popover("As LaTeX", type="tertiary", key="latex", on_change="rerun")
     if copy.open:
         copy.code(said.step, language="latex")
