@@ -103,10 +103,9 @@ def page(document: Document) -> File:
     """The stage as one page without a server."""
 
     def make() -> str:
-        from convviz.hosts.webpage import to_html
+        from convviz.hosts.webpage import page_of
 
-        step, coloured = document.shown_step, document.shows_colours
-        return to_html(document.layer, step, title=_title(document), coloured=coloured)
+        return page_of(document)
 
     return File(file_name(_title(document), ".html"), make)
 

@@ -11,15 +11,20 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from convviz.core import ConvolutionError, Layer
+from convviz.document.document import Document
 from convviz.document.limits import check_layer
+from convviz.document.origin import origin
 from convviz.explain.colours import check_coloured
 from convviz.hosts.showing import HEIGHT
 from convviz.player import assets, scene
@@ -105,8 +110,25 @@ def to_html(
     return _page(layer, step, title, coloured, *_plotly(include_plotlyjs))
 
 
-def _page(layer: Layer, step: int, title: str | None, coloured: bool, plotly: str, source: str) -> str:
-    """The page with this element that brings Plotly.js, and the source of scripts that it then allows."""
+def page_of(document: Document) -> str:
+    """The same page of what a document shows, which on a later layer says where its input comes from."""
+    title, told = document.headline()[0], {"origin": origin(document)}
+    return _page(document.layer, document.shown_step, title, document.shows_colours, *_plotly(True), told)
+
+
+def _page(
+    layer: Layer,
+    step: int,
+    title: str | None,
+    coloured: bool,
+    plotly: str,
+    source: str,
+    told: Mapping[str, Any] = MappingProxyType({}),
+) -> str:
+    """The page with this element that brings Plotly.js, and the source of scripts that it then allows.
+
+    `told` is what a document adds to the scene of its layer.
+    """
     title = scene.title(layer) if title is None else title.encode("utf-8", "replace").decode()
     check_layer(scene.plain(layer))
     check_coloured(layer, coloured)
@@ -117,7 +139,7 @@ def _page(layer: Layer, step: int, title: str | None, coloured: bool, plotly: st
         policy=escape(_policy(source)),
         style=_STYLE + assets.player_css(),
         plotly=plotly,
-        frame=_packed("frame", frame(header, pack(scene.scene(layer, coloured)))),
+        frame=_packed("frame", frame(header, pack({**scene.scene(layer, coloured), **told}))),
         program=_inside_script(_program()),
     )
 

@@ -15,8 +15,11 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 import convviz
 from convviz import Convolution, ConvolutionError, to_html
+from convviz.document import examples
+from convviz.document.document import Document
 from convviz.document.limits import check_size
-from convviz.hosts import showing
+from convviz.document.origin import origin
+from convviz.hosts import showing, takeaway
 from convviz.hosts.showing import HEIGHT
 from convviz.hosts.webpage import to_frame
 
@@ -61,10 +64,20 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
+def frame_of(page):
+    """The bytes of the frame in a page."""
+    (text,) = re.findall(r'<script type="text/plain" id="frame">([\w+/=]+)</script>', page)
+    return zlib.decompress(b64decode(text))
+
+
+def frame_text(page):
+    """The same, to look for what is said in it."""
+    return frame_of(page).decode("latin-1")
+
+
 def header(page):
     """The header of the frame in a page."""
-    (text,) = re.findall(r'<script type="text/plain" id="frame">([\w+/=]+)</script>', page)
-    data = zlib.decompress(b64decode(text))
+    data = frame_of(page)
     return json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
 
 
@@ -169,12 +182,16 @@ def test_one_filter_is_the_page_of_a_plain_convolution():
     assert one._repr_html_() == one.filters[0]._repr_html_()
 
 
+def test_the_page_of_a_later_layer_says_where_its_input_comes_from_and_what_its_slices_are_called():
+    corner = Document.of(examples.find("corner")).showing(2)
+    told = frame_text(takeaway.page(corner).make())
+    assert '"slices": ["channel 1", "channel 2"]' in told
+    assert f'"origin": {json.dumps(origin(corner))}' in told
+
+
 def test_the_page_of_a_transposed_convolution_says_that_zeros_are_inserted():
     c = Convolution.transposed([[1, 2], [3, 4]], [[1, 2], [3, 4]], stride=2)
-    text = re.findall(r'<script type="text/plain" id="frame">([\w+/=]+)</script>', to_html(c))[0]
-    assert "Zeros are inserted between the cells of the input" in zlib.decompress(b64decode(text)).decode(
-        "latin-1"
-    )
+    assert "Zeros are inserted between the cells of the input" in frame_text(to_html(c))
 
 
 @pytest.mark.parametrize("step", [-1, 4, 10**30])

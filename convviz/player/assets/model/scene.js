@@ -77,7 +77,9 @@ export function openScene(packed) {
   const output = structuredClone(header.figures.output); // the same values for both, each with its own arrays
   const gathered = /** @type {Scene} */ (opened(header, body));
   const shapes = { ...scatter.shapes, output: scatter.shapes.input }; // a step is a cell of the input
-  const { fields, origin } = header;
+  const { fields } = header;
+  const own = header.origin?.slices.filter(Boolean) ?? []; // a scattered input has no slices of padding
+  const origin = { ...header.origin, slices: own };
   const steps = opened({ ...scatter, shapes, fields, origin, figures: { ...scatter.figures, output } }, body);
   gathered.other = scattered(steps, scatter, gathered);
   return gathered;
