@@ -136,11 +136,24 @@ def _is_left_out(given: Mapping[str, str], name: str, complaints: list[str]) -> 
 
 def _parse_layers(given: Mapping[str, str], own: Document, complaints: list[str]) -> tuple[Plan, ...]:
     layers: list[Plan] = []
-    rank = own.rank
-    for place, kind in enumerate(_parse_kinds(given, own, complaints)):
+    rank, before = own.rank, len(complaints)
+    kinds = _parse_kinds(given, own, complaints)
+    if len(complaints) == before:
+        complaints += _behind_the_last(given, len(kinds))
+    for place, kind in enumerate(kinds):
         layers.append(_parse_layer(given, own, place, kind, rank, complaints))
         rank = layers[-1].output_rank
     return settled(own.rank, layers)
+
+
+def _behind_the_last(given: Mapping[str, str], count: int) -> Iterator[str]:
+    """A sentence for each parameter of a layer that is not there."""
+    for key in given:
+        name, _, number = key.partition(".")
+        if (name == "w" or name in PARAMETERS) and number and number not in map(str, range(2, count + 1)):
+            why = "there is one layer" if count == 1 else f"there are {count} layers"
+            why = f"the first layer has its {name} without a number" if number == "1" else why
+            yield f"The link’s {key}, {quoted(given[key])}, is left aside: {why}."
 
 
 def _parse_layer(
@@ -176,6 +189,8 @@ def _parse_plan(given: Mapping[str, str], plan: Plan, suffix: str, complaints: l
     filters, chosen = plan.filters, dict[str, Any]()
     if plan.kind in FILTERING:
         filters = _parse_weights(given, plan, f"w{suffix}", complaints)
+    elif f"w{suffix}" in given:
+        complaints.append(f"The link’s w{suffix} is left aside: {KINDS[plan.kind]} has no filter.")
     count = 0 if filters is None else len(filters)
     for name, row in PARAMETERS.items():
         text = given.get(key := name + suffix)

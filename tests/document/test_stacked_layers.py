@@ -157,7 +157,7 @@ def test_a_link_and_a_lesson_carry_all_layers(link: str) -> None:
 
 
 def test_a_link_says_no_more_than_it_has_to() -> None:
-    assert query(linked("layers=convolution,relu,max&layer=2&size.3=2&stride.1=1")) == (
+    assert query(linked("layers=convolution,relu,max&layer=2&size.3=2&stride=1")) == (
         "layers=convolution,relu,max&layer=2"
     )
     assert query(linked("w=1,0;0,1~0,1;1,0&bias=0,0.5")) == "w=1,0;0,1~0,1;1,0&bias=0,0.5"
@@ -170,6 +170,13 @@ def test_a_link_says_no_more_than_it_has_to() -> None:
         (f"layers={','.join(['relu'] * 7)}", "are left aside: it names 7; the limit is 6."),
         ("layers=relu&layer=2", "The link’s layer, “2”, is not one of 1 to 1; 1 is shown."),
         ("layers=relu&stride=2", "The link’s stride, “2”, is left aside: ReLU has none."),
+        ("layers=relu&w=1,2;3,4", "The link’s w is left aside: ReLU has no filter."),
+        ("layers=relu,max&stride.9=1", "The link’s stride.9, “1”, is left aside: there are 2 layers."),
+        ("w.2=1,2", "The link’s w.2, “1,2”, is left aside: there is one layer."),
+        (
+            "layers=max,relu&size.1=2",
+            "The link’s size.1, “2”, is left aside: the first layer has its size without a number.",
+        ),
         (
             "w=1,0~0,1,2",
             "The link’s w is left aside: filter 2 is 1 × 3 and filter 1 1 × 2; give all one size.",
@@ -180,7 +187,7 @@ def test_a_link_says_no_more_than_it_has_to() -> None:
             "w=1~2~3&bias=1,2",
             "bias, “1,2”, is left aside: it has 2 numbers; give one, or 3, one for each filter",
         ),
-        ("layers=convolution,relu&w.2=1", ""),
+        ("layers=convolution,relu&w.2=1", "The link’s w.2 is left aside: ReLU has no filter."),
         ("rank=3&groups=17", "groups, “17”, is left aside: give a whole number from 1 to 16."),
         (
             "rank=3&w=1,0;0,1&groups=2",

@@ -191,7 +191,8 @@ def test_a_layer_that_does_not_fit_is_shown_beside_the_stage_and_mended() -> Non
     session = page.session_state.visit.session
     take(session, [{"n": 1, "revision": session.draft.revision, "do": "layer", "show": 1}])
     checked(page.run())
-    assert control(page, "selectbox", "Layer").value == "max"
+    kind = control(page, "selectbox", "Layer")
+    assert (kind.value, kind.options[0]) == ("max", "Layer 2: Convolution")
     assert [number.label for number in page.number_input] == ["Size", "Stride", "Dilation", "Padding"]
     assert session.says().text.endswith("The stage shows layer 1.")
     checked(control(page, "number_input", "Size").set_value(1).run())

@@ -28,12 +28,14 @@ _NO_END = Bound(MAX_ENTRY)
 
 
 def show_kind(draft: Draft) -> None:
-    """Shows what kind of layer is shown."""
+    """Shows what kind of layer is shown, and of several which: what stands below it is that one's."""
 
     def take(chosen: str) -> None:
         then_renew(lambda: draft.set_plan(of_kind(draft.plan, chosen, _shape(draft))))
 
-    choice("Layer", KINDS, draft.plan.kind, take, "kind", label_visibility="collapsed")
+    place = f"Layer {draft.shown + 1}: " if len(draft.plans) > 1 else ""
+    names = {kind: place + name for kind, name in KINDS.items()}
+    choice("Layer", names, draft.plan.kind, take, "kind", label_visibility="collapsed")
 
 
 def _shape(draft: Draft) -> tuple[int, ...]:
