@@ -53,7 +53,24 @@ export function scattered(base, header, gathered) {
 }
 
 /** @param {any} base @param {any} header @param {Scene} gathered @returns {Laid} */
-function laidOf(base, { shapes, bias, laid: { spread, dilation, cut } }, gathered) {
+function laidOf(base, header, gathered) {
+  const patches = patchesOf(header);
+  const partial = partialOf(base, header, patches.meetings);
+  const landings = (/** @type {number} */ step) => landingsOf(base, patches.place, partial, step);
+  const asked = (/** @type {number} */ step) =>
+    landings(step).reduce((one, other) => (!one.at || other.count > one.count ? other : one));
+  const cellOf = (/** @type {number} */ window) => {
+    for (let other = window; other >= 0; other -= 1) {
+      const last = patches.meetings(gathered.index(other)).at(-1);
+      if (last) return base.stepAt(last.index);
+    }
+    return 0;
+  };
+  return { ...patches, partial, landings, asked, cellOf };
+}
+
+/** Where the patches of cells lie, and what meets there. @param {any} header */
+function patchesOf({ shapes, laid: { spread, dilation, cut } }) {
   const start = (/** @type {Cell} */ index) => index.map((place, axis) => spread[axis] * place - cut[axis]);
   const place = (/** @type {Cell} */ index, /** @type {Cell} */ tap) => {
     const at = start(index).map((first, axis) => first + dilation[axis] * tap[axis]);
@@ -74,6 +91,17 @@ function laidOf(base, { shapes, bias, laid: { spread, dilation, cut } }, gathere
       rows.flatMap(([i, b]) => columns.map(([j, c]) => ({ index: [q, i, j], tap: [a, b, c] }))),
     );
   };
+  const span = shapes.filter.map(
+    (/** @type {number} */ size, /** @type {number} */ axis) => dilation[axis] * (size - 1) + 1,
+  );
+  return { spread, dilation, span, start, place, meetings };
+}
+
+/**
+ * What lies on a cell of the output so far: its sums are added up once, when they are first asked for.
+ * @param {any} base @param {any} header @param {Laid["meetings"]} meetings @returns {Laid["partial"]}
+ */
+function partialOf(base, { shapes, bias }, meetings) {
   const [, high, wide] = shapes.output;
   /** By cell of the output: the steps and taps that meet there, and the sum up to each. @type {{step: number, tap: number, sum: number}[][]} */
   const sums = [];
@@ -91,7 +119,7 @@ function laidOf(base, { shapes, bias, laid: { spread, dilation, cut } }, gathere
     sums[cell] = met;
     return met;
   };
-  const partial = (/** @type {Cell} */ at, /** @type {number} */ step, /** @type {number} */ done) => {
+  return (at, step, done) => {
     const met = sumsOn(at);
     let count = 0;
     while (
@@ -103,33 +131,23 @@ function laidOf(base, { shapes, bias, laid: { spread, dilation, cut } }, gathere
     const bare = !met.length && step === base.steps - 1; // nothing is ever laid there
     return { value: bare ? base.values.output[at[0]].at(at[1], at[2]) : Number.NaN, count };
   };
-  const landings = (/** @type {number} */ step) => {
-    const index = base.index(step);
-    const [q, i, j] = index;
-    return base.taps.map((/** @type {Cell} */ tap) => {
-      const [a, b, c] = tap;
-      const at = place(index, tap);
-      const pair = [base.values.input[q].at(i, j), base.values.filter[a].at(b, c)];
-      const { value: before } = at ? partial(at, step, 0) : { value: Number.NaN };
-      const { value: after, count } = at
-        ? partial(at, step, base.taps.length)
-        : { value: Number.NaN, count: 0 };
-      return { pair, product: base.product(index, tap), tap, at, before, after, count };
-    });
-  };
-  const asked = (/** @type {number} */ step) =>
-    landings(step).reduce((/** @type {Landing} */ one, /** @type {Landing} */ other) =>
-      !one.at || other.count > one.count ? other : one,
-    );
-  const cellOf = (/** @type {number} */ window) => {
-    for (let other = window; other >= 0; other -= 1) {
-      const last = meetings(gathered.index(other)).at(-1);
-      if (last) return base.stepAt(last.index);
-    }
-    return 0;
-  };
-  const span = shapes.filter.map(
-    (/** @type {number} */ size, /** @type {number} */ axis) => dilation[axis] * (size - 1) + 1,
-  );
-  return { spread, dilation, span, start, place, meetings, partial, landings, asked, cellOf };
+}
+
+/**
+ * The products of a step, each where it lies.
+ * @param {any} base @param {Laid["place"]} place @param {Laid["partial"]} partial @param {number} step @returns {Landing[]}
+ */
+function landingsOf(base, place, partial, step) {
+  const index = base.index(step);
+  const [q, i, j] = index;
+  return base.taps.map((/** @type {Cell} */ tap) => {
+    const [a, b, c] = tap;
+    const at = place(index, tap);
+    const pair = [base.values.input[q].at(i, j), base.values.filter[a].at(b, c)];
+    const { value: before } = at ? partial(at, step, 0) : { value: Number.NaN };
+    const { value: after, count } = at
+      ? partial(at, step, base.taps.length)
+      : { value: Number.NaN, count: 0 };
+    return { pair, product: base.product(index, tap), tap, at, before, after, count };
+  });
 }

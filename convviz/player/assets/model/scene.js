@@ -87,44 +87,158 @@ export function openScene(packed) {
 
 /** @param {any} header @param {Uint8Array} body */
 function opened(header, body) {
-  const { shapes, stride, dilation, padding, spread, rank } = header;
-  const { filters = 1, groups = 1, biases = [header.bias] } = header;
   /** @type {Record<PanelName, Matrix[]>} */
   const values = /** @type {any} */ ({});
   for (const name of PANELS)
     values[name] = header.figures[name].map((/** @type {any} */ figure) => matrix(figure, body));
+  const places = placesOf(header);
+  const kind = /** @type {string} */ (header.kind ?? "convolution");
+  return {
+    kind, // of layer, see `convviz/player/scenes`
+    keeps: /** @type {string} */ (header.function ?? ""), // what a pooling keeps, or which function an activation is
+    curve: /** @type {Curve | undefined} */ (header.curve && curveOf(header.curve, body)),
+    /** Whether a step is made of products, which can be looked at one by one. */
+    multiplies: values.product.length > 0 && kind !== "pooling",
+    unvisited: /** @type {number[][][]} */ (header.unvisited),
+    elision: /** @type {{most: number, ends: number}} */ (header.elision),
+    flip: /** @type {boolean} */ (header.flip),
+    /** Where in the first input the cells come from, where there are several layers. */
+    fields: openFields(header.fields, body),
+    figures: header.figures,
+    values,
+    alternatives: alternativesOf(header, body),
+    letters: longest(distinct(values.input), factor), // of a factor of a product
+    ...places,
+    ...namesOf(header, kind, places),
+    ...numbersOf(header, body, values, places),
+  };
+}
+
+/** Which cells belong to which. @param {any} header */
+function placesOf(header) {
+  const { shapes, stride, dilation, padding, spread, rank, filters = 1, groups = 1 } = header;
   const [, rows, columns] = shapes.filter;
   const [outDepth, outRows, outColumns] = shapes.output;
   const each = outDepth / filters; // slices of the output of one filter
   const filterAt = (/** @type {Cell} */ [q]) => Math.floor(q / each);
   const slicesBefore = (/** @type {number} */ filter) =>
     Math.floor(filter / (filters / groups)) * (groups > 1 ? shapes.filter[0] : 0);
-  const taps = cellsOf(shapes.filter);
-  const channels = /** @type {string[]} */ (header.channels ?? []);
-  const { word, slices, maps, note } = { ...NOWHERE, ...header.origin };
-  const named = (/** @type {number} */ depth) => channels[depth] || slices[depth] || "";
-  const sliceName = (/** @type {number} */ depth) => named(depth) || `depth ${depth + 1}`;
   const index = (/** @type {number} */ step) => indexOf(step, shapes.output);
   const origin = (/** @type {Cell} */ [q, i, j]) => [
     slicesBefore(filterAt([q])) + (q % each) * stride[0],
     i * stride[1],
     j * stride[2],
   ];
-  const cell = (/** @type {Cell} */ at, /** @type {Cell} */ tap) =>
-    origin(at).map((place, axis) => place + tap[axis] * dilation[axis]);
-  const weight = (/** @type {Cell} */ at, /** @type {Cell} */ [a, b, c]) =>
-    values.filter[a].at(filterAt(at) * rows + b, c);
-  const filterOf = (/** @type {number} */ step) => filterAt(index(step));
-  const product = (/** @type {Cell} */ [q, i, j], /** @type {Cell} */ [a, b, c]) =>
-    values.product[a].at((q * outRows + i) * rows + b, j * columns + c);
-  const kind = /** @type {string} */ (header.kind ?? "convolution");
-  const placeOf = (/** @type {number} */ step) => {
-    const [q, i, j] = index(step);
-    return position([q % each, i, j], rank, each);
+  return {
+    rank: /** @type {number} */ (rank),
+    steps: /** @type {number} */ (header.steps),
+    shapes: /** @type {Record<"input" | "filter" | "output", number[]>} */ (shapes),
+    stride: /** @type {number[]} */ (stride),
+    dilation: /** @type {number[]} */ (dilation),
+    padding: /** @type {number[][]} */ (padding),
+    spread: /** @type {number[]} */ (spread),
+    span: /** @type {number[]} */ (header.span),
+    filters: /** @type {number} */ (filters),
+    groups: /** @type {number} */ (groups),
+    each,
+    taps: cellsOf(shapes.filter),
+    index,
+    origin,
+    cell: (/** @type {Cell} */ at, /** @type {Cell} */ tap) =>
+      origin(at).map((place, axis) => place + tap[axis] * dilation[axis]),
+    /** The window of a step; of a scattered cell of the input the first one that it lies in. */
+    windowOf: (/** @type {number} */ step) => step,
+    /** The filter that makes an output cell, from zero. */
+    filterAt,
+    /** The filter of a step, from zero. */
+    filterOf: (/** @type {number} */ step) => filterAt(index(step)),
+    /** The same window of another filter. */
+    stepOf: (/** @type {number} */ step, /** @type {number} */ filter) => {
+      const windows = header.steps / filters;
+      return filter * windows + (step % windows);
+    },
+    /** The cell of the input at a row and a column of a window, in a slice of the input. */
+    cellUnder: (/** @type {number} */ step, /** @type {Cell} */ [depth, row, column]) => {
+      const [, top, left] = origin(index(step));
+      return [depth, top + row, left + column];
+    },
+    /** In which row of tiles the products of an output cell stand in their sheet. */
+    tileRow: (/** @type {Cell} */ [q, i]) => q * outRows + i,
+    stepAt: (/** @type {Cell} */ [q, i, j]) => (q * outRows + i) * outColumns + j,
+    tapAt: (/** @type {Cell} */ [a, b, c]) => (a * rows + b) * columns + c,
+    isPadding: (/** @type {Cell} */ at) =>
+      at.some((place, axis) => {
+        const [before, after] = padding[axis];
+        return place < before || place >= shapes.input[axis] - after;
+      }),
+    /** Whether a cell that is no padding is one of the zeros between those of the input. */
+    isInserted: (/** @type {Cell} */ at) =>
+      at.some((place, axis) => (place - padding[axis][0]) % spread[axis] !== 0),
+    /** Whether a window that begins at a depth reads this slice of the input. */
+    covers: (/** @type {number} */ depth, /** @type {number} */ slice) => {
+      const tap = (slice - depth) / dilation[0];
+      return Number.isInteger(tap) && tap >= 0 && tap < shapes.filter[0];
+    },
+    /** The place of a window, of which each filter has its own. */
+    position: (/** @type {number} */ step) => {
+      const [q, i, j] = index(step);
+      return position([q % each, i, j], rank, each);
+    },
   };
+}
+
+/** What things are called. @param {any} header @param {string} kind @param {ReturnType<typeof placesOf>} places */
+function namesOf(header, kind, { filters, groups, each, dilation, filterOf, position: placeOf }) {
+  const channels = /** @type {string[]} */ (header.channels ?? []);
+  const { word, slices, maps, note } = { ...NOWHERE, ...header.origin };
+  const named = (/** @type {number} */ depth) => channels[depth] || slices[depth] || "";
+  const sliceName = (/** @type {number} */ depth) => named(depth) || `depth ${depth + 1}`;
   const filterName = (/** @type {number} */ step) =>
     filters > 1 ? `${header.labels.filter}${subscript(filterOf(step) + 1)}` : header.labels.filter;
+  return {
+    channels, // what the slices of a picture in colour are called
+    labels: note ? { ...header.labels, ...withNote(header.labels, note) } : header.labels,
+    /** What the input is, if it is another layer's output. */
+    word: word || "input",
+    /** What the filter of a step is called: with its number, where there are several. */
+    filterName,
+    /** A slice of the filter, and which slice of the input it meets where that may be another. */
+    depthMet: (/** @type {number} */ depth, /** @type {number} */ slice) => {
+      const met = depth + slice * dilation[0];
+      if (each === 1 && groups === 1 && dilation[0] === 1) return sliceName(slice);
+      return `depth ${slice + 1} on ${named(met) || met + 1}`;
+    },
+    /** What a slice of the input is called. */
+    sliceName,
+    /** The same, or nothing where it is numbered by its depth. */
+    named,
+    /** What a slice of the output is called. */
+    mapName: (/** @type {number} */ slice) => maps[slice] || mapName(slice, filters, each),
+    /** The title of the panel that holds what becomes of each cell of a window. */
+    productTitle: (/** @type {number} */ step) => {
+      const window = `${header.labels.window}(${placeOf(step).join(",")})`;
+      return kind === "pooling" ? window : `${window} ⊙ ${filterName(step)}`;
+    },
+    /** What a panel is called. */
+    called: (/** @type {PanelName} */ panel) =>
+      panel === "product" && kind === "pooling" ? "window" : panel,
+  };
+}
+
+/**
+ * The numbers of cells and of steps.
+ * @param {any} header @param {Uint8Array} body @param {Record<PanelName, Matrix[]>} values
+ * @param {ReturnType<typeof placesOf>} places
+ */
+function numbersOf(header, body, values, { shapes, taps, index, cell, filterAt, filterOf }) {
+  const biases = /** @type {number[]} */ (header.biases ?? [header.bias]); // one for each filter
   const winners = header.winners && unpackArray(header.winners, body);
+  const [, rows, columns] = shapes.filter;
+  const [, outRows] = shapes.output;
+  const weight = (/** @type {Cell} */ at, /** @type {Cell} */ [a, b, c]) =>
+    values.filter[a].at(filterAt(at) * rows + b, c);
+  const product = (/** @type {Cell} */ [q, i, j], /** @type {Cell} */ [a, b, c]) =>
+    values.product[a].at((q * outRows + i) * rows + b, j * columns + c);
   const cells = (/** @type {number} */ step) => {
     const at = index(step);
     return taps.map((tap) => {
@@ -133,60 +247,11 @@ function opened(header, body) {
     });
   };
   return {
-    kind, // of layer, see `convviz/player/scenes`
-    keeps: /** @type {string} */ (header.function ?? ""), // what a pooling keeps, or which function an activation is
-    curve: /** @type {Curve | undefined} */ (header.curve && curveOf(header.curve, body)),
-    /** Whether a step is made of products, which can be looked at one by one. */
-    multiplies: values.product.length > 0 && kind !== "pooling",
-    /** The window of a step; of a scattered cell of the input the first one that it lies in. */
-    windowOf: (/** @type {number} */ step) => step,
-    rank: /** @type {number} */ (rank),
-    steps: /** @type {number} */ (header.steps),
-    shapes: /** @type {Record<"input" | "filter" | "output", number[]>} */ (shapes),
-    stride: /** @type {number[]} */ (stride),
-    dilation: /** @type {number[]} */ (dilation),
-    padding: /** @type {number[][]} */ (padding),
-    spread: /** @type {number[]} */ (spread),
-    unvisited: /** @type {number[][][]} */ (header.unvisited),
-    span: /** @type {number[]} */ (header.span),
-    elision: /** @type {{most: number, ends: number}} */ (header.elision),
-    filters: /** @type {number} */ (filters),
-    groups: /** @type {number} */ (groups),
-    each,
-    biases: /** @type {number[]} */ (biases), // one for each filter
-    flip: /** @type {boolean} */ (header.flip),
-    channels, // what the slices of a picture in colour are called
-    labels: note ? { ...header.labels, ...withNote(header.labels, note) } : header.labels,
-    /** What the input is, if it is another layer's output. */
-    word: word || "input",
-    /** Where in the first input the cells come from, where there are several layers. */
-    fields: openFields(header.fields, body),
-    figures: header.figures,
-    values,
-    taps,
-    index,
-    origin,
-    cell,
+    biases,
+    biasOf: (/** @type {number} */ step) => biases[filterOf(step)],
     product,
     /** The weight of a tap of the filter that makes an output cell. */
     weight,
-    /** The filter of a step, from zero. */
-    filterOf,
-    biasOf: (/** @type {number} */ step) => biases[filterOf(step)],
-    /** The same window of another filter. */
-    stepOf: (/** @type {number} */ step, /** @type {number} */ filter) => {
-      const windows = header.steps / filters;
-      return filter * windows + (step % windows);
-    },
-    /** What the filter of a step is called: with its number, where there are several. */
-    filterName,
-    alternatives: alternativesOf(header, body),
-    letters: longest(distinct(values.input), factor), // of a factor of a product
-    /** The cell of the input at a row and a column of a window, in a slice of the input. */
-    cellUnder: (/** @type {number} */ step, /** @type {Cell} */ [depth, row, column]) => {
-      const [, top, left] = origin(index(step));
-      return [depth, top + row, left + column];
-    },
     /** The output of a step. */
     total: (/** @type {number} */ step) => {
       const [q, i, j] = index(step);
@@ -210,44 +275,6 @@ function opened(header, body) {
       const bias = Math.abs(biases[filterAt(at)] ?? 0);
       return terms.reduce((most, term) => Math.max(most, Math.abs(term) || 0), bias);
     },
-    /** In which row of tiles the products of an output cell stand in their sheet. */
-    tileRow: (/** @type {Cell} */ [q, i]) => q * outRows + i,
-    stepAt: (/** @type {Cell} */ [q, i, j]) => (q * outRows + i) * outColumns + j,
-    tapAt: (/** @type {Cell} */ [a, b, c]) => (a * rows + b) * columns + c,
-    isPadding: (/** @type {Cell} */ at) =>
-      at.some((place, axis) => {
-        const [before, after] = padding[axis];
-        return place < before || place >= shapes.input[axis] - after;
-      }),
-    /** Whether a cell that is no padding is one of the zeros between those of the input. */
-    isInserted: (/** @type {Cell} */ at) =>
-      at.some((place, axis) => (place - padding[axis][0]) % spread[axis] !== 0),
-    /** Whether a window that begins at a depth reads this slice of the input. */
-    covers: (/** @type {number} */ depth, /** @type {number} */ slice) => {
-      const tap = (slice - depth) / dilation[0];
-      return Number.isInteger(tap) && tap >= 0 && tap < shapes.filter[0];
-    },
-    /** A slice of the filter, and which slice of the input it meets where that may be another. */
-    depthMet: (/** @type {number} */ depth, /** @type {number} */ slice) => {
-      const met = depth + slice * dilation[0];
-      if (each === 1 && groups === 1 && dilation[0] === 1) return sliceName(slice);
-      return `depth ${slice + 1} on ${named(met) || met + 1}`;
-    },
-    /** What a slice of the input is called. */
-    sliceName,
-    /** The same, or nothing where it is numbered by its depth. */
-    named,
-    /** The place of a window, of which each filter has its own. */
-    position: placeOf,
-    /** What a slice of the output is called. */
-    mapName: (/** @type {number} */ slice) => maps[slice] || mapName(slice, filters, each),
-    /** The title of the panel that holds what becomes of each cell of a window. */
-    productTitle: (/** @type {number} */ step) => {
-      const window = `${header.labels.window}(${placeOf(step).join(",")})`;
-      return kind === "pooling" ? window : `${window} ⊙ ${filterName(step)}`;
-    },
-    /** What a panel is called. @param {PanelName} panel */
-    called: (panel) => (panel === "product" && kind === "pooling" ? "window" : panel),
   };
 }
 
