@@ -8,7 +8,7 @@ import { openScene, random } from "./scenes.js";
 
 const { pictureOf, planOf } = module;
 const { heightOf, spaceOf, widthOf } = boxes;
-const { cellFor, largest, LEAST, typeSize } = module2;
+const { cellFor, choose, largest, LEAST, typeSize } = module2;
 const { bandsOf, stripOf } = maps;
 
 /** @typedef {import("../../../convviz/player/assets/layout/parts.js").Picture} Picture */
@@ -139,6 +139,26 @@ function check(ask, rank) {
   }
   return picture;
 }
+
+test("a lens has colours alone only where none with numbers fits", () => {
+  let dim = 0;
+  for (let letters = 1; letters <= 9; letters += 1)
+    for (let span = 2; span <= 6; span += 1)
+      for (let width = 200; width <= 700; width += 25) {
+        const side = 60;
+        const fits = (/** @type {{cell: number, close: number, out: number, lens: boolean}} */ sizes) =>
+          side * (sizes.cell + sizes.out) + span * sizes.close * (sizes.lens ? 3 : 2) <= width;
+        const needed = { input: letters, filter: letters, product: letters, output: letters };
+        const found = choose({ letters: needed, room: ROOMS[3] }, side, fits);
+        if (!found.lens || found.legible) continue;
+        dim += 1;
+        const one = largest(72, (cell) => fits({ cell, close: cell, out: cell, lens: false }));
+        const seen = Math.max(1, Math.ceil(Math.min(90, one * side) / side));
+        const numbers = { cell: seen, close: cellFor(letters), out: seen, lens: true };
+        assert.ok(!fits(numbers), JSON.stringify({ letters, span, width, found }));
+      }
+  assert.ok(dim > 10);
+});
 
 test("all shapes up to 16 by 16 by 6, each in one of the rooms", () => {
   const pick = random(7);

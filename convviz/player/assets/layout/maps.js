@@ -21,7 +21,7 @@ const THUMB = { wide: 40, deep: 60, high: 46, gap: 4, below: 6 }; // at unit 1; 
 const BETWEEN = 10; // two maps in a band
 const NAMED = { short: 58, long: 104 }; // a name over a map, at unit 1: of a filter, and of a depth of it
 /** A large output leaves its numbers before the others do: they are read where the window is. */
-export const SHARES = [1, 3 / 4, 1 / 2, 1 / 3, 1 / 4];
+const SHARES = [1, 3 / 4, 1 / 2, 1 / 3, 1 / 4];
 const WORTH_IT = 1.2; // so much larger the cells of a picture must be with a smaller output
 const SMALL = 1 / 2; // beside an enlarged window, whose numbers are legible anyway, no smaller
 /** From this size of the cells of the input on, the output is not made smaller for their sake. */

@@ -8,7 +8,7 @@ import { exactly, number } from "./numbers.js";
 export const cellOf = (scene, step) => scene.cells(step)[0];
 
 /** Whether the numbers as they are written are what the function says. @param {Scene} scene @param {number} step */
-export function isExact(scene, step) {
+function isExact(scene, step) {
   const [value, total] = [cellOf(scene, step), scene.total(step)];
   if (scene.keeps === "relu") return true;
   if (scene.keeps === "leaky_relu")

@@ -106,7 +106,7 @@ export function cursorOf(state, panel) {
 }
 
 /** The filter, from zero, that a panel shows one of. @param {State} state @param {PanelName} panel */
-export const filterIn = ({ scene, step }, panel) => (scene && panel === "filter" ? scene.filterOf(step) : 0);
+const filterIn = ({ scene, step }, panel) => (scene && panel === "filter" ? scene.filterOf(step) : 0);
 
 /**
  * The texts that stand in other cells of a panel than the scene has, by place as given.

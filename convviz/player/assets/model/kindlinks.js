@@ -17,7 +17,7 @@ const SPOKEN = 27; // and for the ear
 const HIGHLIGHTS = 400;
 
 /** The tap that a window keeps, unless that is still to be found. @param {Shown} state @param {number} step */
-export const winnerShown = (state, step) => (hides(state, step) ? undefined : state.scene.winner(step));
+const winnerShown = (state, step) => (hides(state, step) ? undefined : state.scene.winner(step));
 
 /**
  * What belongs to a cell of the input: its windows, and those that keep it.
