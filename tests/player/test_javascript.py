@@ -17,6 +17,7 @@ from worked import PLAIN, places
 from convviz import Activation, Convolution, Filters, Pooling
 from convviz.document.reading.numbers import read_number
 from convviz.explain import alternatives, step_text
+from convviz.explain.colours import padded_names
 from convviz.explain.numbers import exactly, written
 from convviz.explain.transposed import Transposed, as_transposed
 from convviz.player.frame import pack
@@ -336,6 +337,15 @@ def test_a_window_and_the_cell_that_is_laid_there_lead_to_each_other(node: str) 
     (read,) = ask(node, laid=[packed])["laid"]
     assert [(step["window"], step["back"]) for step in read["steps"]] == [(0, 0), (2, 1), (4, 2)]
     assert read["texts"][0] == "lays 1·1 on (1): 1; 1·10 on (2): 10"
+
+
+def test_a_scattered_input_has_the_names_of_its_slices_without_those_of_padding(node: str) -> None:
+    c = Convolution.transposed(np.ones((2, 1, 1)), np.ones((2, 1, 1)), stride=(2, 1, 1))
+    names = ["channel 1", "channel 2"]
+    padded = padded_names(c.geometry, names)
+    assert padded == ["", "channel 1", "", "channel 2", ""]
+    packed = b64encode(pack({**scene(c), "origin": {"slices": padded}})).decode()
+    assert ask(node, laid=[packed])["laid"][0]["slices"] == names
 
 
 def test_what_is_laid_is_written_out_with_what_lay_there_and_how_many_met(node: str) -> None:

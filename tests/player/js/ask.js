@@ -64,7 +64,11 @@ function laid(packed) {
       }),
     ),
   }));
-  return { steps, texts: steps.map((_, step) => texts.textOf(scene, step)) };
+  return {
+    steps,
+    slices: [...Array(scene.shapes.input[0]).keys()].map(scene.sliceName),
+    texts: steps.map((_, step) => texts.textOf(scene, step)),
+  };
 }
 
 const { number, exactly, plain, guess } = numbers;
