@@ -1,10 +1,9 @@
 /**
- * The player's host on a page without a server (see webpage.py): shows the one frame that the page holds.
- *
- * Nobody is told of a step, and there is no address to write; the colours are the page's own variables.
+ * A page without a server (see webpage.py): shows the one frame that the page holds.
  */
 
 import { mount } from "../player/assets/player.js";
+import { alone, forward } from "./alone.js";
 
 /** The element of the page with an id. @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -61,15 +60,6 @@ async function runPlotly(stage) {
   script.remove(); // a page that is saved shall not hold it twice
 }
 
-/** Passes on what happens outside of the stage: keys while nothing has the focus, a window of another size. */
-function forward(/** @type {HTMLElement} */ stage) {
-  document.addEventListener("keydown", (event) => {
-    if (event.target !== document.body && event.target !== document.documentElement) return;
-    if (!stage.dispatchEvent(new KeyboardEvent("keydown", event))) event.preventDefault();
-  });
-  window.addEventListener("resize", () => stage.dispatchEvent(new Event("resize")));
-}
-
 /** Says in the stage's place why there is none. @param {HTMLElement} stage @param {string} text */
 function say(stage, text) {
   const note = document.createElement("p");
@@ -83,11 +73,7 @@ async function start() {
   try {
     await runPlotly(stage);
     if (!globalThis.Plotly) throw new Error("Plotly.js, which draws its panels, is not there");
-    const player = mount(stage, {
-      report: () => undefined,
-      theme: {},
-      room: () => window.innerHeight - (stage.getBoundingClientRect().top + window.scrollY),
-    });
+    const player = mount(stage, alone(stage));
     forward(stage);
     player.show(await unpacked(part("frame").textContent));
   } catch (error) {

@@ -73,6 +73,14 @@ def test_a_title_stays_in_its_place(bench: Bench) -> None:
     assert stage.root.get_by_role("heading", name=NASTY).is_visible()
 
 
+def test_leaving_the_full_screen_leaves_the_presentation(bench: Bench) -> None:
+    stage = bench.show(to_html(default(2)))
+    stage.button("Present").click()
+    stage.page.wait_for_function("() => document.fullscreenElement")
+    stage.page.evaluate("() => document.exitFullscreen()")
+    stage.button("Present").wait_for()
+
+
 @pytest.mark.parametrize("light", ["light", "dark"])
 def test_the_colours_follow_the_reader(light: str, bench: Bench) -> None:
     stage = bench.show(to_html(default(2)), light)

@@ -4,6 +4,7 @@
  * A page is read and Plotly.js run once; each host then gets an element of its own, and leaves nothing behind.
  */
 
+import { alone, forward } from "../../../convviz/hosts/alone.js";
 import { mount } from "../../../convviz/player/assets/player.js";
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
@@ -53,22 +54,6 @@ const driven = () => ({
   },
 });
 
-/** The host of the page without a server, as in webpage.js. @param {HTMLElement} stage @returns {import("../../../convviz/player/assets/player.js").Host} */
-function alone(stage) {
-  const { signal } = listening;
-  const keys = (/** @type {KeyboardEvent} */ event) => {
-    if (event.target !== document.body && event.target !== document.documentElement) return;
-    if (!stage.dispatchEvent(new KeyboardEvent("keydown", event))) event.preventDefault();
-  };
-  document.addEventListener("keydown", keys, { signal });
-  window.addEventListener("resize", () => stage.dispatchEvent(new Event("resize")), { signal });
-  return {
-    report: () => undefined,
-    theme: {},
-    room: () => window.innerHeight - (stage.getBoundingClientRect().top + window.scrollY),
-  };
-}
-
 /** Mounts a player with a host of its own, and shows it a frame. @param {boolean} isDriven @param {string} name of the page @param {string} frame */
 function begin(isDriven, name, frame) {
   Object.assign(driver, told());
@@ -77,6 +62,7 @@ function begin(isDriven, name, frame) {
   stage.id = "stage";
   main.append(stage);
   player = mount(stage, isDriven ? driven() : alone(stage));
+  if (!isDriven) forward(stage, listening.signal);
   driver.show(frame);
 }
 
