@@ -37,6 +37,10 @@ test("of a cell of which padding cuts off every product it is asked how many lie
     position: () => [1],
   });
   assert.equal(laid.laidQuestion(scene, 0), "x(1) is laid: how many of its products lie on the output?");
+  assert.deepEqual(
+    [true, false].map((hidden) => laid.landingText(scene, /** @type {any} */ (cut), hidden)),
+    [" on ?", " is cut off"],
+  );
   const asked = askedOf(scene, 0);
   assert.equal(asked.answer, 0);
   assert.match(correction(asked, "2", 2), /2 is how many it has: padding cuts all of them off\.$/);

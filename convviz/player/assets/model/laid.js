@@ -29,7 +29,7 @@ function sumText({ biases: [bias] }, { before, product, after }, hidden) {
 
 /** Where a product lies, and what lies there then. @param {Scene} scene @param {Landing} landing */
 export function landingText(scene, landing, hidden = false) {
-  if (!landing.at) return " is cut off";
+  if (!landing.at) return hidden ? " on ?" : " is cut off"; // how many are may be asked for
   return ` on ${nameOf(scene, landing.at)}: ${sumText(scene, landing, hidden)}`;
 }
 
