@@ -6,13 +6,16 @@ import os
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import chromium
-from playwright.async_api import Browser, BrowserContext, Playwright
 from servers import Server
 
 from measures import PAGES, ROOT
 from measures.cases import OLD
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, Playwright
 
 VIEW = {"width": 1280, "height": 720}
 

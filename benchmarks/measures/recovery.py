@@ -7,11 +7,14 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
-from playwright.async_api import Browser, Page, async_playwright
 from replicas import NGINX, Replicas
 
 from measures.processes import Servers, launch
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
 
 #: A line to the server is open, and the page has run over it.
 _RESTED = '[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
@@ -28,18 +31,21 @@ _NOTES = """(() => {
     }
   };
 })();"""
+_TYPES = ("close", "open", "message")
 _WORKS = (
     "([killed, rested]) => noted.some(([type, at]) => type === 'message' && at > killed) && "
     "document.querySelector(rested) && Date.now()"
 )
 _PICTURE = """() => [...document.querySelectorAll('[data-panel="input"] td, [data-panel="output"] td')].map(
     (cell) => cell.textContent).join()"""
-#: What is open: two worked examples, and a picture, which a link cannot carry.
+#: What is open: two worked examples, and numbers of somebody's own; links carry all of them.
 _PAGES = ("?rank=1", "?x=7,1;1,5&w=1,2", "?example=sobel")
 
 
 async def measure(servers: Servers, visitors: int, seconds: float) -> None:
     """Kills a server under three pages, several times."""
+    from playwright.async_api import async_playwright  # the other sections of the server need no browser
+
     if NGINX is None:
         print("\nRecovery: there is no nginx here.")
         return
@@ -67,8 +73,9 @@ async def _killed(browser: Browser, site: Replicas) -> list[float]:
         works = await page.wait_for_function(_WORKS, arg=[killed, _RESTED], timeout=60_000, polling=10)
         times.append(await works.json_value() - killed)
         assert await page.evaluate(_PICTURE) == picture
-        noted = [at - killed for type, at in await page.evaluate("noted") if at > killed]
-        print(f"   {noted[0]:4.0f}  {noted[1]:9.0f}  {noted[2]:13.0f}  {times[-1]:.0f}")
+        noted = [(type, at - killed) for type, at in await page.evaluate("noted") if at > killed]
+        lost, line, first = (next(at for one, at in noted if one == type) for type in _TYPES)
+        print(f"   {lost:4.0f}  {line:9.0f}  {first:13.0f}  {times[-1]:.0f}")
         await page.context.close()
     return times
 

@@ -54,6 +54,10 @@ def test_the_benchmark_of_the_stage_reads_its_arguments(arguments, text, code):
     ids=["help", "section"],
 )
 def test_the_benchmark_of_the_server_reads_its_arguments(arguments, text, code):
-    pytest.importorskip("playwright", reason="the benchmarks share modules that need the package playwright")
     printed, ended = run("server.py", *arguments)
     assert (text in " ".join(printed.split()), ended) == (True, code), printed
+
+
+@pytest.mark.slow
+def test_the_benchmark_of_the_server_needs_no_browser_to_begin():
+    assert run("-c", "import sys; sys.modules['playwright'] = None; import server") == ("", 0)
