@@ -12,7 +12,9 @@ from worked import PLAIN
 
 from convviz import Convolution, explain
 from convviz.document import examples
+from convviz.document.document import Document
 from convviz.document.session import Session
+from convviz.explain.colours import channel_names
 from convviz.explain.programs import snippets
 from convviz.hosts.streamlit import tabs
 from convviz.hosts.streamlit.wording import plain
@@ -30,6 +32,7 @@ def looked_at(session: Session) -> None:
 def test_every_example_is_explained(example: examples.Example, monkeypatch: pytest.MonkeyPatch) -> None:
     convolution = Convolution(example.x, example.w, **example.parameters)
     middle = len(convolution) // 2
+    names = channel_names(convolution.geometry) if Document.of(example).shows_colours else []
     monkeypatch.setattr(tabs, "follow", looked_at)
     page = AppTest.from_file(str(PAGE), default_timeout=30)
     page.query_params["example"] = example.slug
@@ -38,7 +41,7 @@ def test_every_example_is_explained(example: examples.Example, monkeypatch: pyte
     assert not page.exception
     text = "\n".join(markdown.value for markdown in page.markdown)
     assert re.findall(r"\$\$\n(.*?)\n\$\$", text, re.DOTALL) == [
-        explain.step_latex(convolution, middle),
+        explain.explanation(convolution, middle, names).step,
         explain.definition_latex(convolution),
         explain.size_latex(convolution),
     ]
