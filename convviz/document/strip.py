@@ -63,13 +63,13 @@ def layer_name(plan: Plan) -> str:
 
     >>> import numpy as np
     >>> layer_name(Plan.of("convolution", 2, np.ones((4, 3, 3)))), layer_name(Plan.of("max", 3))
-    ('Convolution 3 × 3 · 4', 'Max pooling 2 × 2')
+    ('Convolution 3 × 3, 4 filters', 'Max pooling 2 × 2')
     """
     shape = plan.window_shape
     if max(shape) == 1 and plan.filters is None:
         return KINDS[plan.kind]
     size = explain.size_text(shape[1:] if len(shape) == 3 and shape[0] == 1 else shape)
-    return f"{KINDS[plan.kind]} {size}" + (f" · {plan.count}" if plan.count > 1 else "")
+    return f"{KINDS[plan.kind]} {size}" + (f", {plan.count} filters" if plan.count > 1 else "")
 
 
 def given_on(shape: tuple[int, ...], rank: int) -> str:

@@ -28,8 +28,8 @@ def show(session: Session, letter: str) -> None:
     grid = session.draft.x if letter == "x" else session.draft.w
     if grid is None:
         return
-    count = f" · {grid.count}" if grid.count > 1 else ""
-    st.markdown(f"**{grid.name}{'s' * (grid.count > 1)}** {size_text(grid.shape)}{count}")
+    name = f"{grid.count} {grid.name.lower()}s" if grid.count > 1 else grid.name
+    st.markdown(f"**{name}** {size_text(grid.shape)}")
     popover(f"Change {grid.name.lower()}", f"change-{letter}", lambda: _menu(session, letter))
 
 
