@@ -59,11 +59,10 @@ def check(stage: Stage, layer: Layer, number: int) -> None:
 
 
 def check_kept(stage: Stage, pooling: Pooling, number: int) -> None:
-    """The largest is lit where it stands, in the window and in the input; of a mean all cells that count."""
+    """The largest is lit where it stands, in the window and in the input; of a mean no cell is."""
     step, lead = pooling.step(number), (0,) * (3 - pooling.rank)
     if step.winner is None:
-        counted = {(*lead, *map(int, cell)) for cell in np.argwhere(~np.isnan(step.window))}
-        assert {*stage.lit("product", "kept")} == counted
+        assert not stage.lit("product", "kept")
         assert not stage.lit("input", "kept")
         return
     gaps = pooling.dilation

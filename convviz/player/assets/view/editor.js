@@ -117,6 +117,7 @@ export class Editor {
     const middle = box.left - room.left + slice.x(column) + wide / 2;
     const left = Math.max(0, Math.min(room.width - width, middle - width / 2));
     this.box.classList.toggle("cv-left", left > room.width / 2); // its sentence, so that it stays on the page
+    this.sign.classList.toggle("cv-before", left + width + this.sign.offsetWidth > room.width);
     const { style } = this.box;
     style.left = `${left}px`;
     style.top = `${box.top - room.top + slice.y(row) + (high - height) / 2}px`;

@@ -30,14 +30,19 @@ export class Facts {
     this.paintSize(scene);
   }
 
-  /** The notes, each after the mark that it is about. @param {{notes: string[], marks: string[]}} labels */
+  /** The notes, each after the mark that it is about, with which a line begins. @param {{notes: string[], marks: string[]}} labels */
   paintNotes({ notes, marks }) {
     const noted = notes.join(" ");
     if (noted === this.noted) return;
     this.noted = noted;
-    this.notes.replaceChildren(
-      ...notes.flatMap((note, index) => [...(marks[index] ? [swatch(marks[index])] : []), `${note} `]),
-    );
+    /** @type {HTMLElement[]} */
+    const lines = [];
+    notes.forEach((note, index) => {
+      if (marks[index]) lines.push(element("span", { class: "cv-note" }, swatch(marks[index])));
+      else if (!lines.length) lines.push(element("span", {}));
+      lines[lines.length - 1].append(`${note} `);
+    });
+    this.notes.replaceChildren(...lines);
   }
 
   /** The size of the output, and how many weights there are where there are several filters. @param {Scene} scene */

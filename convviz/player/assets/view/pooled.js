@@ -1,6 +1,5 @@
-/** The panels of a pooling: which of its cells a window keeps is lit, in the window and in the input. */
+/** The panels of a pooling: which of its cells the largest is, is lit in the window and in the input; of a mean none is. */
 
-import { isNumber } from "../model/pooled.js";
 import { Panels } from "./panels.js";
 
 /** @typedef {import("../model/scene.js").Cell} Cell */
@@ -12,29 +11,25 @@ export class PooledPanels extends Panels {
   constructor(scene, plan) {
     super(scene, plan);
     const each = scene.taps.length > MOST_LIT ? 0 : this.sliceTaps.length;
-    for (const slice of this.slices.input) slice.prepare("kept", 1);
-    for (const slice of this.slices.product) {
-      slice.prepare("kept", scene.keeps === "max" ? 1 : each);
-      slice.prepare("absent", this.pads ? each : 0);
-    }
+    for (const slice of [...this.slices.input, ...this.slices.product]) slice.prepare("kept", 1);
+    for (const slice of this.slices.product) slice.prepare("absent", this.pads ? each : 0);
   }
 
   /** @param {Cell} index @param {number} done @param {boolean} [preview] */
   paintProduct(index, done, preview = false) {
     super.paintProduct(index, done, preview);
-    const taps = this.kept(this.scene.stepAt(index));
+    const kept = this.kept(this.scene.stepAt(index));
     this.highlight(
       "kept",
       "product",
-      taps.map((at) => ({ at })),
+      kept.map((at) => ({ at })),
     );
     this.highlight("absent", "product", this.absent(index));
     if (preview) return;
-    const cells = this.scene.keeps === "max" ? taps.map((tap) => this.scene.cell(index, tap)) : [];
     this.highlight(
       "kept",
       "input",
-      cells.map((at) => ({ at })),
+      kept.map((tap) => ({ at: this.scene.cell(index, tap) })),
     );
   }
 
@@ -50,15 +45,9 @@ export class PooledPanels extends Panels {
     return this.scene.padding.some((pair) => Math.max(...pair) > 0);
   }
 
-  /** The taps that make the output of a step, unless that would tell what is hidden. @param {number} step */
+  /** The tap that a step keeps, if it keeps one and that would not tell what is hidden. @param {number} step */
   kept(step) {
-    const { scene } = this;
-    if (scene.keeps === "max") {
-      const winner = this.hides(step) ? undefined : scene.winner(step);
-      return winner === undefined ? [] : [scene.taps[winner]];
-    }
-    if (scene.taps.length > MOST_LIT) return [];
-    const cells = scene.cells(step);
-    return scene.taps.filter((_, tap) => isNumber(cells[tap]));
+    const winner = this.hides(step) ? undefined : this.scene.winner(step);
+    return winner === undefined ? [] : [this.scene.taps[winner]];
   }
 }
