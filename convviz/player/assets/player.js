@@ -96,6 +96,7 @@ class Player {
   links;
   /** @type {unknown[]} */
   linked = []; // what `links` was made of
+  sees = false; // whether the page is to scroll to what is drawn next
   timers = new Timers();
   abort = new AbortController();
 
@@ -256,7 +257,7 @@ class Player {
     const { panels } = this.drawing;
     stage.paintFirst(state, before);
     this.says.paint(state);
-    this.strip.paint(state);
+    if (this.strip.paint(state)) this.sees = true;
     if (!state.scene || panels?.scene !== state.scene) return;
     const shown = /** @type {Shown} */ (state);
     const links = this.linksNow(shown);
@@ -296,6 +297,8 @@ class Player {
       else this.begin(/** @type {import("./model/state.js").Coming} */ (state.coming));
     });
     if (replaced) this.editor.place(drawing.panels);
+    if (this.sees) drawing.see();
+    this.sees = false;
   }
 
   /** The drawn frame is what the stage shows from now on. @param {import("./model/state.js").Coming} coming */

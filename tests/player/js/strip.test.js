@@ -7,7 +7,7 @@ import { editing, strip as module, state as stateModule } from "./modules.js";
 import { paddedMatrix } from "./scenes.js";
 
 const { reduce, START } = stateModule;
-const { choices, isRow, NO_STRIP, outcomeOf, spokenLayer } = module;
+const { choices, isRow, kindOf, NO_STRIP, outcomeOf, spokenLayer } = module;
 
 const layer = (/** @type {string} */ name, size = "2 × 2", mark = "", why = "") => ({
   name,
@@ -20,7 +20,7 @@ const STRIP = {
   input: "3 × 4",
   shown: 1,
   layers: [
-    layer("Convolution 2 × 2 · 2", "2 × 3 × 2"),
+    layer("Convolution 2 × 2, 2 filters", "2 × 3 × 2"),
     layer("ReLU"),
     layer("Max pooling 9 × 9", "", "refused", "Too large."),
   ],
@@ -53,7 +53,7 @@ test("a layer can be added behind the shown one, and its output can be the input
 });
 
 test("layers are spoken with their place, their size, and why they are not there", () => {
-  assert.equal(spokenLayer(STRIP, 0), "Layer 1 of 3: Convolution 2 × 2 · 2. Output 2 × 3 × 2.");
+  assert.equal(spokenLayer(STRIP, 0), "Layer 1 of 3: Convolution 2 × 2, 2 filters. Output 2 × 3 × 2.");
   assert.equal(spokenLayer(STRIP, 2), "Layer 3 of 3: Max pooling 9 × 9. Too large.");
   assert.equal(outcomeOf(STRIP, { remove: 2 }), "Removed. Layer 2 of 3: ReLU. Output 2 × 2.");
   assert.equal(outcomeOf(STRIP, { begin: 0 }), "The output is the input now.");
@@ -102,4 +102,9 @@ test("an input that another layer gives is not typed, and says what it is", () =
     assert.equal(reduce(state, { ...action, panel: "input", now: 1 }).queue.length, 0);
   assert.ok(reduce(state, { type: "open", panel: "filter", text: "7" }).editing);
   assert.ok(editing.isGiven(state, "input"));
+});
+
+test("a layer is removed by the name of its kind", () => {
+  const names = ["Convolution 2 × 2, 2 filters", "Max pooling 2 × 2", "ReLU", "Leaky ReLU"];
+  assert.deepEqual(names.map(kindOf), ["convolution", "max pooling", "ReLU", "leaky ReLU"]);
 });

@@ -80,6 +80,13 @@ export class Drawing {
     this.timers.start("rest", LATER, () => this.panels?.drawRest());
   }
 
+  /** Scrolls the page to the top of the picture, if that is out of sight. */
+  see() {
+    const { top } = this.node.getBoundingClientRect();
+    const above = Number.parseFloat(getComputedStyle(this.node).scrollMarginTop) || 0;
+    if (top < above || top > window.innerHeight / 2) this.node.scrollIntoView({ block: "start" });
+  }
+
   /** The name of the panel that has the focus. */
   focusedPanel() {
     const panel = this.node.querySelector(":focus")?.closest("[data-panel]");

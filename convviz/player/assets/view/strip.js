@@ -1,6 +1,6 @@
 /** The layers in a row over the picture, with their sizes: a click shows one, `+` adds one behind it. */
 
-import { choices, isRow, NO_STRIP, spokenLayer } from "../model/strip.js";
+import { choices, isRow, kindOf, NO_STRIP, spokenLayer } from "../model/strip.js";
 import { element } from "./dom.js";
 import { Origin } from "./origin.js";
 import { ALONG, DOWN, walked } from "./walk.js";
@@ -35,6 +35,7 @@ export class StripView {
       event.stopPropagation(); // the stage's keys are not for whoever chooses
     });
     this.list.addEventListener("keydown", (event) => this.walkLayers(event));
+    new ResizeObserver(() => this.see()).observe(this.list);
   }
 
   /** A button that opens the menu. @param {string} text */
@@ -56,11 +57,11 @@ export class StripView {
     this.emit({ type: "layer", change });
   }
 
-  /** @param {import("../model/state.js").State} state */
+  /** Paints the row, and tells whether another layer came on the stage that was asked for here. @param {import("../model/state.js").State} state */
   paint(state) {
     const { strip, editable } = state;
     if (isRow(strip)) this.origin.paint(state);
-    if (strip === this.strip && this.editable === editable) return;
+    if (strip === this.strip && this.editable === editable) return false;
     const before = this.strip;
     [this.strip, this.editable] = [strip, editable];
     this.first.hidden = !editable || isRow(strip) || !strip.layers.length;
@@ -69,8 +70,10 @@ export class StripView {
     this.list.replaceChildren(...(isRow(strip) ? this.items(strip) : []));
     const moved = strip.shown !== before.shown || strip.layers.length !== before.layers.length;
     if (moved) this.see();
-    if (focused || (this.follows && moved)) this.focus();
+    const asked = this.follows && moved;
+    if (focused || asked) this.focus();
     if (moved) this.follows = false;
+    return asked;
   }
 
   /** Puts the focus where the shown layer is, or where one can be added. */
@@ -79,15 +82,18 @@ export class StripView {
     (shown ?? this.first).focus({ preventScroll: true });
   }
 
-  /** Brings the shown layer into sight, with the one before it, where not all have room. */
+  /** Scrolls the row until the shown layer and its button are in sight, and the one before it if there is room. */
   see() {
-    const shown = /** @type {HTMLElement | null} */ (
-      this.list.querySelector("li:has(+ li > [aria-current])")
-    );
-    const first = /** @type {HTMLElement | null} */ (this.list.firstElementChild); // stays in sight
-    if (shown && first)
-      this.node.scrollLeft =
-        shown.offsetLeft - this.list.offsetLeft - (shown === first ? 0 : first.offsetWidth);
+    const items = /** @type {HTMLElement[]} */ ([...this.list.children]);
+    const at = items.findIndex((item) => item.querySelector("[aria-current]"));
+    if (at < 1) return;
+    const [first, last] = [items[0], items[items.length - 1]]; // which stay in sight
+    const left = first.offsetWidth;
+    const right = this.node.clientWidth - (this.editable ? last.offsetWidth : 0);
+    const start = (/** @type {HTMLElement} */ item) => item.offsetLeft - this.list.offsetLeft;
+    const before = at > 1 ? start(items[at - 1]) - left : 0;
+    const whole = start(items[at]) + items[at].offsetWidth - right;
+    this.node.scrollLeft = Math.min(start(items[at]) - left, Math.max(before, whole));
   }
 
   /** @param {Strip} strip */
@@ -97,7 +103,7 @@ export class StripView {
     return [given, ...layers, ...(this.editable ? [this.remover(strip)] : [])];
   }
 
-  /** A layer, and behind it an arrow or, where it is the shown one, `+`. @param {Strip} strip @param {number} place */
+  /** A layer, and behind it an arrow, over which stands `+` where it is the shown one. @param {Strip} strip @param {number} place */
   item(strip, place) {
     const { name, size, mark, why } = strip.layers[place];
     const shown = place === strip.shown;
@@ -116,19 +122,26 @@ export class StripView {
     );
     button.addEventListener("click", () => shown || this.ask({ show: place }));
     const isLast = place === strip.layers.length - 1;
-    return element("li", {}, button, shown && this.editable ? this.opener("+") : joint(isLast ? "" : "→"));
+    return element(
+      "li",
+      {},
+      button,
+      joint(isLast ? "" : "→", ...(shown && this.editable ? [this.opener("+")] : [])),
+    );
   }
 
   /** Removes the shown layer; it stands where no click on a layer brings it under the pointer. @param {Strip} strip */
   remover({ layers, shown }) {
-    const label = `Remove layer ${shown + 1}, ${layers[shown].name}`;
+    const { name } = layers[shown];
+    const label = `Remove layer ${shown + 1}, ${name}`;
     const remove = element(
       "button",
       { type: "button", class: "cv-remove", "aria-label": label, title: label },
-      "×",
+      ...["×", element("span", {}, `Remove ${kindOf(name)}`)],
     );
-    remove.addEventListener("click", () => this.ask({ remove: shown }));
-    return element("li", {}, remove);
+    // The second of two quick clicks was meant for the layer that is gone.
+    remove.addEventListener("click", ({ detail }) => detail > 1 || this.ask({ remove: shown }));
+    return element("li", { class: "cv-last" }, remove);
   }
 
   // ------------------------------------------------------------------------------------------ menu
@@ -169,8 +182,9 @@ export class StripView {
   }
 }
 
-/** What is between two layers, as wide as the button that stands there where something can be added. @param {string} text */
-const joint = (text) => element("span", { class: "cv-joint", "aria-hidden": "true" }, text);
+/** What is between two layers, as wide with the button that adds one as without. @param {string} text @param {HTMLElement[]} buttons */
+const joint = (text, ...buttons) =>
+  element("span", { class: "cv-joint" }, element("span", { "aria-hidden": "true" }, text), ...buttons);
 
 /** Puts the menu under a button, within what is seen. @param {HTMLElement} menu @param {HTMLElement} button */
 function place(menu, button) {
