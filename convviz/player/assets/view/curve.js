@@ -15,6 +15,23 @@ import { element, move } from "./dom.js";
 
 const MARGIN = 0.1; // of the graph beyond its ends, on each side
 const CLOSE = 18; // pixels from an axis within which a number has no room
+/** What functions come close to, with the numbers that are worth a tick. @type {Record<string, {values: [number, string][], limits: number[]}>} */
+const KNOWN = {
+  σ: {
+    values: [
+      [0.5, "½"],
+      [1, "1"],
+    ],
+    limits: [1],
+  },
+  tanh: {
+    values: [
+      [-1, "−1"],
+      [1, "1"],
+    ],
+    limits: [-1, 1],
+  },
+};
 const SVG = "http://www.w3.org/2000/svg";
 
 /** An element of a drawing. @param {string} tag @param {Record<string, string | number>} attributes */
@@ -25,9 +42,10 @@ function drawn(tag, attributes) {
 }
 
 /** Where a graph ends; zero is in it. @param {Points} points @returns {Ends} */
-function endsOf({ x, y }) {
+function endsOf({ name, x, y }) {
   const [left, right] = [x[0], x[x.length - 1]];
-  const [bottom, top] = [Math.min(0, ...y), Math.max(0, ...y)];
+  const limits = KNOWN[name]?.limits ?? [];
+  const [bottom, top] = [Math.min(0, ...limits, ...y), Math.max(0, ...limits, ...y)];
   const [wide, high] = [MARGIN * (right - left), MARGIN * (top - bottom || 1)];
   return { left: left - wide, right: right + wide, bottom: bottom - high, top: top + high };
 }
@@ -66,27 +84,42 @@ export class Curve {
     this.node.setAttribute("aria-label", `Graph of ${points.name}(x) = ${points.law}`);
     this.drawing.replaceChildren(
       drawn("path", { class: "cv-axes", d: `M0 ${y0}H${width}M${x0} 0V${height}` }),
+      ...(KNOWN[points.name]?.limits ?? []).map((value) =>
+        drawn("path", { class: "cv-axes cv-limit", d: `M0 ${this.y(value)}H${width}` }),
+      ),
       drawn("path", { class: "cv-curve", d: `M${path.join("L")}` }),
       ...this.marks(),
     );
   }
 
-  /** The numbers at the ends of the axes, each with its tick. */
+  /** The numbers of the axes, each with its tick, and the names of the axes. */
   marks() {
-    const { x, y } = this.points;
+    const { x, y, name } = this.points;
+    const { width } = this.size;
     const [x0, y0] = [this.x(0), this.y(0)];
-    const columns = [x[0], x[x.length - 1]].map((value) => {
-      const text = drawn("text", { class: "cv-tick", x: this.x(value), y: y0 + 15, "text-anchor": "middle" });
-      text.textContent = number(value);
-      return [text, drawn("path", { class: "cv-axes", d: `M${this.x(value)} ${y0 - 4}v8` })];
-    });
-    const apart = [Math.min(...y), Math.max(...y)].filter((value) => Math.abs(this.y(value) - y0) > CLOSE);
-    const rows = apart.map((value) => {
-      const text = drawn("text", { class: "cv-tick", x: x0 - 8, y: this.y(value) + 4, "text-anchor": "end" });
-      text.textContent = number(value);
-      return [text, drawn("path", { class: "cv-axes", d: `M${x0 - 4} ${this.y(value)}h8` })];
-    });
-    return [...columns, ...rows].flat();
+    const text = (/** @type {string} */ said, /** @type {Record<string, string | number>} */ attributes) => {
+      const node = drawn("text", { class: "cv-tick", ...attributes });
+      node.textContent = said;
+      return node;
+    };
+    const columns = [x[0], x[x.length - 1]].flatMap((value) => [
+      text(number(value), { x: this.x(value), y: y0, dy: "1.25em", "text-anchor": "middle" }),
+      drawn("path", { class: "cv-axes", d: `M${this.x(value)} ${y0 - 4}v8` }),
+    ]);
+    const ends = [Math.min(...y), Math.max(...y)].map(
+      (value) => /** @type {const} */ ([value, number(value)]),
+    );
+    const rows = (KNOWN[name]?.values ?? ends)
+      .filter(([value]) => Math.abs(this.y(value) - y0) > CLOSE)
+      .flatMap(([value, said]) => [
+        text(said, { x: x0, y: this.y(value), dx: "-0.67em", dy: "0.33em", "text-anchor": "end" }),
+        drawn("path", { class: "cv-axes", d: `M${x0 - 4} ${this.y(value)}h8` }),
+      ]);
+    const names = [
+      text("x", { x: width, y: y0, dx: "-0.5em", dy: "-0.5em", "text-anchor": "end" }),
+      text("y", { x: x0, y: 0, dx: "0.5em", dy: "1.1em" }),
+    ];
+    return [...columns, ...rows, ...names];
   }
 
   /** @param {number} value */
