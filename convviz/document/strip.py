@@ -11,7 +11,7 @@ from convviz.document.limits import MAX_LAYERS
 from convviz.document.plans import KINDS, Plan
 
 
-def strip(asked: Document, predicting: bool = False) -> dict[str, Any]:
+def strip(asked: Document) -> dict[str, Any]:
     """What is asked for, layer by layer, as JSON data.
 
     >>> import numpy as np
@@ -26,16 +26,12 @@ def strip(asked: Document, predicting: bool = False) -> dict[str, Any]:
     {'name': 'Convolution 9 × 9', 'size': '', 'mark': 'waiting', 'why': 'Waits for layer 2.'}
 
     A layer that does not fit is marked `refused`, and `why` says why not; those behind it are `waiting`.
-    `kinds` can be added, unless there are as many layers as there may be. While answers are asked for
-    (`predicting`), the sizes from the shown layer on are question marks.
+    `kinds` can be added, unless there are as many layers as there may be.
     """
-    layers = list(_layers(asked))
-    for layer in layers[asked.shown :] if predicting else []:
-        layer["size"] = layer["size"] and "?"
     return {
         "input": explain.size_text(asked.x.shape),
         "shown": asked.shown,
-        "layers": layers,
+        "layers": list(_layers(asked)),
         "kinds": [[kind, label] for kind, label in KINDS.items()],
         "full": len(asked.layers) >= MAX_LAYERS,
     }

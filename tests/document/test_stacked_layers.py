@@ -19,7 +19,6 @@ from convviz.document.plans import KINDS, Plan, first_plan, with_filters, with_g
 from convviz.document.reading.contents import read
 from convviz.document.reading.errors import ReadError
 from convviz.document.session import Session, start
-from convviz.document.strip import strip
 
 NUMBERS = count(1)
 X = np.arange(30.0).reshape(5, 6) * 7 % 11 - 4
@@ -425,12 +424,6 @@ def test_what_is_no_number_names_its_filter_and_layer() -> None:
     assert session.draft.document.shown == 1
     edit(session, do="undo")
     assert session.draft.problem == ""
-
-
-def test_the_strip_keeps_sizes_to_itself_that_are_to_be_predicted() -> None:
-    asked = start({"layers": "convolution,relu,max", "layer": "2"}).draft.asked
-    sizes = [[layer["size"] for layer in strip(asked, predicting)["layers"]] for predicting in (False, True)]
-    assert sizes == [["2 × 2", "2 × 2", "1 × 1"], ["2 × 2", "?", "?"]]
 
 
 def test_the_output_becomes_the_input() -> None:

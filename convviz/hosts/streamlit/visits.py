@@ -126,7 +126,7 @@ def _header(session: Session) -> dict[str, Any]:
         "asked": {"input": list(_asked(draft, "x")), "filter": list(_asked(draft, "w"))},
         "says": vars(session.says()),
         "effect": "" if session.predicting else draft.effect,
-        "strip": strip(draft.asked, session.predicting),
+        "strip": strip(draft.asked),
         "given": f"the output of layer {draft.document.shown}" if draft.document.shown else "",
         "can": {"undo": draft.undoable, "redo": draft.redoable},
         "look": {

@@ -7,7 +7,7 @@ import { editing, strip as module, state as stateModule } from "./modules.js";
 import { paddedMatrix } from "./scenes.js";
 
 const { reduce, START } = stateModule;
-const { choices, isRow, kindOf, NO_STRIP, outcomeOf, spokenLayer } = module;
+const { choices, isRow, kindOf, NO_STRIP, outcomeOf, spokenLayer, withoutSizes } = module;
 
 const layer = (/** @type {string} */ name, size = "2 × 2", mark = "", why = "") => ({
   name,
@@ -38,6 +38,14 @@ const shown = (header = {}) => {
   );
   return /** @type {any} */ (reduce(coming, { type: "drawn", revision: 1 }));
 };
+
+test("sizes that are asked for are question marks, from the shown layer on", () => {
+  const sizes = withoutSizes({ ...STRIP, layers: [...STRIP.layers.slice(0, 2), layer("Tanh")] }).layers.map(
+    (one) => one.size,
+  );
+  assert.deepEqual(sizes, ["2 × 3 × 2", "?", "?"]);
+  assert.equal(withoutSizes(STRIP).layers[2].size, "");
+});
 
 test("a layer can be added behind the shown one, and its output can be the input", () => {
   assert.deepEqual(choices(STRIP), [

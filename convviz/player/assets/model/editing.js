@@ -28,7 +28,7 @@ import {
 import { linksOf } from "./links.js";
 import { guess, number, plain, plus } from "./numbers.js";
 import { hides } from "./selectors.js";
-import { NO_STRIP, outcomeOf } from "./strip.js";
+import { NO_STRIP, outcomeOf, withoutSizes } from "./strip.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -388,7 +388,7 @@ function outcome(state, edit) {
   if (edit.do === "example") return `${state.title}.`;
   if (edit.do === "paste") return state.says.text || "Pasted.";
   if (edit.do === "choose") return state.says.text || "Read so.";
-  if (edit.do === "layer") return outcomeOf(state.strip, edit);
+  if (edit.do === "layer") return outcomeOf(state.predicting ? withoutSizes(state.strip) : state.strip, edit);
   const [[d, r, c]] = edit.cells;
   const at = toShown(state.scene, edit.panel, [d, r, c]);
   if (!at) return "";

@@ -29,6 +29,14 @@ export function spokenLayer({ layers }, place) {
   return `Layer ${place + 1} of ${layers.length}: ${name}. ${why || `Output ${size}.`}`;
 }
 
+/** The same without the sizes from the shown layer on, while they are asked for. @param {Strip} strip @returns {Strip} */
+export function withoutSizes(strip) {
+  const layers = strip.layers.map((layer, place) =>
+    place < strip.shown || layer.mark ? layer : { ...layer, size: "?" },
+  );
+  return { ...strip, layers };
+}
+
 /** What the menu of the shown layer offers: a layer behind it, and to go on from its output. @param {Strip} strip @returns {Choice[]} */
 export function choices({ shown, layers, kinds, full }) {
   const behind = shown + 1;

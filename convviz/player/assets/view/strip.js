@@ -1,6 +1,6 @@
 /** The layers in a row over the picture, with their sizes: a click shows one, `+` adds one behind it. */
 
-import { choices, isRow, kindOf, NO_STRIP, spokenLayer } from "../model/strip.js";
+import { choices, isRow, kindOf, NO_STRIP, spokenLayer, withoutSizes } from "../model/strip.js";
 import { element } from "./dom.js";
 import { Origin } from "./origin.js";
 import { ALONG, DOWN, walked } from "./walk.js";
@@ -29,6 +29,7 @@ export class StripView {
     this.first.hidden = true;
     this.strip = NO_STRIP;
     this.editable = false;
+    this.sizing = false;
     this.follows = false; // whether the focus goes to the shown layer once it is another one
     this.menu.addEventListener("keydown", (event) => {
       this.walkMenu(event);
@@ -59,15 +60,15 @@ export class StripView {
 
   /** Paints the row, and tells whether another layer came on the stage that was asked for here. @param {import("../model/state.js").State} state */
   paint(state) {
-    const { strip, editable } = state;
+    const { strip, editable, sizing } = state;
     if (isRow(strip)) this.origin.paint(state);
-    if (strip === this.strip && this.editable === editable) return false;
+    if (strip === this.strip && this.editable === editable && this.sizing === sizing) return false;
     const before = this.strip;
-    [this.strip, this.editable] = [strip, editable];
+    [this.strip, this.editable, this.sizing] = [strip, editable, sizing];
     this.first.hidden = !editable || isRow(strip) || !strip.layers.length;
     this.node.hidden = !isRow(strip);
     const focused = this.node.contains(document.activeElement) || document.activeElement === this.first;
-    this.list.replaceChildren(...(isRow(strip) ? this.items(strip) : []));
+    this.list.replaceChildren(...(isRow(strip) ? this.items(sizing ? withoutSizes(strip) : strip) : []));
     const moved = strip.shown !== before.shown || strip.layers.length !== before.layers.length;
     if (moved) this.see();
     const asked = this.follows && moved;
