@@ -7,7 +7,7 @@ import { editing, strip as module, state as stateModule } from "./modules.js";
 import { paddedMatrix } from "./scenes.js";
 
 const { reduce, START } = stateModule;
-const { choices, isRow, kindOf, NO_STRIP, outcomeOf, spokenLayer, withoutSizes } = module;
+const { choices, isRow, NO_STRIP, outcomeOf, spokenLayer, withoutSizes } = module;
 
 const layer = (/** @type {string} */ name, size = "2 × 2", mark = "", why = "") => ({
   name,
@@ -110,9 +110,4 @@ test("an input that another layer gives is not typed, and says what it is", () =
     assert.equal(reduce(state, { ...action, panel: "input", now: 1 }).queue.length, 0);
   assert.ok(reduce(state, { type: "open", panel: "filter", text: "7" }).editing);
   assert.ok(editing.isGiven(state, "input"));
-});
-
-test("a layer is removed by the name of its kind", () => {
-  const names = ["Convolution 2 × 2, 2 filters", "Max pooling 2 × 2", "ReLU", "Leaky ReLU"];
-  assert.deepEqual(names.map(kindOf), ["convolution", "max pooling", "ReLU", "leaky ReLU"]);
 });

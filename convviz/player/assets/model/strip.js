@@ -17,12 +17,6 @@ export const NO_STRIP = { input: "", shown: 0, layers: [], kinds: [], full: fals
 /** Whether there is a row to be seen: of one layer there is nothing to choose. @param {Strip} strip */
 export const isRow = ({ layers }) => layers.length > 1;
 
-/** A layer without its size: "max pooling", "ReLU". @param {string} name */
-export function kindOf(name) {
-  const kind = name.replace(/ \d.*/, "");
-  return kind === "ReLU" ? kind : kind[0].toLowerCase() + kind.slice(1);
-}
-
 /** A layer as it is spoken: its place, what it is, its size, or why it is not there. @param {Strip} strip @param {number} place */
 export function spokenLayer({ layers }, place) {
   const { name, size, why } = layers[place];

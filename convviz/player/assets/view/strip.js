@@ -1,6 +1,6 @@
 /** The layers in a row over the picture, with their sizes: a click shows one, `+` adds one behind it. */
 
-import { choices, isRow, kindOf, NO_STRIP, spokenLayer, withoutSizes } from "../model/strip.js";
+import { choices, isRow, NO_STRIP, spokenLayer, withoutSizes } from "../model/strip.js";
 import { element } from "./dom.js";
 import { Origin } from "./origin.js";
 import { ALONG, DOWN, walked } from "./walk.js";
@@ -133,12 +133,11 @@ export class StripView {
 
   /** Removes the shown layer; it stands where no click on a layer brings it under the pointer. @param {Strip} strip */
   remover({ layers, shown }) {
-    const { name } = layers[shown];
-    const label = `Remove layer ${shown + 1}, ${name}`;
+    const label = `Remove layer ${shown + 1}, ${layers[shown].name}`;
     const remove = element(
       "button",
       { type: "button", class: "cv-remove", "aria-label": label, title: label },
-      ...["×", element("span", {}, `Remove ${kindOf(name)}`)],
+      ...["×", element("span", {}, "Remove")],
     );
     // The second of two quick clicks was meant for the layer that is gone.
     remove.addEventListener("click", ({ detail }) => detail > 1 || this.ask({ remove: shown }));
