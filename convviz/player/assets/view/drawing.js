@@ -80,11 +80,11 @@ export class Drawing {
     this.timers.start("rest", LATER, () => this.panels?.drawRest());
   }
 
-  /** Scrolls the page to the top of the picture, if that is out of sight. */
+  /** Brings the picture into sight, its top first; what is in sight stays where it is. */
   see() {
     const { top } = this.node.getBoundingClientRect();
     const above = Number.parseFloat(getComputedStyle(this.node).scrollMarginTop) || 0;
-    if (top < above || top > window.innerHeight / 2) this.node.scrollIntoView({ block: "start" });
+    this.node.scrollIntoView({ block: top < above ? "start" : "nearest" });
   }
 
   /** The name of the panel that has the focus. */
