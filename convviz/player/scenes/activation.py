@@ -35,9 +35,7 @@ def title(activation: Activation) -> str:
     >>> title(Activation([[1, -2, 3], [-4, 5, -6]]))
     'ReLU of every cell of a 2 × 3 input'
     """
-    x = explain.size_text(activation.x.shape)
-    of = f"a vector of {x}" if activation.rank == 1 else f"a {x} input"
-    return f"{_LAWS[activation.kind][0]} of every cell of {of}"
+    return f"{_LAWS[activation.kind][0]} of every cell of {parts.given(activation)}"
 
 
 def scene(activation: Activation, coloured: bool) -> dict[str, Any]:

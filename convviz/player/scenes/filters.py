@@ -27,10 +27,8 @@ def title(f: Filters) -> str:
     >>> title(Filters([1, 3, -1, 2, 3], [[1, 0, 2], [0, 1, 0]]))
     'Convolution of a vector of 5 by 2 filters of 3'
     """
-    x, w = explain.size_text(f.x.shape), explain.size_text(f.w.shape[1:])
-    given = f"a vector of {f.x.size}" if f.rank == 1 else f"a {x} input"
-    groups = f" in {f.groups} groups" if f.groups > 1 else ""
-    return f"Convolution of {given} by {len(f.w)} filters of {w}{groups}"
+    w, groups = explain.size_text(f.w.shape[1:]), f" in {f.groups} groups" if f.groups > 1 else ""
+    return f"Convolution of {parts.given(f)} by {len(f.w)} filters of {w}{groups}"
 
 
 def scene(f: Filters, coloured: bool) -> dict[str, Any]:

@@ -30,6 +30,16 @@ def visible_shape(shape: Sequence[int]) -> Sequence[int]:
     return shape[1:] if len(shape) == 3 and shape[0] == 1 else shape
 
 
+def given(layer: Layer) -> str:
+    """The input of a layer, in words.
+
+    >>> given(Convolution([1, 3, -1], [1, 2])), given(Convolution([[1, 2, 3], [3, 1, 4]], [[1]]))
+    ('a vector of 3', 'a 2 × 3 input')
+    """
+    size = explain.size_text(layer.x.shape)
+    return f"a vector of {size}" if layer.rank == 1 else f"a {size} input"
+
+
 def geometry(windows: Windows) -> dict[str, Any]:
     """Which cells every window reads, on three axes."""
     missing = 3 - len(windows.filter_shape)

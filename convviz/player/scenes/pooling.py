@@ -26,9 +26,8 @@ def title(pooling: Pooling) -> str:
     >>> title(Pooling([[1, 2, 2], [3, 1, 4], [2, 1, 3]], (2, 3)))
     'Largest of every window of 2 × 3 of a 3 × 3 input'
     """
-    x, size = explain.size_text(pooling.x.shape), explain.size_text(pooling.size)
-    of = f"a vector of {x}" if pooling.rank == 1 else f"a {x} input"
-    return f"{_TITLES[pooling.kind]} of every window of {size} of {of}"
+    size = explain.size_text(pooling.size)
+    return f"{_TITLES[pooling.kind]} of every window of {size} of {parts.given(pooling)}"
 
 
 def scene(pooling: Pooling, coloured: bool) -> dict[str, Any]:
