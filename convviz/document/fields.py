@@ -43,7 +43,8 @@ def fields(document: Document) -> dict[str, Any] | None:
     i: how many cells, the move from the field of one to that of the next, and the text and the runs of the
     first, where the numbers in braces move too. A text is empty on axes that the input has not, and where it
     has one slice. `input` is None for the first layer; all is None where there is one layer alone, whose
-    windows are seen in the input itself.
+    windows are seen in the input itself. The size of a field is that in rows and columns: its slices are
+    outlined, and named in the text.
     """
     if len(document.layers) < 2:
         return None
@@ -68,7 +69,7 @@ def _of_layer(stack: Stack, place: int) -> dict[str, Any]:
     told = [axis >= missing and (axis > 0 or len(x) > 1) for axis in range(3)]
     return {
         "axes": [_phases(*axis) for axis in zip(names, masks, strides, told, strict=True)],
-        "size": explain.size_text(middle.size),
+        "size": explain.size_text(middle.size[-2:]),
         "stride": _stride_text(middle),
     }
 
@@ -134,12 +135,13 @@ def _runs(mask: int) -> list[list[int]]:
 
 
 def _stride_text(field: ReceptiveField) -> str:
-    """How far the field of the next cell is from this one, along the axes on which it moves.
+    """How far the field of the next cell is from this one: in depth only where it moves nowhere else.
 
-    >>> _stride_text(ReceptiveField((), (), (), stride=(0, 2, 0.5)))
-    '2 × 0.5'
+    >>> [_stride_text(ReceptiveField((), (), (), stride=moved)) for moved in ((1, 2, 0.5), (1, 0, 0))]
+    ['2 × 0.5', '1']
     """
-    moves = [explain.written(step) for step in field.stride if step]
+    inside = [step for step in field.stride[-2:] if step]
+    moves = [explain.written(step) for step in inside or field.stride[:1] if step]
     return moves[0] if len(set(moves)) == 1 else " × ".join(moves) or "0"
 
 

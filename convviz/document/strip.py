@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from convviz import explain
+from convviz.core import Layer
 from convviz.document.document import Document
 from convviz.document.limits import MAX_LAYERS
 from convviz.document.plans import KINDS, Plan
@@ -40,22 +41,19 @@ def strip(asked: Document) -> dict[str, Any]:
 def _layers(asked: Document) -> Iterator[dict[str, str]]:
     made, refused = asked.stack.layers, asked.refused
     for place, plan in enumerate(asked.layers):
-        named = {"name": layer_name(plan)}
-        if place < len(made):
-            yield {
-                **named,
-                "size": given_on(made[place].output_shape, plan.rank),
-                "mark": "",
-                "why": "",
-            }
+        layer = made[place] if place < len(made) else None
+        told = {"name": layer_name(plan, layer), "size": "", "mark": "", "why": ""}
+        if layer:
+            told["size"] = explain.output_text(layer.output_shape, plan.rank)
         elif place == refused:
-            yield {**named, "size": "", "mark": "refused", "why": asked.complaint}
+            told |= {"mark": "refused", "why": asked.complaint}
         else:
-            yield {**named, "size": "", "mark": "waiting", "why": f"Waits for layer {len(made) + 1}."}
+            told |= {"mark": "waiting", "why": f"Waits for layer {len(made) + 1}."}
+        yield told
 
 
-def layer_name(plan: Plan) -> str:
-    """A layer in a few words.
+def layer_name(plan: Plan, made: Layer | None = None) -> str:
+    """A layer in a few words; once it is made, without the depth of filters that do not move in depth.
 
     >>> import numpy as np
     >>> layer_name(Plan.of("convolution", 2, np.ones((4, 3, 3)))), layer_name(Plan.of("max", 3))
@@ -64,17 +62,6 @@ def layer_name(plan: Plan) -> str:
     shape = plan.window_shape
     if max(shape) == 1 and plan.filters is None:
         return KINDS[plan.kind]
-    size = explain.size_text(shape[1:] if len(shape) == 3 and shape[0] == 1 else shape)
+    is_whole = made is not None and plan.filters is not None and plan.rank == 3 and made.output_shape[-3] == 1
+    size = explain.size_text(shape[1:] if is_whole else explain.visible_shape(shape))
     return f"{KINDS[plan.kind]} {size}" + (f", {plan.count} filters" if plan.count > 1 else "")
-
-
-def given_on(shape: tuple[int, ...], rank: int) -> str:
-    """The size of what a layer of this rank gives the next one, without a depth of one.
-
-    >>> given_on((2, 1, 4, 5), 3), given_on((1, 4, 5), 3), given_on((2, 4), 1), given_on((2, 3, 4, 5), 3)
-    ('4 × 5 × 2', '4 × 5', '2 × 4', '2 of 4 × 5 × 3')
-    """
-    if len(shape) == 4 and shape[1] > 1:  # filters that slide in depth
-        return f"{shape[0]} of {explain.size_text(shape[1:])}"
-    is_flat = rank == 3 and shape[-3] == 1
-    return explain.size_text((*shape[:-3], *shape[-2:]) if is_flat else shape)

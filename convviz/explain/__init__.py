@@ -9,13 +9,15 @@ from convviz.explain.layers import alternatives, explanation, kind, misconceptio
 from convviz.explain.numbers import END_TERMS, MOST_TERMS, written
 from convviz.explain.sizes import size_law
 from convviz.explain.words import (
-    agreed,
+    amounts_text,
+    output_text,
     padding_text,
     padding_where,
     position,
     size_text,
     span_text,
     unvisited_text,
+    visible_shape,
     window_symbol,
 )
 
@@ -24,8 +26,8 @@ __all__ = [
     "MOST_TERMS",
     "SIZE_LEGEND",
     "Explanation",
-    "agreed",
     "alternatives",
+    "amounts_text",
     "cells_text",
     "change",
     "definition_latex",
@@ -34,6 +36,7 @@ __all__ = [
     "field_text",
     "kind",
     "misconception",
+    "output_text",
     "padding_text",
     "padding_where",
     "place",
@@ -47,6 +50,7 @@ __all__ = [
     "step_latex",
     "step_text",
     "unvisited_text",
+    "visible_shape",
     "window_symbol",
     "written",
 ]

@@ -16,7 +16,7 @@ NAMES = {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "sigmoid": "σ", "tanh": "t
 
 def explanation(a: Activation, s: int) -> Explanation:
     """Cell `s` of an activation, from 0."""
-    size = size_text(a.output_shape).replace("×", r"\times")
+    size = size_text(a.output_shape).replace("×", r"\times").replace(" deep", r"\text{ deep}")
     return Explanation(
         place=place(a, s),
         step=step_latex(a, s),

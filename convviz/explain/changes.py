@@ -14,7 +14,14 @@ from convviz.explain import effects
 from convviz.explain.numbers import written
 from convviz.explain.sizes import size_law
 from convviz.explain.transposed import is_scattered
-from convviz.explain.words import is_own_reverse, listed, padding_text, size_text
+from convviz.explain.words import (
+    is_own_reverse,
+    listed,
+    output_text,
+    padding_text,
+    size_text,
+    windows_instead,
+)
 
 _PARAMETERS = ("padding_mode", "bias", "flip", "padding", "dilation", "stride")
 
@@ -65,7 +72,7 @@ def _is_plain(layer: Layer) -> bool:
 
 def _output(before: Layer, after: Layer) -> str:
     """What becomes of the output of any layer."""
-    old, new = (size_text(_visible(layer.output_shape)) for layer in (before, after))
+    old, new = (output_text(layer.output_shape, layer.rank) for layer in (before, after))
     if before.output_shape != after.output_shape:
         return f"The output is {new} instead of {old}."
     count, size = int(np.not_equal(before.output, after.output).sum()), after.output.size
@@ -82,15 +89,11 @@ def _output(before: Layer, after: Layer) -> str:
 def _resized(before: Convolution, after: Convolution, name: str) -> str:
     word = "input" if name == "x" else "filter"
     old, new = (size_text(getattr(c, name).shape) for c in (before, after))
-    output = size_text(_visible(after.output_shape))
+    output = output_text(after.output_shape, after.rank)
     reason = (
         ", for the window cannot start where it would hang over the edge" if max(after.w.shape) > 1 else ""
     )
     return f"The {word} is {new} instead of {old}, the output {output}: {size_law(after)}{reason}."
-
-
-def _visible(shape: tuple[int, ...]) -> tuple[int, ...]:
-    return shape[1:] if len(shape) == 3 and shape[0] == 1 else shape
 
 
 # Numbers.
@@ -147,11 +150,7 @@ def _stride(before: Convolution, after: Convolution) -> str:
 
 
 def _sizes(before: Convolution, after: Convolution) -> str:
-    """How many windows there are instead of how many."""
-    old, new = (_visible(one.output_shape) for one in (before, after))
-    if max(new) == 1:
-        return f"1 window instead of {size_text(old)}"
-    return f"{size_text(new)} windows instead of {1 if max(old) == 1 else size_text(old)}"
+    return windows_instead(after.output_shape, before.output_shape)
 
 
 def _unread(after: Convolution) -> str:

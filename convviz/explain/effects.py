@@ -5,7 +5,6 @@ A setting that is the default says nothing. Imports `convviz.core` and NumPy onl
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -17,9 +16,9 @@ from convviz.explain.words import (
     is_own_reverse,
     listed,
     padding_text,
-    size_text,
     span_text,
     unvisited_text,
+    windows_instead,
     windows_that,
 )
 
@@ -111,8 +110,7 @@ def stride(convolution: Convolution) -> str:
     if dense == convolution.output_shape:
         where = "" if convolution.rank == 1 else "in that direction "
         return f"{moves(convolution)}; {where}there is room for one position only, so it changes nothing."
-    count = math.prod(convolution.output_shape)
-    sizes = f"{size_text(convolution.output_shape)} window{'s' * (count != 1)} instead of {size_text(dense)}"
+    sizes = windows_instead(convolution.output_shape, dense)
     return f"{moves(convolution)}, which makes {sizes}. {unvisited_text(convolution)}".strip()
 
 

@@ -20,7 +20,7 @@ from convviz.explain.latex import (
 )
 from convviz.explain.numbers import MINUS, Write, adds_up, elided, exactly, written
 from convviz.explain.words import (
-    agreed,
+    amounts_text,
     are,
     padding_where,
     position,
@@ -142,9 +142,9 @@ def _settings(p: Pooling, s: int) -> list[str]:
             "the input."
         )
     if p.stride != p.size:
-        texts.append(f"Stride {size_text(agreed(p.stride))}: windows of {size_text(p.size)} {_lie(p)}.")
+        texts.append(f"Stride {amounts_text(p.stride)}: windows of {size_text(p.size)} {_lie(p)}.")
     if max(p.dilation) > 1:
-        texts.append(f"Dilation {size_text(agreed(p.dilation))}: the cells of a window lie so far apart.")
+        texts.append(f"Dilation {amounts_text(p.dilation)}: the cells of a window lie so far apart.")
     left = unvisited_text(p)
     return [*texts, left] if left else texts
 

@@ -256,8 +256,8 @@ def kind(c: Convolution) -> str:
 
 def _settings(c: Convolution) -> list[str]:
     texts, given = [], as_transposed(c)
-    stride = words.size_text(words.agreed(c.input_dilation))
-    zeros = words.size_text(words.agreed([step - 1 for step in c.input_dilation]))
+    stride = words.amounts_text(c.input_dilation)
+    zeros = words.amounts_text([step - 1 for step in c.input_dilation])
     put = "no zero is" if zeros == "0" else f"{zeros} zero is" if zeros == "1" else f"{zeros} zeros are"
     texts.append(
         f"Stride {stride}: two neighbours lay their filters so far apart on the output; gathered, {put} "
@@ -268,7 +268,7 @@ def _settings(c: Convolution) -> list[str]:
             f"Padding cuts off: {_sides(c, given)}. It takes cells of the output away, it adds none."
         )
     if given and any(given.output_padding):
-        size = words.size_text(words.agreed(given.output_padding))
+        size = words.amounts_text(given.output_padding)
         texts.append(
             f"Output padding {size}: so many cells more at the end. A convolution with this stride makes "
             f"several "

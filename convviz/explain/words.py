@@ -35,21 +35,64 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def size_text(shape: Sequence[int]) -> str:
-    """A shape as people read it.
+    """A shape as people read it: rows x columns, and the depth by name, as arrays have it first.
 
-    >>> size_text((3, 8, 9)), size_text((5,))
-    ('8 × 9 × 3', '5')
+    >>> size_text((3, 8, 9)), size_text((8, 9)), size_text((5,))
+    ('8 × 9 × 3 deep', '8 × 9', '5')
     """
-    return " × ".join(map(str, reading_order(shape)))
+    return _in_reading_order(shape, "deep")
 
 
-def agreed(values: Sequence[int]) -> Sequence[int]:
-    """Values per axis as they are said: once where the axes agree.
+def amounts_text(values: Sequence[int]) -> str:
+    """Values per axis, such as strides, as people read them: once where the axes agree.
 
-    >>> size_text(agreed((2, 2))), size_text(agreed((1, 2)))
-    ('2', '1 × 2')
+    >>> amounts_text((2, 2)), amounts_text((1, 2)), amounts_text((1, 2, 2))
+    ('2', '1 × 2', '2 × 2 × 1 in depth')
     """
-    return values[:1] if len(set(values)) == 1 else values
+    return _in_reading_order(values[:1] if len(set(values)) == 1 else values, "in depth")
+
+
+def _in_reading_order(per_axis: Sequence[int], depth: str) -> str:
+    text = " × ".join(f"{size:,}" for size in reading_order(per_axis))
+    return f"{text} {depth}" if len(per_axis) == 3 else text
+
+
+def visible_shape(shape: Sequence[int]) -> Sequence[int]:
+    """The shape without a depth of one, which the notation drops."""
+    return shape[1:] if len(shape) == 3 and shape[0] == 1 else shape
+
+
+def output_text(shape: Sequence[int], rank: int) -> str:
+    """The size of what a layer of this rank gives the next one, without a depth of one.
+
+    >>> output_text((2, 1, 4, 5), 3), output_text((1, 4, 5), 3), output_text((2, 4), 1)
+    ('4 × 5 × 2 deep', '4 × 5', '2 × 4')
+    >>> output_text((2, 3, 4, 5), 3)  # filters that slide in depth
+    '2 of 4 × 5 × 3 deep'
+    """
+    if len(shape) == 4 and shape[1] > 1:
+        return f"{shape[0]} of {size_text(shape[1:])}"
+    is_flat = rank == 3 and shape[-3] == 1
+    return size_text((*shape[:-3], *shape[-2:]) if is_flat else shape)
+
+
+def windows_instead(shape: Sequence[int], former: Sequence[int]) -> str:
+    """How many windows there are instead of how many.
+
+    >>> windows_instead((2, 2), (3, 4)), windows_instead((1, 1), (3, 4))
+    ('2 × 2 windows instead of 3 × 4', '1 window instead of 3 × 4')
+    >>> windows_instead((2, 3, 4), (1, 3, 5))
+    '24 windows (3 × 4 × 2 deep) instead of 3 × 5'
+    """
+    return f"{_many(shape, ' windows')} instead of {_many(former)}"
+
+
+def _many(shape: Sequence[int], things: str = "") -> str:
+    seen = visible_shape(shape)
+    size, count = size_text(seen), math.prod(seen)
+    if count == 1:
+        return f"1{things.removesuffix('s')}"
+    return f"{count:,}{things} ({size})" if len(seen) == 3 else f"{size}{things}"
 
 
 def window_symbol(layer: Layer) -> str:

@@ -97,9 +97,9 @@ def _numbers(layer: Layer) -> str:
     lines, imports = [], ["import numpy as np", "import convviz"]
     for name, tensor in tensors(layer).items():
         if is_written(tensor):
-            lines.append(assigned(name, tensor, *ARRAY))
+            lines.append(assigned(name, layer, *ARRAY))
         else:
-            lines += ["# " + explain.size_text(tensor.shape) + " numbers, packed", _packed(name, tensor)]
+            lines += [f"# {name}, {explain.size_text(tensor.shape)}, packed", _packed(name, tensor)]
             imports = ["import base64, io, zlib", *imports]
     maker, values, usual = _making(layer)
     made = f"layer = convviz.{maker}({', '.join([*tensors(layer), *_settings(layer, values, usual)])})"

@@ -33,7 +33,7 @@ def test_channels_behind_rows_and_columns_become_slices(channels: int, dtype: ty
     reading = read_source(npy(picture), 3)
     np.testing.assert_array_equal(reading.values, np.moveaxis(picture, -1, 0))
     assert reading.note == (
-        f"Read as 6 × 5 × {channels}, rows × columns × channels: each channel is a slice."
+        f"Read as 6 × 5 × {channels} deep, rows × columns × channels: each channel is a slice."
     )
     [offer] = reading.offers
     assert offer.label == f"Read it depth first instead: 6 slices of 5 × {channels}"

@@ -244,7 +244,7 @@ def test_what_is_of_another_rank_is_offered_there() -> None:
     take(session, [pasted(session, "filter", [0, 0, 0], "[[[1, 2]], [[3, 4]]]")])
     says = session.says()
     assert says.text == (
-        "What was pasted is left aside. It holds a tensor of rank 3 (1 × 2 × 2); "
+        "What was pasted is left aside. It holds a tensor of rank 3 (1 × 2 × 2 deep); "
         "choose the rank 3D tensor first."
     )
     assert says.offers == ("Open it as a 3D tensor",)

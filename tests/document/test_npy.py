@@ -63,7 +63,7 @@ def test_axes_of_one_come_and_go(shape, rank, fitted):
 @pytest.mark.parametrize(
     ("array", "rank", "message"),
     [
-        (DEEP, 2, "It holds a tensor of rank 3 (3 × 4 × 2); choose the rank 3D tensor first."),
+        (DEEP, 2, "It holds a tensor of rank 3 (3 × 4 × 2 deep); choose the rank 3D tensor first."),
         (X, 1, "It holds a tensor of rank 2 (2 × 3); choose the rank 2D matrix first."),
         (
             np.ones((2, 1, 1, 1, 3)),

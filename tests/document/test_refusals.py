@@ -71,8 +71,8 @@ def refusal(x: tuple[int, ...], w: tuple[int, ...], **given: Any) -> Convolution
             (3, 4, 5),
             (1, 1, 1),
             {"padding": (0, 5000, 5000)},
-            "The padded input of 10004 × 10005 × 3 has 300,270,060 cells; at most 100,000,000 are allowed, "
-            "use a smaller input or pad less.",
+            "The padded input of 10,004 × 10,005 × 3 deep has 300,270,060 cells; at most 100,000,000 are "
+            "allowed, use a smaller input or pad less.",
         ),
         ((2,), (2,), {"bias": np.inf}, "Bias is inf; give one finite number."),
     ],

@@ -351,7 +351,7 @@ def test_a_picture_in_an_array_is_told_from_a_stack_of_slices() -> None:
     open_file(session, file.getvalue(), "x")
     assert session.draft.x.values.shape == (3, 4, 5)
     says = session.says()
-    assert says.text == "Read as 4 × 5 × 3, rows × columns × channels: each channel is a slice."
+    assert says.text == "Read as 4 × 5 × 3 deep, rows × columns × channels: each channel is a slice."
     choose(session, says.offers[0])
     assert session.draft.x.values.shape == (4, 5, 3)
     open_file(session, to_npy(session.draft.x.values), "x")  # as this page saves it

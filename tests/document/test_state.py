@@ -452,7 +452,7 @@ def test_a_boundary_by_another_name_is_answered_with_ours(name: str, ours: str) 
 
 def test_a_list_of_another_rank_in_a_link_is_left_aside() -> None:
     _, complaints = parse({"x": "[[[1,2]],[[3,4]]]"})
-    reason = "it holds a tensor of rank 3 (1 × 2 × 2); choose the rank 3D tensor first"
+    reason = "it holds a tensor of rank 3 (1 × 2 × 2 deep); choose the rank 3D tensor first"
     assert complaints == [f"The link’s x is left aside: {reason}."]
 
 

@@ -159,7 +159,8 @@ def test_a_vector_counts_cells_and_a_tensor_slices() -> None:
     cube, one = np.ones((4, 5, 6)), np.ones((1, 1, 1))
     tensor = change(Convolution(cube, one), Convolution(cube, one, stride=(3, 4, 1)))
     assert tensor.endswith(
-        "which makes 2 × 6 × 2 windows instead of 5 × 6 × 4 and leaves 3 rows and 2 slices unread."
+        "which makes 24 windows (2 × 6 × 2 deep) instead of 120 (5 × 6 × 4 deep) and leaves 3 rows and "
+        "2 slices unread."
     )
 
 

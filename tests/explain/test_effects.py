@@ -93,7 +93,8 @@ def test_settings_name_the_axes_that_they_are_about() -> None:
     )
     assert stride == (
         "Stride 3 for rows, 2 for columns: so many cells the window moves at a time, which makes "
-        "3 × 2 × 5 windows instead of 7 × 4 × 5. Of the 288 cells of the input, 192 are read by no window."
+        "30 windows (3 × 2 × 5 deep) instead of 140 (7 × 4 × 5 deep). Of the 288 cells of the input, 192 are "
+        "read by no window."
     )
     assert dilation == (
         "Dilation 2 for rows and columns: neighbouring weights meet cells that are 2 apart. "

@@ -289,10 +289,11 @@ def test_numpy_pads_where_wrapping_goes_round_more_than_once():
     assert "np.pad" in programs["PyTorch"].code
 
 
-def test_depth_comes_first_and_the_note_says_so():
-    notes = {title: snippet.note for title, snippet in named(convolution(3, SHAPES)).items()}
-    assert "depth first" in notes["Python"]
-    assert "depth first" in notes["NumPy"]
+def test_depth_comes_first_and_every_program_says_so():
+    programs = named(convolution(3, SHAPES))
+    for snippet in programs.values():
+        assert all(line.endswith("  # depth, rows, columns") for lines in snippet.parts[:1] for line in lines)
+    notes = {title: snippet.note for title, snippet in programs.items()}
     assert "(batch, channel, depth, rows, columns)" in notes["PyTorch"]
     assert "(batch, depth, rows, columns, channel)" in notes["TensorFlow"]
 

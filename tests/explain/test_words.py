@@ -14,8 +14,9 @@ def of_shape(*shapes: tuple[int, ...], **given: object) -> Convolution:
     return Convolution(*(np.arange(np.prod(shape)).reshape(shape) for shape in shapes), **given)
 
 
-def test_a_size_has_the_depth_last() -> None:
-    assert [words.size_text(shape) for shape in ((7,), (4, 5), (3, 4, 5))] == ["7", "4 × 5", "4 × 5 × 3"]
+def test_a_size_has_the_depth_last_and_by_name() -> None:
+    said = [words.size_text(shape) for shape in ((4096,), (4, 5), (3, 4, 5))]
+    assert said == ["4,096", "4 × 5", "4 × 5 × 3 deep"]
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_all_layers_in_a_row_are_one_program(monkeypatch: pytest.MonkeyPatch) ->
     code = page.code[0].value
     named = [line for line in code.splitlines() if line.startswith("# ") and line[2].isdigit()]
     first = "# 1. Convolution 2 × 2, 2 filters"
-    assert named == [first, "# 2. ReLU", "# 3. Convolution 1 × 1 × 2", "# 4. ReLU"]
+    assert named == [first, "# 2. ReLU", "# 3. Convolution 1 × 1", "# 4. ReLU"]
     scope: dict[str, Any] = {}
     exec(code, scope)
     document = page.session_state.visit.session.draft.document

@@ -134,7 +134,11 @@ def test_the_same_layer_gives_the_same_page():
     [
         ([1, 3, -1, 2, 3], [1, 0, 2], "Convolution of a vector of 5 by a filter of 3"),
         (np.ones((4, 5)), np.ones((2, 3)), "Convolution of a 4 × 5 input by a 2 × 3 filter"),
-        (np.ones((2, 4, 5)), np.ones((1, 3, 2)), "Convolution of a 4 × 5 × 2 input by a 3 × 2 × 1 filter"),
+        (
+            np.ones((2, 4, 5)),
+            np.ones((1, 3, 2)),
+            "Convolution of a 4 × 5 × 2 deep input by a 3 × 2 × 1 deep filter",
+        ),
     ],
 )
 def test_without_a_title_it_says_what_is_convolved(x, w, title):

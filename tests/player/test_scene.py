@@ -59,6 +59,10 @@ def test_cells_that_no_window_reads_are_named_axis_by_axis() -> None:
 def test_a_depth_of_one_is_dropped_from_the_size_that_people_read() -> None:
     made = scene(Convolution(np.ones((3, 4, 5)), np.ones((3, 2, 2))))
     assert made["labels"]["outputSize"] == "3 × 4"
-    assert made["labels"]["inputSize"] == "4 × 5 × 3"
+    assert made["labels"]["inputSize"] == "4 × 5 × 3 deep"
     law = "n − k + 1 = 4 − 2 + 1 = 3 (rows), 5 − 2 + 1 = 4 (columns), 3 − 3 + 1 = 1 (depth)"
     assert made["labels"]["size"] == law
+
+
+def test_a_size_that_is_asked_for_has_the_depth_last() -> None:
+    assert scene(Convolution(np.ones((4, 5, 7)), np.ones((2, 2, 2))))["labels"]["outputShape"] == [4, 6, 3]

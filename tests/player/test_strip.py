@@ -76,7 +76,8 @@ def test_layers_are_added_shown_and_removed_by_mouse(bench: Bench) -> None:
     assert names(python) == ["Convolution 2 × 2"] * 2
     assert python.strip.locator("small").all_inner_texts() == [
         "4 × 4",
-        "field 3 × 3, stride 1",
+        "an output cell sees 3 × 3",
+        "the next, 1 further on",
         "3 × 3",
         "2 × 2",
     ]
@@ -155,10 +156,12 @@ def test_the_field_of_a_cell_is_lit_in_the_first_input(bench: Bench) -> None:
     python = Python(bench, layers="convolution,max", layer="2", **{"stride.2": "1"})
     page, stage = python.page, python.driver.stage
     assert lit(python, "present") == "M0 0h3v3h-3z"
-    assert python.strip.locator("small").all_inner_texts()[:2] == ["4 × 4", "field 3 × 3, stride 1"]
+    told = ["4 × 4", "an output cell sees 3 × 3", "the next, 1 further on"]
+    assert python.strip.locator("small").all_inner_texts()[:3] == told
     stage.button("Next window").click()
     python.until(lambda: lit(python, "present") == "M1 0h3v3h-3z")
-    said = "The present cell comes from rows 1 to 3 and columns 2 to 4 of the input: field 3 × 3, stride 1"
+    size = "receptive field 3 × 3, the next 1 further on"
+    said = f"The present cell comes from rows 1 to 3 and columns 2 to 4 of the input: {size}"
     page.get_by_role("img", name=said).wait_for()
     stage.point("output", 0, 1, 0)
     python.until(lambda: lit(python, "pointed") == "M0 1h3v3h-3z")
@@ -169,7 +172,7 @@ def test_the_field_of_a_cell_is_lit_in_the_first_input(bench: Bench) -> None:
     python.until(lambda: lit(python, "pointed") == "M2 1h2v2h-2z")
     page.get_by_role("grid", name="Cells of the output").focus()
     page.keyboard.press("ArrowDown")
-    spoken = "From rows 2 to 4 and columns 2 to 4 of the first input: field 3 × 3, stride 1."
+    spoken = f"From rows 2 to 4 and columns 2 to 4 of the first input: {size}."
     page.get_by_role("status").filter(has_text=spoken).first.wait_for(state="attached")
     assert stage.root.get_attribute("data-step") == "2"
 

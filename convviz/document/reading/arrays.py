@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from convviz.document.limits import MAX_DEPTH
 from convviz.document.reading.errors import Offer, ReadError, quoted
-from convviz.document.reading.shapes import Reading, Shape, Source, Tensor, place, reading_of, sizes_text
+from convviz.document.reading.shapes import Reading, Shape, Source, Tensor, place, reading_of
+from convviz.explain import size_text
 
 Values: TypeAlias = NDArray[Any]
 
@@ -60,7 +61,7 @@ def array_reading(values: Values, rank: int | None, is_ours: bool = False) -> Re
     moved = np.moveaxis(values, -1, 0)
     channels = values.shape[-1]
     note = (
-        f"Read as {sizes_text((channels, *values.shape[:2]))}, rows × columns × channels: "
+        f"Read as {size_text((channels, *values.shape[:2]))}, rows × columns × channels: "
         f"{'each channel is' if channels > 1 else 'the channel is'} a slice."
     )
     offers = _as_it_lies(values)
@@ -85,7 +86,7 @@ def _has_channels(shape: Shape, rank: int | None) -> bool:
 def _as_it_lies(values: Values) -> tuple[Offer, ...]:
     """The other reading: depth first."""
     source = _source(values)
-    label = f"Read it depth first instead: {values.shape[0]:,} slices of {sizes_text(values.shape[1:])}"
+    label = f"Read it depth first instead: {values.shape[0]:,} slices of {size_text(values.shape[1:])}"
     try:
         return (Offer(label, reading_of(source, 3).values),)
     except ReadError:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from convviz.core import axis_names
 from convviz.document.limits import MAX_DEPTH, MAX_LENGTH, MAX_SIDE, check_sizes, longest
 from convviz.document.reading.errors import Offer, ReadError, as_sentence
+from convviz.explain import size_text
 
 Tensor: TypeAlias = NDArray[np.float64]
 Shape: TypeAlias = tuple[int, ...]
@@ -184,7 +185,7 @@ def _averaged(source: Source, target: Shape, shape: Shape) -> list[Offer]:
         values = np.add.reduceat(values, starts, axis=axis) / counts
     if not np.isfinite(values).all():
         return []
-    return [Offer(f"All of it, averaged to {sizes_text(values.shape)}", values)]
+    return [Offer(f"All of it, averaged to {size_text(values.shape)}", values)]
 
 
 def _vector(values: Tensor, own: int, is_nested: bool) -> list[Offer]:
@@ -215,23 +216,14 @@ def _other_rank(shape: Shape) -> str:
     shape = _squeezed(shape, 2)
     if len(shape) > 3:
         return _too_deep(shape)
-    sizes = " × ".join(f"{size:,}" for size in (*shape[-2:], *shape[:-2]))
     return (
-        f"It holds a tensor of rank {len(shape)} ({sizes}); choose the rank {RANK_NAMES[len(shape)]} first."
+        f"It holds a tensor of rank {len(shape)} ({size_text(shape)}); choose the rank "
+        f"{RANK_NAMES[len(shape)]} first."
     )
 
 
 def _too_deep(shape: Shape) -> str:
     return f"It holds a tensor of rank {len(shape)}; the limit is rank 3, save a part of it."
-
-
-def sizes_text(shape: Sequence[int]) -> str:
-    """Sizes as people read them, rows and columns first.
-
-    >>> sizes_text((2, 3, 4)), sizes_text((5,))
-    ('3 × 4 × 2', '5')
-    """
-    return " × ".join(f"{size:,}" for size in (*shape[-2:], *shape[:-2]))
 
 
 def finite(tensor: Tensor) -> Tensor:

@@ -26,10 +26,9 @@ _MOST_PRODUCTS = 1000  # that SciPy is trusted to add up one by one: it used a F
 
 def in_numpy(c: Convolution) -> Snippet:
     """The program for NumPy."""
-    order = ", depth first" if c.rank == 3 else ""
     notes = [
         "sliding_window_view lists all windows without copying them: "
-        f"its first axes are the output’s, its last the filter’s{order}.",
+        "its first axes are the output’s, its last the filter’s.",
         *applying((c.flip, "np.flip turns the filter round on every axis.")),
     ]
     axes = tuple(range(c.rank, 2 * c.rank))

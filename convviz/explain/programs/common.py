@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from convviz.core import Array, Convolution, Layer
+from convviz.core import Array, Convolution, Layer, axis_names
 
 MOST_WRITTEN = 400
 """The most numbers of a tensor that a program writes out; a longer one is loaded from its file."""
@@ -72,15 +72,18 @@ def is_written(tensor: Array) -> bool:
 
 def inputs(c: Layer, written: str, loaded: str) -> list[str]:
     """The lines that make `x` and `w`: one form has a gap for a literal, the other for a loaded array."""
-    return [assigned(name, tensor, written, loaded) for name, tensor in tensors(c).items()]
+    return [assigned(name, c, written, loaded) for name in tensors(c)]
 
 
-def assigned(name: str, tensor: Array, written: str, loaded: str) -> str:
-    """The line that makes one tensor."""
+def assigned(name: str, c: Layer, written: str, loaded: str) -> str:
+    """The line that makes one tensor, and what its axes are where there are three or more."""
+    tensor = tensors(c)[name]
+    axes = (*("filters",) * (tensor.ndim - c.rank), *axis_names(c.rank))
+    told = f"  # {', '.join(axes)}" if len(axes) > 2 else ""
     if not is_written(tensor):
-        return f"{name} = {loaded}".replace("{}", f'np.load("{_SAVED[name]}")')
+        return f"{name} = {loaded}{told}".replace("{}", f'np.load("{_SAVED[name]}")')
     before, after = f"{name} = {written}".split("{}")
-    return f"{before}{_literal(tensor, len(before))}{after}"
+    return f"{before}{_literal(tensor, len(before))}{after}{told}"
 
 
 def _literal(tensor: Array, indent: int) -> str:

@@ -27,10 +27,9 @@ _LISTS = {1: ("y",), 2: ("y", "row"), 3: ("y", "plane", "row")}
 
 def in_python(c: Convolution) -> Snippet:
     """The program without any library."""
-    order = ", depth first," if c.rank == 3 else ""
     opening = "" if all(map(is_written, tensors(c).values())) else " but for opening the files"
     notes = [
-        f"Plain lists{order} and no library{opening}: the outer loops move the window, the inner add up its "
+        f"Plain lists and no library{opening}: the outer loops move the window, the inner add up its "
         "products.",
         *applying((c.flip, "Indices from the end read the filter backwards, which flips it.")),
     ]

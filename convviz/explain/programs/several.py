@@ -199,7 +199,7 @@ def _given(f: Filters, foreign: bool, written: str, loaded: str) -> list[str]:
     """The lines of the input and the filters; NumPy pads where the library cannot."""
     x, w = inputs(f, written, loaded)
     if foreign:
-        x = "\n".join([assigned("x", f.x, *ARRAY), f"x = {loaded.replace('{}', numpy_pad(f))}"])
+        x = "\n".join([assigned("x", f, *ARRAY), f"x = {loaded.replace('{}', numpy_pad(f))}"])
     return [x, w]
 
 

@@ -103,7 +103,7 @@ def tensorflow_pad(c: Convolution | Filters) -> str:
 def _foreign_pad(c: Convolution, converted: str) -> str:
     """The lines that make the input where NumPy has to pad it before it is converted."""
     pad = converted.replace("{}", numpy_pad(c))
-    return "\n".join([assigned("x", c.x, *ARRAY), f"x = {pad}"])
+    return "\n".join([assigned("x", c, *ARRAY), f"x = {pad}"])
 
 
 def _about_library(c: Convolution, function: str, foreign: bool, pad: str) -> str:

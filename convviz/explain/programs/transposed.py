@@ -239,5 +239,5 @@ def in_tensorflow(c: Convolution, given: Transposed) -> Snippet:
         (c.bias != 0, f"y = y{plus_bias(c)}"),
     )
     x, w = inputs(c, "tf.constant({}, dtype=tf.float64)", "tf.constant({})")
-    w = assigned("w", c.w, *ARRAY) if is_dilated(c) else w
+    w = assigned("w", c, *ARRAY) if is_dilated(c) else w
     return snippet("TensorFlow", c, notes, "import tensorflow as tf", [x, w], lines)

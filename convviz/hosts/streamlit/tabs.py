@@ -133,7 +133,7 @@ def _programs(document: Document) -> list[Snippet]:
     stack = document.stack
     if len(stack) == 1 or not st.session_state.get(_ALL):
         return snippets(document.layer)
-    return snippets_of_stack(stack, [layer_name(plan) for plan in document.layers])
+    return snippets_of_stack(stack, list(map(layer_name, document.layers, stack.layers)))
 
 
 def _check(document: Document) -> None:

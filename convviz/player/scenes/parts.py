@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convviz import explain
-from convviz.core import Convolution, Layer, Windows
+from convviz.core import Convolution, Layer, Windows, reading_order
 from convviz.explain import transposed
 from convviz.explain.colours import channel_names
 from convviz.explain.transposed import is_scattered
@@ -23,11 +23,6 @@ def lift(sizes: Sequence[int]) -> list[int]:
     [1, 4, 5]
     """
     return [1] * (3 - len(sizes)) + list(sizes)
-
-
-def visible_shape(shape: Sequence[int]) -> Sequence[int]:
-    """The shape without a depth of one, which the notation drops."""
-    return shape[1:] if len(shape) == 3 and shape[0] == 1 else shape
 
 
 def given(layer: Layer) -> str:
@@ -117,7 +112,7 @@ def _inserted(convolution: Convolution) -> str:
     gaps = [spread - 1 for spread in convolution.input_dilation]
     if not any(gaps):
         return ""
-    amount = gaps[0] if len(set(gaps)) == 1 else explain.size_text(gaps)
+    amount = explain.amounts_text(gaps)
     return f"Zeros are inserted between the cells of the input: {amount} between neighbours."
 
 
@@ -130,7 +125,7 @@ def setting(convolution: Convolution) -> str:
     ', stride 2 × 1'
     """
     parts = [
-        f"{name} {values[0] if len(set(values)) == 1 else explain.size_text(values)}"
+        f"{name} {explain.amounts_text(values)}"
         for name, values in (("stride", convolution.stride), ("dilation", convolution.dilation))
         if max(values) > 1
     ]
@@ -141,9 +136,9 @@ def setting(convolution: Convolution) -> str:
 
 def output_labels(layer: Layer) -> dict[str, Any]:
     """How large the output is, and why."""
-    shape = visible_shape(layer.output_shape)
+    shape = explain.visible_shape(layer.output_shape)
     return {
-        "outputShape": list(shape),
+        "outputShape": reading_order(shape),
         "outputSize": explain.size_text(shape),
         "size": str(explain.size_law(layer)),
     }

@@ -81,8 +81,10 @@ def _notes(pooling: Pooling) -> Iterator[tuple[str, str]]:
     if padded:
         yield f"Padding is no number and never counts: {padded}.", "padding"
     if max(pooling.dilation) > 1:
-        far = explain.size_text(explain.agreed(pooling.dilation))
-        yield f"Dilation {far}: so far apart are the cells of a window.", ""
+        yield (
+            f"Dilation {explain.amounts_text(pooling.dilation)}: so far apart are the cells of a window.",
+            "",
+        )
     if left := explain.unvisited_text(pooling):
         yield left, "unvisited"
 
@@ -95,7 +97,7 @@ def _setting(pooling: Pooling) -> str:
     """
     said = [("stride", pooling.stride)]
     said += [("dilation", pooling.dilation)] if max(pooling.dilation) > 1 else []
-    texts = [f"{name} {explain.size_text(explain.agreed(values))}" for name, values in said]
+    texts = [f"{name} {explain.amounts_text(values)}" for name, values in said]
     padded = explain.padding_where(pooling)
     texts += [f"padding: {padded}"] if padded else []
     return "".join(f", {text}" for text in texts)

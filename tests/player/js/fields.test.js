@@ -58,12 +58,16 @@ test("a cell that is pointed at has a field, a weight has none, nor has the only
 });
 
 test("a cell of a later layer says where it comes from, with size and stride", () => {
-  const said = "From rows 2 to 4 and columns 1 to 3 of the first input: field 3 × 3, stride 1.";
+  const said =
+    "From rows 2 to 4 and columns 1 to 3 of the first input: receptive field 3 × 3, the next 1 further on.";
   const output = links.linksOf(pointing({ panel: "output", at: [0, 1, 0] }), 200);
   assert.ok(output?.text.endsWith(said));
   assert.ok(output?.spoken.endsWith(said));
   const input = links.linksOf(pointing({ panel: "input", at: [0, 1, 2] }), 200);
-  assert.match(`${input?.text}`, /From row 1 and column 3 of the first input: field 1 × 1, stride 1\.$/);
+  assert.match(
+    `${input?.text}`,
+    /From row 1 and column 3 of the first input: receptive field 1 × 1, the next 1 further on\.$/,
+  );
   const short = links.linksOf(pointing({ panel: "output", at: [0, 1, 0] }), 60 + said.length);
   assert.doesNotMatch(`${short?.text}`, /outlined/);
 });

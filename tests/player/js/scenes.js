@@ -128,10 +128,10 @@ export function openScene(geometry, { rank = 3, bias = 0, mistakes = {}, more = 
       `${windows.length}`,
     ),
   }));
-  const outputShape = outDepth === 1 ? shapes.output.slice(1) : shapes.output;
+  const outputShape = outDepth === 1 ? [outRows, outColumns] : [outRows, outColumns, outDepth];
   const labels = {
     ...{ input: "X", filter: "W", output: "Y", window: "X₂", setting: ", stride 2", outputShape },
-    ...{ inputSize: "in", filterSize: "filter", outputSize: "out", notes: [], marks: [] },
+    ...{ inputSize: "in", filterSize: "filter", outputSize: outputShape.join(" × "), notes: [], marks: [] },
     size: "⌊5 / 1⌋ + 1 = 6 (rows)",
   };
   const header = {

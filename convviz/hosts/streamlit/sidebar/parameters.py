@@ -19,7 +19,7 @@ from convviz.document.limits import MAX_ENTRY, MAX_FILTERS
 from convviz.document.parameters import PARAMETERS, is_uniform, parameters
 from convviz.document.plans import KINDS, group_choices, of_kind, with_filters, with_groups
 from convviz.document.session import Session
-from convviz.document.strip import given_on
+from convviz.explain import output_text
 from convviz.hosts.streamlit.sidebar.controls import Take, choice, control, segments, then_renew, whole
 
 _LABELS = {name: row.label for name, row in PARAMETERS.items()}
@@ -254,7 +254,7 @@ def _consequence(asked: Document, shape: tuple[int, ...], word: str) -> str:
     pairs = dict.fromkeys(found.padding[-2:])
     cells = " or ".join(str(a) if a == b else f"{a} + {b}" for a, b in pairs)
     several = (asked.plan.count,) if asked.plan.count > 1 else ()
-    size = given_on((*several, *found.output_shape), asked.plan.rank).replace(" ", "\N{NO-BREAK SPACE}")
+    size = output_text((*several, *found.output_shape), asked.plan.rank).replace(" ", "\N{NO-BREAK SPACE}")
     return f"{name}, p = {cells}: {size}"
 
 

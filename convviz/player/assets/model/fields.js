@@ -69,6 +69,12 @@ function alongOf(stretches, place) {
   return undefined;
 }
 
+/** How far a field is from that of the cell before it. @param {{stride: string}} of */
+export const further = ({ stride }) => (stride === "0" ? "the same" : `${stride} further on`);
+
+/** How large a field is, and where the next one is. @param {{size: string, stride: string}} of */
+export const fieldSize = (of) => `receptive field ${of.size}, the next ${further(of)}`;
+
 /** The field of the cell that a step makes. @param {Scene} scene @param {number} step */
 export const fieldOfStep = (scene, step) =>
   fieldOf(scene, scene.laid ? "input" : "output", scene.index(step));
@@ -87,5 +93,5 @@ export function fieldPointed({ scene, target }) {
 export function fieldText(state) {
   const field = fieldPointed(state);
   if (!field || !state.scene?.fields?.input) return "";
-  return `From ${field.text} of the first input: field ${field.size}, stride ${field.stride}.`;
+  return `From ${field.text} of the first input: ${fieldSize(field)}.`;
 }

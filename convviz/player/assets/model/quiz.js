@@ -61,5 +61,5 @@ export function guessSize(scene, text) {
   const trimmed = given.length > size.length && given.at(-1) === 1 ? given.slice(0, -1) : given;
   const right = trimmed.length === size.length && trimmed.every((side, axis) => side === size[axis]);
   const judged = right ? "Right" : `Not ${given.join(" × ")}`;
-  return { right, verdict: `${judged}: ${size.join(" × ")}, because ${scene.labels.size}.` };
+  return { right, verdict: `${judged}: ${scene.labels.outputSize}, because ${scene.labels.size}.` };
 }

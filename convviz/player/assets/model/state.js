@@ -307,8 +307,8 @@ function answerSize(state, text) {
 /** @param {Shown} state */
 function tellSize(state) {
   const { scene } = /** @type {Coming} */ (state.coming);
-  const size = scene.labels.outputShape.join(" × ");
-  return { ...state, sizing: false, sized: `The size is ${size}: ${scene.labels.size}.` };
+  const { outputSize, size } = scene.labels;
+  return { ...state, sizing: false, sized: `The size is ${outputSize}: ${size}.` };
 }
 
 /** @param {Shown} state @param {string} verdict */

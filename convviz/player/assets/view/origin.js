@@ -3,7 +3,7 @@
  * outlined in it, and that of the cell that is pointed at. A step changes the attribute of one path.
  */
 
-import { fieldOfStep, fieldPointed } from "../model/fields.js";
+import { fieldOfStep, fieldPointed, fieldSize, further } from "../model/fields.js";
 import { element, write } from "./dom.js";
 import { drawSlices, tileAt, tiled } from "./thumb.js";
 
@@ -31,7 +31,8 @@ export class Origin {
       this.outlines,
     );
     this.size = document.createTextNode("");
-    this.field = document.createTextNode("");
+    this.seen = document.createTextNode("");
+    this.next = document.createTextNode("");
     this.node = element(
       "div",
       { class: "cv-given" },
@@ -39,9 +40,9 @@ export class Origin {
       element(
         "div",
         {},
-        element("b", {}, "Input"),
-        element("small", {}, this.size),
-        element("small", { class: "cv-seen" }, this.field),
+        element("span", {}, element("b", {}, "Input "), element("small", {}, this.size)),
+        element("small", { class: "cv-seen", title: "Its receptive field" }, this.seen),
+        element("small", {}, this.next),
       ),
     );
     /** @type {Fields | undefined} */
@@ -64,7 +65,7 @@ export class Origin {
   tell({ scene, step }) {
     const field = scene && fieldOfStep(scene, step);
     const told = field
-      ? `The present cell comes from ${field.text} of the input: field ${field.size}, stride ${field.stride}`
+      ? `The present cell comes from ${field.text} of the input: ${fieldSize(field)}`
       : "The input";
     if (this.picture.getAttribute("aria-label") !== told) this.picture.setAttribute("aria-label", told);
   }
@@ -74,7 +75,8 @@ export class Origin {
     this.fields = fields;
     this.tiles = undefined;
     this.picture.hidden = !fields;
-    write(this.field, fields ? `field ${fields.output.size}, stride ${fields.output.stride}` : "");
+    write(this.seen, fields ? `an output cell sees ${fields.output.size}` : "");
+    write(this.next, fields ? `the next, ${further(fields.output)}` : "");
     if (!fields) return;
     this.tiles = tiled(fields.shape, ROOM);
     drawSlices(this.canvas, fields.slices, fields.shape, this.tiles, fields.channels);
