@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from convviz.document.reading.commas import is_number
 from convviz.document.reading.errors import ReadError, count, quoted
 from convviz.document.reading.groups import Context, Group, not_a_list, place_of
 from convviz.document.reading.names import check_called
@@ -78,12 +79,13 @@ def argument(group: Group, depth: int, context: Context) -> Block:
     before: list[str | Group] = []
     after: list[str | Group] = []
     for item in group.items:
-        if first is None and isinstance(item, Group):
+        if first is None and isinstance(item, Group) and not _SHAPE.search(str((before or [""])[-1])):
             first = item
         else:
             (before if first is None else after).append(item)
     assert first is not None
-    name = re.sub(r"\w+\s*=\s*$", "", "".join(text for text in before if isinstance(text, str)).strip())
+    name = "".join(text for text in before if isinstance(text, str)).strip()
+    name = re.sub(r"\w+\s*=\s*$", "", name) if len(before) < 2 else ""  # options stand before the list
     rest = next((text for text in after if isinstance(text, str) and text.strip()), ",").strip()
     if rest[0] not in ",)":
         raise ReadError(not_a_list(rest, place_of(context.text, first.start)))
@@ -95,6 +97,9 @@ def argument(group: Group, depth: int, context: Context) -> Block:
         check_called(name, context, first.start)
     read = argument if name and first.groups and first.bracket == "(" else block_of
     return read(first, depth, context)
+
+
+_SHAPE = re.compile(r"\b(?:shape|place)\s*=\s*(?:\w+\s*)?\Z")
 
 
 def _is_option(items: Sequence[str | Group], n: int) -> bool:
@@ -119,7 +124,7 @@ def leaf(group: Group, depth: int, context: Context) -> Block:
         )
     if ";;;" in text:
         return _julia_slices(text, group, context)
-    lines = _row_texts(text, depth, context)
+    lines = _comma_rows(text) or _row_texts(text, depth, context)
     rows = [_cells(line, group, context) for line in lines[:MOST_IN_LINE]]
     if not all(rows):
         raise ReadError(
@@ -169,6 +174,21 @@ def _row_texts(text: str, depth: int, context: Context) -> list[str]:
     return [line for line in lines if line]
 
 
+def _comma_rows(text: str) -> list[str]:
+    """The rows of SAS, `1 2, 3 4`; none where commas part cells, or blanks thousands."""
+    if "," not in text or ";" in text or not _BLANK_INSIDE.search(text):
+        return []
+    rows = text.rstrip(", \n").split(",")
+    words = [row.split() for row in rows]
+    if (
+        len({*map(len, words)}) > 1
+        or len(rows) < 2
+        or not all(is_number(word) for row in words for word in row)
+    ):
+        return []
+    return [] if all(re.fullmatch(r"\d{3}", word) for row in words for word in row[1:]) else rows
+
+
 _WIDTH = 75  # of NumPy's lines
 
 
@@ -208,5 +228,5 @@ def _cells(line: str, group: Group, context: Context) -> list[str]:
 
 
 #: Letters that C, Java or R write behind a number's figures.
-_SUFFIXES = re.compile(r"([0-9.])_?(?:[fFlLuU]|[iuf](?:8|16|32|64))(?![\w.])")
+_SUFFIXES = re.compile(r"([0-9.])_?(?:[fFlLuUdD]|[iuf](?:8|16|32|64))(?![\w.])")
 _BLANK_INSIDE = re.compile(r"[0-9.]\s+[+\-−]?\s*[0-9.]")

@@ -50,6 +50,11 @@ _FRACTION_CALL = re.compile(
     r"\bFraction\(\s*([+\-−]?\d+)\s*,\s*(\d+)\s*\)|\bRational\(\s*([+\-−]?\d+)\s*,\s*(\d+)\s*\)"
 )
 _NAMED = re.compile(r"\s*\w+\s*=")
+_NEGATIVE = re.compile(r"(?<!\w)\(\s*([\-−][\d.]+(?:e[+\-]?\d+)?)\s*\)")
+#: Lines of remarks before the list, and the name that a program prints before one.
+_REMARKED = re.compile(
+    r"(?:\s*(?:#|%|//|--)[^\n]*\n)+|\s*[A-Za-z_]\w*\.[\w.]+\s+(?=(?:tensor|array|Parameter)\b)"
+)
 _LONG_BLANK = re.compile(r"[^\S\n]{30,}")
 _CONTINUED = re.compile(r"\.\.\.[^\S\n]*\n")
 _WORD = re.compile(r"[A-Za-z_\\$][\w.:\\$^{}!]*|[\d.,/]+(?:[eE][+\-−]?\d+)?[\d.,/]*|\S")
@@ -63,6 +68,8 @@ def in_brackets(text: str) -> bool:
     >>> in_brackets("x = 1/9 * np.array([1, 2])"), in_brackets("1 2 (3)")
     (True, False)
     """
+    if remarked := _REMARKED.match(text[:_MOST_BEFORE]):
+        text = text[remarked.end() :]
     first = BRACKET.search(text[: 10 * _MOST_BEFORE])
     if first is None:
         return False
@@ -103,13 +110,15 @@ def bracketed(text: str) -> Cells:
     if "   " in text or "\t" in text:
         text = _LONG_BLANK.sub(" ", text)
     plain, notes = _without_comments(text)
+    if remarked := _REMARKED.match(plain[:_MOST_BEFORE]):
+        plain = plain[remarked.end() :]
     plain = _without_continuations(plain)
     plain, more = in_usual_signs(plain)
     notes = (*notes, *more)
     if "Fraction" in plain or "Rational" in plain:
         plain = _FRACTION_CALL.sub(lambda m: f"{m[1] or m[3]}/{m[2] or m[4]}", plain)
     if "(" in plain:
-        plain = _SCALAR_CALL.sub(r" \1 ", plain)
+        plain = _NEGATIVE.sub(r" \1 ", _SCALAR_CALL.sub(r" \1 ", plain))
     if named := _KEY.match(plain[:200]) or _TENSORFLOW.match(plain[:1000]) or _ASSIGNED.match(plain[:1000]):
         plain = plain[named.end() :]
     if listed := opencv(plain):
@@ -202,7 +211,7 @@ def _without_continuations(text: str) -> str:
 
 
 _SECOND = re.compile(
-    r"[\])}][^\S\n]*(?:[;,.]|and\b|und\b|et\b)?\s{0,9}\.?(?!shape|size|dtype|datatype|device|names|dim|mask|fill_value|order)"
+    r"[\])}][^\S\n]*(?:[;,.]|and\b|und\b|et\b)?\s{0,9}\.?(?!shape|size|dtype|datatype|device|names|dim|mask|fill_value|order|strides|layout|Dim|place)"
     r"([A-Za-z_]\w*)\s*(?:\[\w\]|\(\w\))?\s*=\s*(?:[\w.]*\(?\s*)[\[({]"
 )
 _FIRST = re.compile(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 
 from convviz.document.reading.blocks import Block, block_of, leaf, stacked
 from convviz.document.reading.errors import ReadError, count
@@ -64,8 +63,8 @@ def special(name: str, group: Group, context: Context) -> Block | None:
     parts = group.groups
     if name == "matrix" and parts and _is_c(group, 0):
         return _r_matrix(group, context)
-    if name in ("array", "structure") and len(parts) == 2 and _is_c(group, 0) and _SIZES.search(group.plain):
-        return _r_array(parts, context)
+    if name in ("array", "structure") and _is_c(group, 0) and (sizes := _r_sizes(group)):
+        return _r_array(parts[0], sizes, context)
     if name in ("rbind", "cbind") and len(parts) > 1:
         block = stacked([(part, block_of(part, 1, context)) for part in parts], context)
         return block if name == "rbind" else transposed(block)
@@ -76,15 +75,23 @@ def special(name: str, group: Group, context: Context) -> Block | None:
     is_reshaping = name.rpartition(".")[2] == "reshape"
     if is_reshaping or (re.fullmatch(r"\w+\.tensor(?:[1-4]d)?", name) and len(parts) == 2):
         return _shaped(name, group, context)
-    if name.lower() in _OF_LISTS and len(parts) > 1 and all(map(_is_called, _before(group))):
+    if (
+        name.lower().rpartition(".")[2] in _OF_LISTS
+        and len(parts) > 1
+        and all(map(_is_called, _before(group)))
+    ):
         return stacked([(part, _argument(part, context)) for part in parts], context)
-    if name == "Matrix" and re.fullmatch(r"\s*\d+\s*,\s*\d+\s*,\s*", str(group.items[0])):
-        return block_of(parts[0], 0, context)  # Maple
+    if name in ("Matrix", "matrix") and parts and (sized := _RING.fullmatch(str(group.items[0]))):
+        block = block_of(parts[0], 0, context)  # Maple and Sage
+        is_flat = sized[1] and len(block.shape) == 1
+        return _reshaped(block, Group("(", group.start, [f"{sized[1]}, {sized[2]}"])) if is_flat else block
     return None
 
 
+#: The kind of numbers that Sage writes before a list, and the rows and columns.
+_RING = re.compile(r"\s*(?:[A-Z]{2,3}\s*,\s*)?(?:(\d{1,4})\s*,\s*(\d{1,4})\s*,\s*)?")
 #: What makes a list of the lists that it is given.
-_OF_LISTS = set("array arrayof listof mutablelistof list vector seq arraylist aslist".split())
+_OF_LISTS = set("array arrayof listof mutablelistof list vector seq arraylist aslist of".split())
 
 
 def _before(group: Group) -> list[str | Group]:
@@ -95,7 +102,7 @@ def _before(group: Group) -> list[str | Group]:
 
 def _is_called(before: str | Group) -> bool:
     """Whether what stands before a group names a list."""
-    name = before.strip(" \t\n,") if isinstance(before, str) else ""
+    name = before.strip(" \t\n,").rpartition(".")[2] if isinstance(before, str) else ""
     return name.lower().removeprefix("int").removeprefix("float").removeprefix("double") in _OF_LISTS
 
 
@@ -125,7 +132,22 @@ def _shaped(name: str, group: Group, context: Context) -> Block:
     return _by_columns(cells, [size if size > 0 else missing for size in known])
 
 
-_SIZES = re.compile(r"\.?[dD]im\s*=\s*c")
+_SIZES = re.compile(r"\b[dD]im\s*=\s*(?:c\s*\Z|(\d)L?:(\d)L?)")
+
+
+def _r_sizes(group: Group) -> list[int]:
+    """The sizes that R writes behind the numbers, as `dim = c(2, 3)` or, where they count, `dim = 2:3`."""
+    for n, item in enumerate(group.items[2:], 3):
+        if isinstance(item, str) and (found := _SIZES.search(item)):
+            if found[1]:
+                return [*range(int(found[1]), int(found[2]) + 1)]
+            after = group.items[n] if n < len(group.items) else ""
+            return (
+                [int(size) for size in re.findall(r"\d{1,7}", after.plain)]
+                if isinstance(after, Group)
+                else []
+            )
+    return []
 
 
 def _is_c(group: Group, at: int) -> bool:
@@ -133,11 +155,9 @@ def _is_c(group: Group, at: int) -> bool:
     return bool(re.search(r"\bc\s*$", str(group.items[at])))
 
 
-def _r_array(parts: Sequence[Group], context: Context) -> Block:
+def _r_array(numbers: Group, sizes: list[int], context: Context) -> Block:
     """R's `array(c(...), dim = c(2, 2, 2))`: rows, columns, slices, the first counting fastest."""
-    cells = [cell for row in leaf(parts[0], 1, context).rows for cell in row]
-    sizes = [int(size) for size in re.findall(r"\d{1,7}", parts[1].plain)]
-    return _by_columns(cells, sizes)
+    return _by_columns([cell for row in leaf(numbers, 1, context).rows for cell in row], sizes)
 
 
 def _by_columns(cells: list[str], sizes: list[int]) -> Block:

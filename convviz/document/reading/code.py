@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from convviz.document.reading.cells import Cells
-from convviz.document.reading.errors import ReadError, count
+from convviz.document.reading.errors import Offer, ReadError, count
+from convviz.document.reading.shapes import reading_of
 
-_TYPED = re.compile(r"\s*(?:let|const|var|val)\s+(?:mut\s+)?\w+\s*:[^=\n]{1,200}=\s*")
+_TYPED = re.compile(
+    r"\s*(?:(?:let|const|var|val)\s+(?:mut\s+)?\w+\s*:[^=\n]{1,200}=|"
+    r"Dim\s+\w+[(), \d]*\s+As\s+\w+[(), \d]*=)\s*"
+)
+#: What C++ writes before a list of a template's type, with a name behind it.
+_TEMPLATE = re.compile(
+    r"\s*(?:(?:static|const|constexpr|inline)\s+)*[\w:]+<[^=;{}\n]{1,100}>\s*(?:const\s+)?\w+\s*(?:=\s*)?(?=\{)"
+)
+_REPEATED = re.compile(r"(?<=\[)\s*([+\-]?[\d.]+)(?:_?[fiu]\d+)?\s*;\s*(\d{1,4})\s*(?=\])")
 _MACRO = re.compile(r"\b(?:vec|array|arr\d|matrix|dmatrix)!\s*")
 _ELEMENTS = re.compile(r"\b(?:new\s+)?\w+\s*(?:\[[\s,\d]*\]\s*)+(?=\{)")
-_GO = re.compile(r"\s*(?:\w+\s*:?=\s*)?(?:\[\d*\])+[a-z]\w*\s*(?=\{)")
+_GO = re.compile(r"\s*(?:(?:var\s+)?\w+\s*:?=\s*)?(?:\[\d*\])+[a-z]\w*\s*(?=\{)")
 _LENGTH = re.compile(r"\b\w*Array\(\d+\)\s*(?=\[)")
 _CONSOLE = re.compile(r"(\s*\(\d{1,6}\)\s*)\[")
 _OPENCV = re.compile(
     r"[\s\S]{0,200}?\bMatx?_?<[^<>]*>\s*\(\s*(\d{1,4})\s*,\s*(\d{1,4})\s*\)\s*<<([^()]*)\)\s*;?\s*"
 )
+_EIGEN = re.compile(
+    r"\s*(?:\w+::)?Matrix(?:(\d)[a-z]|X[a-z]|<\w+,\s*(\d+),\s*(\d+)>)\s+\w+\s*(?:\((\d+),\s*(\d+)\))?;"
+    r"\s*\w+\s*<<([^()<>;]*);?\s*"
+)
 _ARROW = "↑"
-#: Word's equations; the columns of Excel where commas are decimal; and what Fortran, Lisp, Excel and Maple
-#: write before a list.
+#: Word's equations; what parts the columns of Excel where commas are decimal, and the rows of Stata; and what
+#: Fortran, Lisp, Excel and Maple write before a list.
 _UNICODE_MATH = re.compile(r"[\[(]?■\s?\(([^()]*)\)[\])]?")
-_EXCEL = re.compile(r"([\d.,]\s?)\\(?=\s?[\d.,+\-])")
+_BACKSLASH = re.compile(r"([\d.,]\s?)\\(?=\s?[\d.,+\-])")
 _BEFORE = re.compile(
     r"\s*(?:(?:integer|real|double precision|logical)\b[^:\n]{0,80}::\s*\w+\s*(?:\([\w:, ]*\))?\s*=\s*|"
     r"(?:#\d?A?|'|=)\s*(?=[({])|#define\s+\w+\s*(?:\[\w*\])?\s*(?=[({\d.\-]))",
@@ -49,35 +63,39 @@ def in_usual_brackets(text: str) -> str:
     >>> in_usual_brackets("<<1|2>,<3|4>>"), in_usual_brackets("={1\\2;3\\4}")
     ('[[1,2],[3,4]]', '{1,2;3,4}')
     """
+    if "<<" in text[:200] and (eigen := _EIGEN.fullmatch(text)):
+        *sizes, cells = [part for part in eigen.groups() if part]
+        text = f"(Mat_<double>({sizes[0]}, {sizes[-1]}) << {cells})" if sizes else text
     if "(/" in text:
         text = text.replace("(/", "[").replace("/)", "]")
     if "[|" in text:
         text = text.replace("[|", "[").replace("|]", "]").replace(";", ",")
     if "■" in text:
         text = _UNICODE_MATH.sub(lambda found: f"[{found[1].replace('&', ' ').replace('@', ';')}]", text)
-    if "\\" in text and "{" in text:
-        text = _EXCEL.sub(r"\1,", text)
+    if "\\" in text and ("{" in text or "(" in text):
+        text = _BACKSLASH.sub(r"\1," if "{" in text else r"\1;", text)
     if text.count("<") > 1 and (maple := _MAPLE.fullmatch(text)):
         is_by_columns = "|" in re.sub("<[^<>]*>", "", maple[1])
         text = maple[1].translate(str.maketrans("<>|", "[],")) + "'" * is_by_columns
-    before = _BEFORE.match(text[:300])
+    before = _BEFORE.match(text[:300]) or _TEMPLATE.match(text[:300])
     return text[before.end() :] if before else text
 
 
 def in_usual_signs(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with lists in brackets and numbers in figures alone, and sentences on what was left out.
 
-    >>> in_usual_signs("let k: [[f32; 2]; 1] = [[16, 1000]];")[0]
-    '[[16, 1000]];'
+    >>> in_usual_signs("let k: [f32; 3] = [0.5; 3];")[0]
+    '[0.5, 0.5, 0.5];'
     >>> in_usual_signs("vec![vec![1, 2], vec![3, 4]]")[0]
     '[[1, 2], [3, 4]]'
     """
     notes: tuple[str, ...] = ()
     if typed := _TYPED.match(text[:1000]):
         text = text[typed.end() :]
+        text = _REPEATED.sub(_written_out, text, count=1) if ";" in typed[0] else text
     text = _GO.sub("", text, count=1) if _GO.match(text[:1000]) else text
-    if "!" in text:
-        text = _MACRO.sub("", text)
+    if "!" in text and _MACRO.search(text):
+        text = _REPEATED.sub(_written_out, _MACRO.sub("", text), count=1)
     if "]" in text and "{" in text:
         text = _ELEMENTS.sub("", text)
     if "Array(" in text:
@@ -88,8 +106,13 @@ def in_usual_signs(text: str) -> tuple[str, tuple[str, ...]]:
     return text, notes
 
 
+def _written_out(found: re.Match[str]) -> str:
+    """Rust's `[0.5; 3]`, which is the same number three times."""
+    return ", ".join([found[1]] * int(found[2]))
+
+
 def opencv(text: str) -> tuple[int, int, list[str]] | None:
-    """The rows, the columns and the cells of OpenCV's `(Mat_<float>(2, 2) << 1, 2, 3, 4)`."""
+    """The rows, the columns and the cells of OpenCV's `(Mat_<float>(2, 2) << 1, 2, 3, 4)`, and Eigen's."""
     found = _OPENCV.fullmatch(text) if "<<" in text else None
     return (int(found[1]), int(found[2]), found[3].split(",")) if found else None
 
@@ -112,6 +135,50 @@ def sized_filter(text: str) -> Cells | None:
     if columns * rows != len(cells):
         raise ReadError(f"{count(len(cells), 'number')} do not make {columns} × {rows}; add the rest.")
     return Cells([cells[n * columns :][:columns] for n in range(rows)], (rows, columns), notes=notes)
+
+
+_DECLARED = re.compile(r"\w\s*\[\s*(\d{1,3})\s*\]\s*\[\s*(\d{1,3})\s*\]\s*=")
+#: The longest line of a list that a person parted into lines; programs make them as long as they can.
+_LONGEST_LINE = 66
+
+
+def in_rows(cells: Cells, text: str, rank: int | None) -> Cells:
+    r"""A flat list as a matrix: its declaration says the sizes, or it is to be one and stands in even lines.
+
+    >>> flat = Cells([["1", "2", "3", "4"]], (4,))
+    >>> in_rows(flat, "int k[2][2] = {1, 2, 3, 4};", None).shape, in_rows(flat, "{1, 2,\n 3, 4}", 2).shape
+    ((2, 2), (2, 2))
+    """
+    if len(cells.shape) > 1 or len(cells.rows[0]) != cells.shape[0]:
+        return cells
+    numbers = [*cells.rows[0]]
+    if declared := _DECLARED.search(text[:300]):
+        rows, columns = int(declared[1]), int(declared[2])
+        notes: tuple[str, ...] = ()
+    elif rank == 2 and "\n" in text:
+        rows, columns = _even_lines(text)
+        notes = ("Each line of the list is read as a row.",)
+    else:
+        return cells
+    if declared and rows * columns != len(numbers):
+        raise ReadError(
+            f"{count(len(numbers), 'number')} do not make {rows} rows of {columns}; add the rest."
+        )
+    if rows * columns != len(numbers) or rows == 1:
+        return cells
+    parts = [numbers[n * columns :][:columns] for n in range(rows)]
+    in_one = Offer(f"Read it as one row of {len(numbers):,}", reading_of(cells.source(), 2).values)
+    return replace(cells, rows=parts, shape=(rows, columns), offers=(*cells.offers, in_one)).noting(*notes)
+
+
+def _even_lines(text: str) -> tuple[int, int]:
+    """How many lines of numbers a list has, and how many each; zero where they are uneven, or a program's."""
+    bare = re.sub(r"//.*|#.*|/\*.*?\*/", "", text[max(map(text.find, "[{(")) + 1 :])
+    lines = [line.rstrip() for line in bare.split("\n") if re.search(r"\d", line)]
+    widths = {len(re.findall(r"[^\s,;()\[\]{}]+", line)) for line in lines}
+    if len(widths) > 1 or max(map(len, lines), default=0) > _LONGEST_LINE:
+        return 0, 0
+    return len(lines), widths.pop() if widths else 0
 
 
 def has_length(text: str) -> str:

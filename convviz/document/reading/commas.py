@@ -43,7 +43,7 @@ def is_number(text: str) -> bool:
     return True
 
 
-def is_decimal_column(rows: list[Row], found: Lines) -> bool:
+def is_decimal_column(rows: list[Row], found: Lines, rank: int | None) -> bool:
     """Whether two columns that a comma parts are one, of numbers with decimal commas."""
     if found.separator != COMMA or rows[0].width != 2 or len(rows) < 2:
         return False
@@ -53,7 +53,9 @@ def is_decimal_column(rows: list[Row], found: Lines) -> bool:
     if has_leading_zero(row.cells[1] for row in rows):
         return True
     if not all(roles(text)[1] for text in joined):
-        return False
+        if rank != 1 and {row.cells[0].strip(" +-−–") for row in rows} == {"0"}:
+            _refuse_zeros(rows, joined)
+        return rank == 1
     one, other = both_readings(joined[0])
     raise ReadError(
         f"Line {rows[0].line}: {quoted(joined[0])} can be {one} or {other}, or two cells; "
@@ -64,6 +66,19 @@ def is_decimal_column(rows: list[Row], found: Lines) -> bool:
             ),
             Offer("Read decimal commas", np.array([float(both_readings(text)[1]) for text in joined])),
         ],
+    )
+
+
+def _refuse_zeros(rows: list[Row], joined: list[str]) -> None:
+    """Raises `ReadError` where the first column is all zeros, and the second may be what follows commas."""
+    if all(len(row.cells[1].strip()) == 1 for row in rows):  # a matrix of figures
+        return
+    decimals = np.array([[read_number(text)] for text in joined])
+    cells = np.array([[float(cell) for cell in row.cells] for row in rows[:MAX_LENGTH]])
+    raise ReadError(
+        f"Line {rows[0].line}: {quoted(joined[0])} can be {number_text(decimals[0, 0])}, or two cells; "
+        "write points for decimal commas, or part the cells by tabs.",
+        [Offer("Read decimal commas", decimals), Offer("Read two columns", cells)],
     )
 
 

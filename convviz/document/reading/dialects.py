@@ -7,18 +7,23 @@ import re
 from convviz.document.reading.errors import ReadError
 
 _HEADS = re.compile(
-    r"\s*(?:(?:<xarray\.\w+[^\n]*|shape: \([\d, ]*\)|Series: [^\n]*|"
-    r"import [^\n]*|from \w[^\n]* import [^\n]*)(?:\n|$))+"
+    r"\s*(?:(?:<xarray\.\w+[^\n]*|shape: \([\d, ]*\)|Series: [^\n]*|[A-Za-z_]\w*\[\d+,\d+\]|"
+    r"Variable containing:[^\n]*|"
+    r"import [^\n]*|from \w[^\n]* import [^\n]*|#include[^\n]*|/\*(?:[^*]|\*(?!/)){0,1000}\*/|"
+    r"(?:(?:static|const|unsigned)\s+){0,3}\w+\s+\w+\s*=\s*\d+\s*;[^\n]*)\s*(?:\n|$))+"
 )
 _SECTION = re.compile(r"\s*\[[A-Za-z_][\w. -]*\][^\S\n]*\n(?=\s*[A-Za-z_][\w.-]*\s*=)")
 _SPARSE = re.compile(
     r"\s*\d+ x \d+ sparse Matrix of class[^\n]*|\s*[^\n]{0,80}\bSparse(?:MatrixCSC|Vector)\b[^\n]*"
 )
 _FEET = re.compile(
+    r"(?:,\s*shape=\[[\d, ]*\], strides=[^\n]*|\n\s*Tensor\[\[[\d, ]*\], \w+\])\s*$|"
     r"\n(?:\[ [A-Z]\w*Type\{[\d,]+\} \]\s*$|"
     r"(?:<NDArray [^\n]*>|(?:print|disp|display)\s*\([^()\n]*\)\s*;?)\s*$|"
     r"(?:Coordinates|Dimensions without coordinates|Attributes|Indexes):[\s\S]*$)"
 )
+#: What R's `str`, and Rust's `dbg!`, write before the numbers of a line.
+_SAYS = re.compile(r"\s*(?:(?:num|int|logi) \[1:\d+\] |\[[\w./\\-]+:\d+(?::\d+)?\] (?=\w+ = ))")
 _LABEL = re.compile(r"\(%[ot]\d+\)")
 _ANGLES = str.maketrans("⟨⟩〈〉", "()()")
 _IN_ANGLES = re.compile(r"\s*<([\d\s.,;+\-−eE/]+)>\s*")
@@ -26,17 +31,20 @@ _RATIONAL = re.compile(r"(?<=\d)//(?=\d)")
 _POWER = re.compile(r"(?<=[\d.])\s?\*\^\s?(?=[-+]?\d)")
 
 
-_SIDE = re.compile(r"[^\S\n]*(?:([A-Za-z_]\w*)[^\S\n]*=[^\S\n]*)?[|\[(⎡⎢⎣].*[|\])⎤⎥⎦][^\S\n]*")
+_SIDE = re.compile(
+    r"[^\S\n]*((?:[A-Za-z_]\w*[^\S\n]*:?=[^\S\n]*)?(?:[\d./]+[^\S\n]*[*×·x]?[^\S\n]*)?)([|\[(⎡⎢⎣].*[|\])⎤⎥⎦])[^\S\n]*"
+)
 
 
 def _without_side(text: str) -> str:
-    """A matrix drawn over lines without the name that stands beside one of them, as in `Gx = | 1 0 |`."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    found = [_SIDE.fullmatch(line) for line in lines]
-    names = [one[1] for one in found if one and one[1]]
-    if len(lines) < 2 or not all(found) or len(names) != 1:
+    """A drawn matrix without the name beside one of its lines, as in `Gx = | 1 0 |`; a factor over it."""
+    found = [_SIDE.fullmatch(line) for line in text.split("\n") if line.strip()]
+    sides = [one[1].strip() for one in found if one and one[1].strip()]
+    if len(found) < 2 or not all(found) or len(sides) != 1:
         return text
-    return "\n".join(re.sub(r"^\s*\w+\s*=\s*", "", line) for line in lines)
+    factor = re.sub(r"\w+\s*:?=", "", sides[0]).strip(" *×·x")
+    rows = [one[2] for one in found if one]
+    return "\n".join([f"{factor} *", *(row[1:-1] for row in rows)] if factor else rows)
 
 
 def without_frame(text: str) -> str:
@@ -49,6 +57,8 @@ def without_frame(text: str) -> str:
     """
     if heads := _HEADS.match(text):
         text = "\n" * heads[0].count("\n") + text[heads.end() :]  # other lines keep their numbers
+    if says := _SAYS.match(text):
+        text = text[says.end() :]
     if section := _SECTION.match(text):  # of TOML or an INI file
         text = "\n" * section[0].count("\n") + text[section.end() :]
     if "parse" in text[:200] and (sparse := _SPARSE.match(text)):  # its points are zeros
@@ -56,10 +66,11 @@ def without_frame(text: str) -> str:
         text = head + re.sub(r"(?<!\S)[.⋅](?!\S)", "0", text[sparse.end() :])
     if feet := _FEET.search(text, max(0, len(text) - 4000)):
         text = text[: feet.start()]
-    if "=" in text[:400] and text.count("\n") < 100:
-        text = _without_side(text)
-    if "(%" in text:
+    if "(%" in text:  # Maxima's labels, and its minus
         text = _LABEL.sub(lambda found: " " * len(found[0]), text)
+        text = re.sub(r"(?<![^\s\[])- (?=\d)", "-", text)
+    if any(mark in text[:400] for mark in "=*×·/x") and 0 < text.count("\n") < 100:
+        text = _without_side(text)
     if "⟨" in text or "〈" in text:
         text = text.translate(_ANGLES)
     if text.lstrip()[:1] == "<" and (angled := _IN_ANGLES.fullmatch(text)):
@@ -73,7 +84,6 @@ _OTHERS = {
     "%%MatrixMarket": "a Matrix Market file, which lists its cells column by column; save the matrix as CSV",
     "# ndims:": "an array of Octave’s text format, which lists its cells column by column; save it with -v7",
     "OrderedDict(": "several names with numbers each; paste the numbers of one alone",
-    "DataFrame({": "a table as columns by name; print it, and paste that",
     "SparseTensor": "a sparse tensor; print it dense, and paste that",
     "layout=torch.sparse": "a sparse tensor; print it dense, and paste that",
 }

@@ -13,9 +13,12 @@ _SIGNS = {
     **dict.fromkeys(map(ord, "“”„‟«»"), '"'),
     **dict.fromkeys(map(ord, "‘‚‛"), "'"),
     0x61B: ";",
+    **{0x2080 + n: ord("0") + n for n in range(10)},  # of names, such as h₀
 }
 _HEXADECIMAL = re.compile(r"(?<![\w.])0[xX]([0-9a-fA-F]{1,13})(?![\w.])")
 _BINARY = re.compile(r"(?<![\w.])0[bB]([01]{1,52})(?![\w.])")
+#: The minus of J.
+_LOW = re.compile(r"(?<![^\s,;|\[])_(?=\d)")
 _UNDERSCORE = re.compile(r"(?<=\d)_(?=\d{3}(?!\d))")
 _SIGNED = re.compile(r"(?<![\w])(?:int(8|16|32)_t|(?:s|i)(8|16|32)|(signed\s+char|char)|(short))\b")
 _IMAGINARY = re.compile(r"(?<=[0-9.])\s?[+\-−]\s?0(?:\.0*)?(?:[eE][+\-]?\d+)?[ij](?!\w)")
@@ -39,7 +42,7 @@ def in_usual_digits(text: str) -> tuple[str, tuple[str, ...]]:
     if "0b" in text or "0B" in text:
         text = _BINARY.sub(lambda found: str(int(found[1], 2)), text)
     if "_" in text:
-        text = _UNDERSCORE.sub("", text)
+        text = _LOW.sub("-", _UNDERSCORE.sub("", text))
     if ("j" in text or "i" in text) and _IMAGINARY.search(text):
         real = _IMAGINARY.sub("", text)
         if not _COMPLEX.search(real):
@@ -104,6 +107,25 @@ def without_units(text: str) -> tuple[str, str]:
             return text, ""
         return _replaced(text, found, map(number_text, values.tolist())), found[0][unit]
     return text, ""
+
+
+#: A number in parentheses, alone in its cell, and what else is a cell.
+_ACCOUNT = re.compile(
+    rf"(?m)(?<![^\t\n;])[^\S\t\n]*\([^\S\n]*([{_CURRENCY}]?\d[\d.,]*)\)[^\S\t\n]*(?=[\t\n;]|\Z)"
+)
+
+
+def without_accounts(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""The text with a minus for the parentheses in which accountants write what is below zero, and a note.
+
+    >>> without_accounts("(1,50)\t2,00")
+    ('-1,50\t2,00', ('Numbers in parentheses are read as negative.',))
+    """
+    if "(" not in text[:_BEGIN] or "\t" not in text:
+        return text, ()
+    plain, count = _ACCOUNT.subn(r"-\1", text)
+    is_all = "(" in plain or not re.search(r"(?<![-\d.,])\d", plain)
+    return (text, ()) if is_all or not count else (plain, ("Numbers in parentheses are read as negative.",))
 
 
 def _replaced(text: str, found: Sequence[re.Match[str]], texts: Iterable[str]) -> str:

@@ -12,11 +12,11 @@ from convviz.document.reading.numbers import WORDS
 
 _NAME = re.compile(r"[^\W\d_]|_|[(\[µ°]|\d+(st|nd|rd|th)\b")
 _NO_NAMES = {"pi", "π", "nan", "na", "n/a", "null", "none", "inf", "infinity", *WORDS}
-_NAMELESS = {"", "index", "(index)", "unnamed: 0"}
-_CORNERS = {"id", "#", "no", "no.", "nr", "nr.", "row", "zeile", "i", "n"}
+_NAMELESS = {"", "..", "index", "(index)", "unnamed: 0"}
+_CORNERS = {"id", "#", "no", "no.", "nr", "nr.", "row", "zeile", "i", "n", "obs", "obs."}
 
 
-_INDEX = "The first column numbers or names the rows: left out."
+INDEX = "The first column numbers or names the rows: left out."
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -26,12 +26,12 @@ def is_header(cells: Sequence[str]) -> bool:
 
 
 def _is_name(cell: str) -> bool:
-    return bool(_NAME.match(cell)) and cell.lower() not in _NO_NAMES and not is_number(cell)
+    return bool(_NAME.match(cell) or cell == "..") and cell.lower() not in _NO_NAMES and not is_number(cell)
 
 
 def without_header(rows: list[Row], found: Lines) -> list[Row]:
     """The rows without lines of names before them and without a column that names or numbers them."""
-    names = next((n for n, row in enumerate(rows) if not _heads(row, rows[-1])), len(rows))
+    names = next((n for n in range(len(rows)) if not _heads(rows, n)), len(rows))
     names = max(names, _below_settings(rows))
     if names == len(rows):
         _refuse_words(rows)
@@ -40,9 +40,9 @@ def without_header(rows: list[Row], found: Lines) -> list[Row]:
         found.notes.append(left_out([row.line for row in header], "a header", "headers"))
     elif _is_numbered_header(rows, found):
         found.notes.append(left_out([rows[0].line], "a header", ""))
-        return _without_index(rows[1:], found, _INDEX)
-    if header and (_has_index(header[-1].cells, rows) or _is_shifted(header[-1], rows, found)):
-        return _without_index(rows, found, _INDEX)
+        return _without_index(rows[1:], found, INDEX)
+    if header and (_has_index(_names(header, rows), rows) or _is_shifted(header[-1], rows, found)):
+        return _without_index(rows, found, INDEX)
     _check_one_name(rows)
     if _names_rows(rows) or (found.is_series and all(len(row.cells) == 2 for row in rows)):
         return _without_index(rows, found, "The first column names the rows: left out.")
@@ -72,8 +72,16 @@ def _below_settings(rows: Sequence[Row]) -> int:
     return count if is_titled else 0
 
 
-def _heads(row: Row, last: Row) -> bool:
+def _names(header: Sequence[Row], rows: Sequence[Row]) -> Sequence[str]:
+    """The names over the columns; pandas writes that of the index alone, under the others."""
+    if len(header) > 1 and len(header[-1].cells) == 1 < len(header[-2].cells):
+        return ["", *header[-2].cells[-len(rows[0].cells) + 1 :]]
+    return header[-1].cells
+
+
+def _heads(rows: Sequence[Row], n: int) -> bool:
     """Whether a line is a header: names alone, or words with a number over lines of another length."""
+    row, last = rows[n], rows[-1]
     if is_header(row.cells):
         return True
     names = [cell for cell in row.cells[:TELLING] if cell.strip() and _is_name(cell.strip())]
@@ -81,7 +89,8 @@ def _heads(row: Row, last: Row) -> bool:
         return False
     if row.cells[-1].strip().endswith(":"):  # Example 1:
         return True
-    is_said = len(names) > 1 or row.cells[0].strip().endswith(":")
+    is_title = n + 1 < len(rows) and is_header(rows[n + 1].cells)
+    is_said = is_title or len(names) > 1 or row.cells[0].strip().endswith(":")
     return is_said and len(row.cells) != len(last.cells)
 
 
@@ -102,7 +111,7 @@ def _is_numbered_header(rows: list[Row], found: Lines) -> bool:
     numbers = first[1:] if has_corner else first
     if width < 2 or len(numbers) != width - 1 or any(len(row.cells) != width for row in rows[1:]):
         return False
-    return _counts(numbers, from_any=True) and (_labels(rows[1:]) or _is_shifted(rows[0], rows[1:], found))
+    return counts(numbers, from_any=True) and (_labels(rows[1:]) or _is_shifted(rows[0], rows[1:], found))
 
 
 def _has_index(names: Sequence[str], rows: Sequence[Row]) -> bool:
@@ -118,7 +127,7 @@ def _has_index(names: Sequence[str], rows: Sequence[Row]) -> bool:
 
 def _labels(rows: Sequence[Row]) -> bool:
     """Whether the first column counts or names the rows."""
-    return _counts([row.cells[0] for row in rows if row.cells]) or _names_rows(rows)
+    return counts([row.cells[0] for row in rows if row.cells]) or _names_rows(rows)
 
 
 def _is_shifted(header: Row, rows: Sequence[Row], found: Lines) -> bool:
@@ -132,7 +141,7 @@ def _is_shifted(header: Row, rows: Sequence[Row], found: Lines) -> bool:
     return all(begin >= text.find(index) + len(index) and len(text.rstrip()) == end for text, index in lines)
 
 
-def _counts(cells: Sequence[str], from_any: bool = False) -> bool:
+def counts(cells: Sequence[str], from_any: bool = False) -> bool:
     """Whether cells count from zero or one, or from any number on."""
     numbers = [cell.strip().strip('"') for cell in cells]
     start = int(numbers[0]) if from_any and re.fullmatch("[0-9]{1,9}", numbers[0]) else int(numbers[0] == "1")

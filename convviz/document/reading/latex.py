@@ -12,7 +12,7 @@ from convviz.document.reading.numbers import read_number
 
 _BEGIN = re.compile(
     r"\\begin\{(?:([a-zA-Z]{0,9}(?:matrix|cases)\*?)\}(?:\[[lcr]\])?|"
-    r"([a-zA-Z]{0,9}(?:array|tabular)\*?)\}(?:\[[^\]]{0,99}\])?(?:\{[^}]{0,999}\})?)"
+    r"([a-zA-Z]{0,9}(?:array|tabular|longtable)\*?)\}(?:\[[^\]]{0,99}\])?(?:\{[^}]{0,999}\})?)"
 )
 _PLAIN_TEX = re.compile(r"\\([pbBvV]?matrix)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 #: The longest LaTeX that is read, in characters.
@@ -20,10 +20,16 @@ _MOST_LATEX = 1_000_000
 _FRACTION = re.compile(r"\\(?:[dtcs]?|nice)frac\s*(?:\{\s*([^{}]*?)\s*\}\s*\{\s*([^{}]*?)\s*\}|(\d)\s*(\d))")
 _POWER = re.compile(r"\s*\\(?:times|cdot)\s*10\s*\^\s*(?:\{\s*([^{}]*)\s*\}|(\d))")
 _DROPPED = re.compile(
-    r"\\(?:hline|toprule|midrule|bottomrule|displaystyle|textstyle|left|right|,|;|!|:| |q?quad)"
-    r"|\\phantom\{[^}]*\}"
-    r"|\\text(?:bf|rm)?\{|\\math(?:bf|rm)\{|\{,\}|[{}$~]"
+    r"\\(?:hline|toprule|midrule|bottomrule|end(?:first|last)?(?:head|foot)|displaystyle|textstyle|left|right|"
+    r",|;|!|:| |q?quad)"
+    r"|\\(?:phantom|cline|cmidrule)\{[^}]*\}"
+    r"|\\text(?:bf|rm)?\{|\\math(?:bf|rm)\{|\\num\{|\{,\}|[{}$~]"
 )
+#: Environments around a matrix, and what is said of it there.
+_AROUND = re.compile(
+    r"\\(?:begin|end|label|caption|tag)\*?\s*(?:\[[^\]]*\]|\{[^{}]*\})+|\\(?:centering|small|footnotesize|noindent|nonumber)\b"
+)
+_OVER_COLUMNS = re.compile(r"\\multicolumn\{(\d)\}\{[^{}]*\}\{([^{}]*)\}")
 _LATEX_ELLIPSIS = re.compile(r"\\[cvdl]?dots")
 _BEFORE = re.compile(r"(?:[A-Za-z_]\w*(?:_\{?\w*\}?)?\s*=)?\s*([+\-−]?[\d.,/() ]*)(?:\*|×|·)?[\s\[(]*")
 
@@ -33,6 +39,21 @@ def is_latex(text: str) -> bool:
     return ("\\begin{" in text and bool(_BEGIN.search(text))) or (
         "matrix" in text and bool(_PLAIN_TEX.search(text[:_MOST_LATEX]))
     )
+
+
+_INLINE = re.compile(r"\\(?:[{},;]|left\b|right\b|[dt]?frac\b|underset\b|q?quad\b|[cl]dots\b)")
+_UNDER = re.compile(r"\\under(?:set|line)\s*(?:\{\s*\\uparrow\s*\})?\s*\{([^{}]*)\}")
+
+
+def inline(text: str) -> str:
+    r"""A list in LaTeX as it is written elsewhere; every other text as it is.
+
+    >>> inline(r"$x[n] = \left\{1,\, \frac12\right\}$").split()
+    ['x[n]', '=', '[1,', '1/2', ']']
+    """
+    if "\\" not in text or not _INLINE.search(text[:4000]):
+        return text
+    return _plain(_UNDER.sub(r"\1", text).replace("\\{", "[").replace("\\}", "]"))
 
 
 def latex(text: str) -> Cells:
@@ -53,9 +74,9 @@ def latex(text: str) -> Cells:
     end = text.find(ending := f"\\end{{{found[1] or found[2]}}}", found.end())
     if end < 0:
         raise ReadError(f"“{found[0][:30]}” has no end; copy all of it.")
-    rows, notes = _rows(text[found.end() : end], is_table="tabular" in ending)
-    before = _factor(text[: found.start()])
-    is_turned, behind = _behind(text[end + len(ending) :])
+    rows, notes = _rows(text[found.end() : end], is_table=not ending.endswith("array}") and "tab" in ending)
+    before = _factor(_AROUND.sub(" ", text[: found.start()]))
+    is_turned, behind = _behind(_AROUND.sub(" ", text[end + len(ending) :]))
     if is_turned:
         rows = [list(column) for column in zip(*rows, strict=True)]
     factor = (before[0] * behind[0], before[1] * behind[1])
@@ -70,6 +91,7 @@ def _in_latex(found: re.Match[str]) -> str:
 
 def _rows(text: str, is_table: bool) -> tuple[list[list[str]], tuple[str, ...]]:
     """The cells of a matrix; a table may have a header and an index, as in text."""
+    text = _OVER_COLUMNS.sub(lambda found: found[2] + "&" * (int(found[1]) - 1), text)
     lines = re.split(r"\\\\(?:\[[^\]]*\])?", text.replace("{,}", ","))
     rows = [[cell.strip() for cell in _plain(line).split("&")] for line in lines]
     rows = [row for row in rows if any(row)]
@@ -89,13 +111,13 @@ def _rows(text: str, is_table: bool) -> tuple[list[list[str]], tuple[str, ...]]:
     return rows, tuple(found.notes)
 
 
-_AROUND = re.compile(r"\\(?:right|bigg?|Bigg?)\s*[\])|.]?|\\[\])]|\\end\{[a-z*]*\}|[$.,;\s\])}]")
+_PUNCTUATION = re.compile(r"\\(?:right|bigg?|Bigg?)\s*[\])|.]?|\\[\])]|\\end\{[a-z*]*\}|[$.,;\s\])}]")
 _TURNED = re.compile(r"\^\s*\{?\s*(?:T|t|\\top|\\intercal|\\math(?:rm|sf)\s*\{?T\}?)\s*\}?")
 
 
 def _behind(text: str) -> tuple[bool, tuple[float, float]]:
     """What stands behind a matrix: whether it is transposed, and a factor."""
-    plain = _AROUND.sub(" ", text).strip() if not re.search(r"\d", text) else text.strip(" $.,;")
+    plain = _PUNCTUATION.sub(" ", text).strip() if not re.search(r"\d", text) else text.strip(" $.,;")
     turned = _TURNED.match(plain)
     plain = plain[turned.end() :].strip() if turned else plain
     if not plain:

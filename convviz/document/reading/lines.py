@@ -59,17 +59,25 @@ def check_whole(lines: list[Line]) -> None:
             )
 
 
-_RULE = re.compile(r"\s*([-=*_]{3,}\s*)+")
+_RULE = re.compile(r"(?=[^=]*[-*_]{2}|.*=)\s*+(?:[-=*_]++\s*+)++")
+#: A rule over columns of one character each; elsewhere such dashes may stand for numbers.
+_DASHES = re.compile(r"\s*-(?:\s+-)+\s*")
 
 
 def lines_of(text: str) -> list[Line]:
     """The lines that hold anything, numbered; of very many, the first."""
-    return [
+    lines = [
         Line(number, line)
         for number, line in enumerate(islice(_split_lines(text), MOST_LINES), 1)
         if (bare := line.strip(" \t,;\u00a0\u3000"))
         and not (bare[0] in "-=*_" and _RULE.fullmatch(line[:1000]))
     ]
+    are_dashes = [bool(_DASHES.fullmatch(line.text[:1000])) for line in (*lines[:2], *lines[-1:])]
+    if len(lines) > 2 and are_dashes == [True, False, True]:  # over and under the table
+        return lines[1:-1]
+    if are_dashes == [False, True, False] and not re.search(r"\d", lines[0].text):  # under names
+        return [lines[0], *lines[2:]]
+    return lines
 
 
 def _split_lines(text: str) -> Iterator[str]:
@@ -89,11 +97,19 @@ _REMARK = re.compile(
     r"(slice|plane|channel)\s*[:=#]?\s*(\d+|red|green|blue|[rgb])\s*:?\s*$|[^\W\d]\w{0,20}\s*:\s*$)",
     re.IGNORECASE,
 )
+#: What pandas, databases, statistics programs and PyTorch print under a table.
 _FOOT = re.compile(
-    r"\s*(Freq: \w+, )?(\[\d+ rows x \d+ columns\]|(Name: .*, )?(Length: \d+, )?(Name: .*, )?dtype: \w+)\s*"
+    r"\s*(?:(?:Freq: \w+, )?(?:Name: .*, )?(?:Length: \d+, )?(?:Name: .*, )?dtype: \w+|"
+    r"[(\[]?\d[\d,.]*\s+(?:rows?|records?|tuples?|cases?|observations?|lines?|zeilen?|lignes?|filas?)\b.*|"
+    r"(?:time(?: taken)?|elapsed|number of cases read):.*\d.*|only showing top \d+ rows?|"
+    r"\[torch\.\w+ of size [^\]]*\]|tensor\[\[[\d, ]*\], \w+\])\s*",
+    re.IGNORECASE,
 )
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
-_INLINE = re.compile(rf"(?<!\s)\s+(%\s*[^\W\d]|//|#(?!{_ERROR})).*|(?<!#)#(?!{_ERROR}).*")
+_INLINE = re.compile(rf"(?<!\s)\s+(%\s*[^\W\d]|//|#(?!{_ERROR})).*|(?<![#.])#(?!{_ERROR}).*")
+
+
+_MOST_FEET = 3
 
 
 def leave_out_remarks(found: Lines) -> None:
@@ -102,8 +118,9 @@ def leave_out_remarks(found: Lines) -> None:
         found.separator = named[1]
         found.notes.append(f"The first line names the separator, {quoted(named[1])}.")
         del found.lines[0]
-    remarks = [line for line in found.lines if _is_remark(line.text)]
-    found.is_series = any("dtype:" in line.text and _FOOT.fullmatch(line.text[:200]) for line in remarks)
+    feet = [line for line in found.lines[-_MOST_FEET:] if _FOOT.fullmatch(line.text[:200])]
+    found.is_series = any("dtype:" in line.text for line in feet)
+    remarks = [line for line in found.lines if line in feet or _is_remark(line.text)]
     if remarks:
         left = frozenset(line.number for line in remarks)
         found.remarks |= left
@@ -118,7 +135,7 @@ def leave_out_remarks(found: Lines) -> None:
 def _is_remark(text: str) -> bool:
     if text.lstrip()[:1] in _BEGINS_NUMBERS:  # most lines, and there may be very many
         return False
-    return bool(_REMARK.match(text) or _FOOT.fullmatch(text[:200]))
+    return bool(_REMARK.match(text))
 
 
 _BEGINS_NUMBERS = {*"0123456789.+−"}

@@ -35,12 +35,31 @@ def one_line(found: Lines, rank: int | None) -> Cells | None:
         return Cells(
             [words], (1, len(words)), at_lines([found.lines[0].number]), tuple(found.notes), is_nested=False
         )
+    if " / " in text:
+        _check_slashes(text, found)
     if ";" in text or "|" in text:
         return _link(text, found, rank)
     if "," in text:
         found.lines = [Line(found.lines[0].number, text)]
         return _commas(text, found)
     return None
+
+
+def _check_slashes(text: str, found: Lines) -> None:
+    """Raises `ReadError` where a slash between blanks may end a row, or make a fraction of two cells."""
+    rows = [part.split() for part in text.split(" / ")]
+    if {*map(len, rows)} <= {0, 1} or len({*map(len, rows)}) > 1 or "," in text:
+        return
+    if not all(is_number(cell) for row in rows for cell in row):
+        return
+    values = [
+        np.array([[read_number(cell) for cell in row] for row in part]) for part in (rows, [by_blanks(text)])
+    ]
+    raise ReadError(
+        f"Line {found.lines[0].number}: {quoted(text)} can be {count(len(rows), 'row')}, or hold fractions; "
+        "part rows by semicolons, or write fractions without blanks.",
+        [Offer("Read slashes as the ends of rows", values[0]), Offer("Read fractions", values[1])],
+    )
 
 
 def _link(text: str, found: Lines, rank: int | None) -> Cells | None:

@@ -16,7 +16,8 @@ _SAME = set(
     "dataarray deque r_ float32array float64array int8array int16array int32array uint8array "
     "uint16array uint32array uint8clampedarray "
     "listof mutablelistof arrayof intarrayof longarrayof floatarrayof doublearrayof arraylist "
-    "aslist seq print disp display tensor1d tensor2d tensor3d tensor4d".split()
+    "aslist of seq print disp display tensor1d tensor2d tensor3d tensor4d "
+    "matrixform fromlists array2d vec qw".split()
 )
 
 

@@ -45,7 +45,7 @@ class _Way(NamedTuple):
     plain: str
 
 
-_MINUS = "−–‐‑‒—―﹣－⁻"
+_MINUS = "−–‐‑‒—―﹣－⁻¯"
 _SLASH = "⁄∕／"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 #: Characters that stand for others in numbers.

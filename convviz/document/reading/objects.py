@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from convviz.document.reading import brackets
 from convviz.document.reading.cells import Cells
+from convviz.document.reading.commas import is_number
 from convviz.document.reading.errors import ReadError, quoted
 from convviz.document.reading.shapes import MOST_OFFERS, Source, offers
 from convviz.document.reading.tables import table
@@ -19,13 +20,17 @@ _Object: TypeAlias = dict[str, Any]
 _SIZES = ("shape", "size", "dims", "dim")
 _OBJECT = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:""")
 _RECORDS = re.compile(r"""\s*\[\s*\{\s*["'][^"'\n]*["']\s*:""")
+_FRAME = re.compile(
+    r"\s*(?:\w+\s*=\s*)?(?:\w+\.)?DataFrame\(\s*(?:data\s*=\s*)?(\{[^()]*\})(?:,[^{}()]*)?\)\s*;?\s*"
+)
 _ONE_CALL = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:\s*([\w.]+\([^:]*\)\s*)\}\s*;?\s*""")
 
 
 def is_object(text: str) -> bool:
     """Whether a text is an object, or begins as one."""
     begin = text[:200].lstrip("\ufeff \t\r\n")
-    return bool(_OBJECT.match(begin)) or bool(re.fullmatch(r"\{\s*\}?\s*", begin))
+    is_frame = "DataFrame(" in begin and bool(_FRAME.fullmatch(text))
+    return is_frame or bool(_OBJECT.match(begin)) or bool(re.fullmatch(r"\{\s*\}?\s*", begin))
 
 
 def is_records(text: str) -> bool:
@@ -33,21 +38,26 @@ def is_records(text: str) -> bool:
     return bool(_RECORDS.match(text[:300]))
 
 
-def object_cells(text: str) -> Cells:
-    """The cells of the one list in an object.
+def object_cells(text: str, rank: int | None) -> Cells:
+    """The cells of the one list in an object, or of the one that has this rank.
 
-    >>> object_cells('{"name": "blur", "shape": [1, 2], "data": [0.5, 0.5]}').shape
+    >>> object_cells('{"name": "blur", "shape": [1, 2], "data": [0.5, 0.5]}', None).shape
     (1, 2)
+    >>> object_cells('{"data": [[1, 2], [3, 4]], "index": [0, 1]}', 2).notes
+    ('“data” is read, the rest of the object left out.',)
 
     Raises `ReadError`; where there are several lists, each is a button.
     """
     if only := _ONE_CALL.fullmatch(text):
         return brackets.bracketed(only[1])
-    fields = _parsed(text)
+    frame = _FRAME.fullmatch(text)
+    fields = _parsed(frame[1] if frame else text)
     if not isinstance(fields, dict):
         raise ReadError(_NOT_READ)
+    if (columns := _columns(fields)) and (frame or isinstance(next(iter(fields.values())), dict)):
+        return columns
     sizes = next((fields[name] for name in _SIZES if _is_sizes(fields.get(name))), None)
-    lists = {name: value for name, value in fields.items() if isinstance(value, list) and name not in _SIZES}
+    lists = {name: value for name, value in fields.items() if _holds_numbers(value) and name not in _SIZES}
     if not lists and list(fields) == [
         str(n) for n in range(len(fields))
     ]:  # of JavaScript, an array as an object
@@ -56,18 +66,46 @@ def object_cells(text: str) -> Cells:
         lists = {name: [value] for name, value in fields.items()}
     if not lists:
         raise ReadError(f"This is an object without a list of numbers: {_names(fields)}; paste a list.")
-    if len(lists) > 1:
+    of_rank = {name: value for name, value in lists.items() if _depth(value) == rank}
+    if len(lists) > 1 and (len(of_rank) != 1 or {"x", "w"} <= lists.keys()):
+        as_columns = [("them as the columns of a table", [columns.source])] if columns else []
         raise ReadError(
             f"This is an object with several lists, {_names(lists)}; choose one, or paste it alone.",
-            offers((name, [partial(_source, value, sizes)]) for name, value in lists.items()),
+            offers(
+                [*as_columns, *((name, [partial(_source, value, sizes)]) for name, value in lists.items())]
+            ),
         )
-    name, value = lists.popitem()
+    name, value = (of_rank if len(lists) > 1 else lists).popitem()
     cells = _cells(value, sizes)
     return (
         cells.noting(f"{quoted(name)} is read, the rest of the object left out.")
         if len(fields) > 1
         else cells
     )
+
+
+def _columns(fields: _Object) -> Cells | None:
+    """The cells of an object as a table with its names over the columns; None where they are none."""
+    columns = [[*value.values()] if isinstance(value, dict) else value for value in fields.values()]
+    if not all(isinstance(column, list) and column and _depth(column) == 1 for column in columns):
+        return None
+    if len({*map(len, columns)}) > 1:
+        return None
+    rows = [[_shown(cell) for cell in row] for row in zip(*columns, strict=True)]
+    note = "Each name of the object is read as a column."
+    return Cells(rows, (len(rows), len(columns)), notes=(note,), is_nested=False)
+
+
+def _depth(value: object) -> int:
+    """How deep a list is nested along its first parts."""
+    return 1 + _depth(value[0]) if isinstance(value, list) and value else 0
+
+
+def _holds_numbers(value: object) -> bool:
+    """Whether a value is a list, and not of words alone."""
+    if not isinstance(value, list):
+        return False
+    return not value or not all(isinstance(part, str) and not is_number(part) for part in value)
 
 
 def record_cells(text: str) -> Cells:
@@ -93,6 +131,7 @@ def _parsed(text: str) -> Any:
     plain = text.strip().rstrip(";,")
     if '"' not in plain:
         plain = plain.replace("'", '"')
+    plain = re.sub(r"([{,]\s*)(\d+)(?=\s*:)", r'\1"\2"', plain)  # Python's keys may be numbers
     plain = re.sub(r"\bTrue\b", "true", re.sub(r"\bFalse\b", "false", re.sub(r"\bNone\b", "null", plain)))
     try:
         return json.loads(plain, parse_float=str, parse_int=str)

@@ -14,9 +14,11 @@ from convviz.document.reading.errors import ReadError, count
 from convviz.document.reading.lines import Line, check_whole, lines_of
 from convviz.document.reading.numbers import read_number
 
-_SLICE = re.compile(r"\s*(, , [^\n]+|\w*\(:, ?:, ?\d+\)\s*=|\[:, :, \d+\]\s*=|\(\d+,\.,\.\)\s*=)\s*")
+_SLICE = re.compile(r"\s*(, , [^\n]+|\w*\(:, ?:, ?\d+\)\s*=|\[:, :, \d+\]\s*=|\((\d+ ?,){1,2}\.,\.\)\s*=)\s*")
 _COLUMNS = re.compile(r"\s*Columns? \d+( (through|and|to) \d+)?\s*:?\s*", re.IGNORECASE)
-_SCALE = re.compile(r"\s*\(?(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?(?:\s*/\s*\d+)?|10[⁻⁰¹²³⁴-⁹]+)\)?\s*[*×·]\s*")
+_SCALE = re.compile(
+    r"\s*(?:[A-Za-z_]\w*\s*=\s*)?\(?(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?(?:\s*/\s*\d+)?|10[⁻⁰¹²³⁴-⁹]+)\)?\s*[*×·]\s*"
+)
 _POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _NAME = re.compile(r"\s*[A-Za-z_]\w*\s*=\s*(\d+([×x]\d+)+( [a-z0-9]+)? ?(matrix|array|vector)?\s*)?")
 _JULIA = re.compile(r"\s*(\d+(×\d+)+|\d+-element)\s+[^\n]*:?\s*")
@@ -29,6 +31,8 @@ _R_ROW = re.compile(r"\s*\[(\d+),\]\s+(.*)")
 _R_NAMED_ROW = re.compile(r"\s*[A-Za-z_.][\w.]*\s+(.*)")
 _R_NAMES = re.compile(r"\s+[A-Za-z_.][^\[\](){}=\n]*\n\s*\[1,\]\s")
 _R_VECTOR = re.compile(r"\s*\[(\d+)\]\s+(.*)")
+#: A cell of MATLAB's cell array.
+_IN_BRACES = re.compile(r"\{\[?\s*([+\-]?[\d.]+(?:e[+\-]?\d+)?)\s*\]?\}")
 _FRAME = str.maketrans(dict.fromkeys("⎡⎤⎢⎥⎣⎦⎛⎞⎜⎟⎝⎠⎧⎫⎨⎬⎩⎭", " "))
 
 
@@ -77,6 +81,8 @@ def printed(text: str) -> Cells:
     [['1', '2'], ['3', '4']]
     """
     found = _Slices()
+    if "{" in text:
+        text = _IN_BRACES.sub(r"\1", text)
     lines = lines_of(text.translate(_FRAME) if not text.isascii() else text)
     check_whole(lines)
     if _R_NAMES.match(text.lstrip("\n")):

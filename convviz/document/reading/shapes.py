@@ -125,7 +125,8 @@ def fitted(shape: Shape, rank: int) -> Shape | None:
     >>> fitted((3,), 2), fitted((1, 2, 3), 2), fitted((3, 1), 1), fitted((2, 3), 1)
     ((1, 3), (2, 3), (3,), None)
     """
-    fitted = (1,) * (rank - len(shape)) + _squeezed(shape, rank)
+    shape = _squeezed(shape, rank)
+    fitted = (1,) * (rank - len(shape)) + shape
     if rank == 1 and fitted[1:] == (1,):  # one column
         fitted = fitted[:1]
     if rank == 2 and len(fitted) == 3 and fitted[2] == 1:  # a picture of one channel

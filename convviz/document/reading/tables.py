@@ -8,6 +8,7 @@ different numbers, the text is refused with both readings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
@@ -103,7 +104,7 @@ def _in_slices(rows: list[Row], found: Lines, rank: int | None) -> Cells:
     """The rows as slices that empty lines part; raises `ReadError` where they are of unequal size."""
     rows = _without_sizes(rows, found)
     _check_rows(rows)
-    if is_decimal_column(rows, found):
+    if is_decimal_column(rows, found, rank):
         found.notes.append(DECIMAL_COMMAS)
         rows = [Row(row.line, [",".join(row.cells)], 1) for row in rows]
     slices, are_empty = _slices(rows, found.remarks)
@@ -132,7 +133,8 @@ def _without_sizes(rows: list[Row], found: Lines) -> list[Row]:
     if not others or first.width > 2 or first.width == others[0].width:
         return rows
     sizes = [str(len(others) + found.more), str(others[0].width)]
-    if [cell.strip() for cell in first.cells] not in ([sizes, sizes[1:]] if len(others) == 1 else [sizes]):
+    given = [size for cell in first.cells for size in re.split("[x×]", cell.strip())]
+    if given not in ([sizes, sizes[1:]] if len(others) == 1 else [sizes]):
         return rows
     found.notes.append(f"Line {first.line} says the sizes: left out.")
     return others

@@ -20,7 +20,7 @@ from convviz.document.reading import (
     wrapped,
 )
 from convviz.document.reading.cells import Cells
-from convviz.document.reading.digits import in_usual_digits, without_units
+from convviz.document.reading.digits import in_usual_digits, without_accounts, without_units
 from convviz.document.reading.elements import bits, elements
 from convviz.document.reading.encodings import check_readable
 from convviz.document.reading.errors import Offer, ReadError, quoted
@@ -36,7 +36,11 @@ _NAMED = re.compile(
 )
 _LINK = re.compile(r"\s*(https?://\S+|\?\S*=\S*&\S*)\s*")
 _FENCE = re.compile(r"\s*```\w*\n(.*?)\n?```\s*", re.DOTALL)
-_PROMPT = re.compile(r"\s*(>>> |In ?\[\d+\]:=? |julia> |octave:\d+> |>> |> |\(%i\d+\) )")
+_PROMPT = re.compile(r"\s*(>>> |In ?\[\d+\]:=? |julia> |octave:\d+> |>> |> |\(%i\d+\) |\(Pdb\) |ipdb> |--> )")
+#: How Python's prompt goes on with what is typed.
+_GOES_ON = re.compile(r"(\.\.\.|\s+\.\.\.:)( |$)")
+#: A prompt at the end, at which nothing is typed.
+_WAITS = re.compile(r"\n\s*(?:>>>?|In ?\[\d+\]:|julia>|octave:\d+>|\(Pdb\)|-->|>)\s*\Z")
 _ANSWER = re.compile(r"\s*Out ?\[\d+\](?://\w+)?[:=] ?")
 #: What a mail program writes over a message that it quotes.
 _WROTE = re.compile(r"\s*[^\n]{5,200}(?:wrote|writes|schrieb[^\n]{0,60}|écrit|escribió|ha scritto)\s?:\s*\n")
@@ -66,7 +70,7 @@ def cells_of(text: str, rank: int | None) -> Cells:
     plain = plain_text(check_readable(text))
     if latex.is_latex(plain):
         return latex.latex(plain)
-    plain, notes = in_usual_digits(plain)
+    plain, notes = in_usual_digits(latex.inline(plain))
     begin = plain[:_BEGIN]
     if not _DIGIT.search(plain) and not _TRUTH.search(begin):
         raise ReadError(_no_numbers(plain))
@@ -76,8 +80,9 @@ def cells_of(text: str, rank: int | None) -> Cells:
         )
     dialects.check(begin)
     plain, more = without_prose(plain)
+    plain, negative = without_accounts(plain)
     plain, unit = without_units(plain)
-    cells = _cells_of(plain, rank).noting(*notes, *more)
+    cells = _cells_of(plain, rank).noting(*notes, *more, *negative)
     if unit in ("%", "‰"):
         _refuse_percent(cells, unit, rank)
     return cells.noting(f"The unit {unit} is left out.") if unit else cells
@@ -107,25 +112,24 @@ def _cells_of(plain: str, rank: int | None) -> Cells:
     plain, counted = without_numbering(plain, "|")
     if counted:
         return _cells_of(plain, rank).noting(*counted)
-    if bars.is_barred(plain):
-        lines, rules = bars.without_bars(plain)
-        return table(lines, rank or 2, _more_lines(plain), rules)
+    if found := bars.drawn(plain):
+        return table(found.text, rank or 2, _more_lines(plain), found.others).noting(*found.notes)
     if printed.is_printed(plain):
         return printed.printed(plain)
     plain = _without_bullets(plain, rank)
     plain, numbering = without_numbering(plain)
     if numbering:
         return _numbered(plain, rank, begin).noting(*numbering)
-    if found := elements(plain) or bits(plain) or code.sized_filter(plain):
-        return found
+    if one_by_one := elements(plain) or bits(plain) or code.sized_filter(plain):
+        return one_by_one
     if wrapped.is_wrapped(plain):
         return wrapped.unwrapped([table(part, 2) for part in wrapped.wrapped_parts(plain)])
     if objects.is_object(plain):
-        return objects.object_cells(plain)
+        return objects.object_cells(plain, rank)
     if objects.is_records(plain):
         return objects.record_cells(plain)
     if not (named := _NAMED.match(begin)) and brackets.in_brackets(plain) and not _is_bracketed_header(plain):
-        return brackets.bracketed(plain)
+        return code.in_rows(brackets.bracketed(plain), plain, rank)
     if _LINK.fullmatch(begin):
         raise ReadError("This is a link; open it in the browser, or paste the numbers behind x= alone.")
     if named and ("=" in named[0] or "\n" not in plain.strip("\n")):
@@ -206,14 +210,20 @@ def _without_prompts(text: str) -> str:
         text = _without_remarks(text)
     if wrote := _WROTE.match(text[:400]):
         text = text[wrote.end() :]
+    if waits := _WAITS.search(text, max(0, len(text) - 40)):
+        text = text[: waits.start()]
     lines = text.split("\n", 3)
     if not any(_PROMPT.match(line) or _ANSWER.match(line) for line in lines[:3]):
         return text
-    lines = text.split("\n", MOST_IN_LINE)[:MOST_IN_LINE]
-    answers = [_ANSWER.sub("", line) for line in lines if not _PROMPT.match(line)]
-    if any(map(_DIGIT.search, answers)):
-        return "\n".join(answers)
-    return "\n".join(_PROMPT.sub("", line) for line in lines)
+    bare: list[str] = []
+    answers: list[str] = []
+    is_typed = False
+    for line in text.split("\n", MOST_IN_LINE)[:MOST_IN_LINE]:
+        prompt = _PROMPT.match(line) or (is_typed and _GOES_ON.match(line))
+        is_typed = bool(prompt)
+        bare.append(line[prompt.end() :] if prompt else _ANSWER.sub("", line))
+        answers += bare[-1:] if not prompt else []
+    return "\n".join(answers if any(map(_DIGIT.search, answers)) else bare)
 
 
 def _usual(found: re.Match[str]) -> str:

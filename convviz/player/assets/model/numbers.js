@@ -216,7 +216,7 @@ function usual(typed) {
     .replaceAll("\u066b", ".")
     .replaceAll("\u066c", "'")
     .replaceAll(/[\uff01-\uff5e]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0))
-    .replaceAll(/[−–‐‑‒—―﹣⁻]/g, "-")
+    .replaceAll(/[−–‐‑‒—―﹣⁻¯]/g, "-")
     .replaceAll(/[⁄∕]/g, "/")
     .replaceAll("’", "'")
     .replaceAll("\u3000", " ")
