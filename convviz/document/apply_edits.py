@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import dropwhile
 
 from convviz.core import handed_on
 from convviz.document.draft import Draft
@@ -23,8 +24,9 @@ from convviz.document.edits import (
     Typed,
     edits,
 )
-from convviz.document.grid import Grid, cell_name
+from convviz.document.grid import Grid, Index, Tensor, cell_name
 from convviz.document.limits import MAX_LAYERS, check_shape
+from convviz.document.messages import came
 from convviz.document.open_files import choose
 from convviz.document.plans import first_plan
 from convviz.document.reading.contents import read_source
@@ -58,11 +60,12 @@ def _take(session: Session, edit: Edit) -> None:
     if isinstance(edit, Chosen):
         choose(session, edit.label)
         return
+    if isinstance(edit, Turned):
+        (session.undo if edit.back else session.redo)()
+        return
     session.clear_messages()
     if isinstance(edit, Paged):
         session.turn_page(edit.by)
-    elif isinstance(edit, Turned):
-        (session.draft.undo if edit.back else session.draft.redo)()
     else:
         draft = next((one for one in session.drafts.values() if one.has(edit.revision)), None)
         if draft is None:
@@ -92,38 +95,42 @@ def _done(edit: Typed | Pasted | LayerEdit) -> str:
 
 
 def _edit_cells(session: Session, draft: Draft, edit: Typed | Pasted) -> None:
-    draft.shown = min(draft.document.shown, len(draft.plans) - 1)
+    draft.shown, before = min(draft.document.shown, len(draft.plans) - 1), draft.revision
     if isinstance(edit, Typed):
-        _type(session, draft, edit)
-        _apply(draft, edit.live)
+        notice, live = _type(session, draft, edit), edit.live
     else:
-        _paste(session, draft, edit)
-        _apply(draft)
-    if session.notice:
-        session.replaced = draft.revision
+        notice, live = _paste(session, draft, edit), None
+    _apply(draft, live)
+    if draft is session.draft:  # of another rank nothing is said
+        session.say(notice or "", undoable=notice is not None and draft.revision != before)
 
 
-def _type(session: Session, draft: Draft, edit: Typed) -> None:
+def _type(session: Session, draft: Draft, edit: Typed) -> str | None:
+    """Puts what was typed into its cells; gives back what is to be said of it, None where nothing was put."""
     grid = draft.grid(edit.name)
     cells = [(grid.index(place, edit.filter), text) for place, text in edit.cells] if grid else []
-    if grid and all(grid.has(index) for index, _ in cells):
-        grid.type(cells)
-        session.notice = next(filter(None, (noted(text) for _, text in cells)), "")
-    else:
+    if not (grid and all(grid.has(index) for index, _ in cells)):
         session.complain(_too_late(draft, edit, grid))
+        return None
+    grid.type(cells)
+    return next(filter(None, (noted(text) for _, text in cells)), "")
 
 
 #: A text that is no more than one cell.
 _ONE_WORD = re.compile(r"\s*[^\s\[({;|\\]+\s*")
 
 
-def _paste(session: Session, draft: Draft, edit: Pasted) -> None:
-    """Puts pasted numbers where they fit from a cell on; otherwise they are the whole tensor."""
+def _paste(session: Session, draft: Draft, edit: Pasted) -> str | None:
+    """Puts pasted numbers where they fit from a cell on; otherwise they are the whole tensor.
+
+    Gives back what is to be said of it, None where nothing was put.
+    """
     grid = draft.grid(edit.name)
     start = grid.index(edit.at, edit.filter) if grid else ()
     if not (grid and grid.has(start)):
         session.complain(_too_late(draft, edit, grid))
-        return
+        return None
+    offered = Offered(edit.name, start, edit.filter, "stage")
     try:
         reading = read_source(edit.text, len(grid.shape))
     except ReadError as error:
@@ -131,15 +138,22 @@ def _paste(session: Session, draft: Draft, edit: Pasted) -> None:
             grid.type([(start, edit.text.strip())])
         else:
             session.complain(f"What was pasted is left aside. {error}")
-            _offer(session, draft, error.offers, Offered(edit.name, start, edit.filter))
-        return
-    session.notice = reading.note
-    _offer(session, draft, reading.offers, Offered(edit.name, start, edit.filter, has_replaced=True))
-    before = size_text(grid.shape)
-    if not grid.lay(reading.values, start):
-        draft.put(edit.name, reading.values, number=edit.filter)
-        replaced = _replaced(size_text(reading.values.shape), before, grid, edit)
-        session.notice = f"{replaced} {session.notice}".strip()
+        _offer(session, draft, error.offers, offered)
+        return None
+    _offer(session, draft, reading.offers, offered)
+    return f"{_put(draft, grid, start, reading.values, edit)} {reading.note}".strip()
+
+
+def _put(draft: Draft, grid: Grid, start: Index, values: Tensor, edit: Pasted) -> str:
+    """Puts pasted numbers into a grid, and says where they are; nothing of one alone, which is seen."""
+    before, at = size_text(grid.shape), edit.at[-len(grid.shape) :]
+    if not grid.lay(values, start):
+        draft.put(edit.name, values, number=edit.filter)
+        return _replaced(size_text(values.shape), before, grid, edit)
+    if values.shape == grid.shape:
+        return came(draft, edit.name, edit.filter, "pasted")
+    sizes = size_text(tuple(dropwhile(lambda size: size == 1, values.shape)))
+    return sizes and f"{sizes} numbers were pasted into the {grid.name.lower()} from {cell_name(at)} on."
 
 
 def _offer(session: Session, draft: Draft, offers: tuple[Offer, ...], offered: Offered) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from convviz.document.document import Document
+from convviz.document.draft import Draft
+from convviz.document.reading.errors import count
+from convviz.explain import size_text
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,24 @@ class Says:
     text: str = ""
     undo: bool = False
     offers: tuple[str, ...] = ()
+
+
+def came(draft: Draft, name: str, number: int, how: str) -> str:
+    """What the input (`x`) is now, or the filter (`w`) of this `number`, and how it came there.
+
+    >>> from convviz.document import examples
+    >>> came(Draft(Document.of(examples.default(1))), "x", 0, "read from signal.csv")
+    'Input: 5 numbers, read from signal.csv.'
+    >>> came(Draft(Document.of(examples.default(2))), "w", 0, "pasted")
+    'Filter: 2 × 2, pasted.'
+    """
+    grid = draft.x if name == "x" else draft.w
+    if grid is None:
+        return ""
+    called = f"{grid.name} {number + 1}" if grid.count > 1 else grid.name
+    called += f" of layer {draft.shown + 1}" if name == "w" and len(draft.plans) > 1 else ""
+    size = size_text(grid.shape) if len(grid.shape) > 1 else count(grid.shape[0], "number")
+    return f"{called}: {size}, {how}."
 
 
 def waiting(document: Document) -> str:

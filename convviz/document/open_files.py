@@ -6,53 +6,91 @@ them, or in none, and the others are offered (`choose`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from convviz.core import ConvolutionError
 from convviz.document import lesson
 from convviz.document.document import Document
-from convviz.document.limits import MAX_SIDE
+from convviz.document.limits import MAX_SIDE, check_shape
+from convviz.document.messages import came
+from convviz.document.plans import KINDS
 from convviz.document.reading.contents import read, read_source
-from convviz.document.reading.errors import ReadError, quoted
+from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.pictures import is_picture
+from convviz.document.reading.shapes import RANK_NAMES, Tensor, fitted
 from convviz.document.session import Offered, Session
 
+#: The longest name of a file that is said whole, in characters.
+_LONGEST = 40
 
-def open_file(session: Session, data: bytes, name: str) -> None:
-    """Opens a file's bytes: a lesson, or a tensor that becomes the input (`x`) or filter (`w`)."""
+
+def open_file(session: Session, data: bytes, name: str, file: str = "") -> None:
+    """Opens a file's bytes: a lesson, or a tensor that becomes the input (`x`) or filter (`w`).
+
+    The name of the `file` is said, and nothing is concluded from it.
+    """
+    called = _called(file)
     session.clear_messages()
     session.uploads += 1
+    offered = Offered(name, number=session.draft.filter, source="file")
     try:
         contents = read(data, session.rank_of(name), largest_side(session.draft.asked))
         if contents.lesson is not None:
-            _show(session, lesson.from_fields(contents.lesson))
+            _show(session, lesson.from_fields(contents.lesson), called)
             return
-        for key, tensor in contents.tensors.items():
-            session.replace(key or name, tensor, coloured=is_picture(data) and len(tensor) == 3)
-            session.draft.opened = session.draft.opened or (key or name) == "x"
+        names = [key or name for key in contents.tensors]
+        _check_filter(session, names)
+        for key, tensor in zip(names, contents.tensors.values(), strict=True):
+            session.draft.put(key, tensor, is_picture(data) and len(tensor) == 3)
+            session.draft.opened = session.draft.opened or key == "x"
     except ReadError as error:
-        session.complain(f"The file was not opened. {error}")
-        session.offer(error.offers, Offered(name, is_file=True))
+        session.complain(f"The file{called and f' {called}'} was not opened. {error}")
+        session.offer(error.offers, offered)
     else:
-        session.offer(contents.offers, Offered(name, is_file=True))
-        _say(session, contents.note)
+        _say(session, names, f"read from {called or 'a file'}", contents.note)
+        session.offer(contents.offers, offered)
 
 
-def _show(session: Session, document: Document) -> None:
+def _called(file: str) -> str:
+    """The name of a file as it is said: of a long one the middle is left out.
+
+    >>> _called("measured.csv"), _called("a" * 50 + ".csv")
+    ('measured.csv', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa…aaaaaaa.csv')
+    """
+    name = "".join(letter if letter.isprintable() else "�" for letter in file)
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 12]}…{name[-11:]}"
+
+
+def _show(session: Session, document: Document, called: str) -> None:
+    """Shows a lesson; what it replaces is had back by Undo, and another rank's numbers stay."""
+    before = session.rank
     session.select_rank(document.rank)
     session.draft.show(document)
+    session.say(f"Opened from {called or 'a lesson file'}.{_staying(session, before)}", undoable=True)
+    session.left = before if before != session.rank else 0
 
 
 def paste(session: Session, text: str, name: str) -> None:
     """Makes pasted numbers the input or the filter, or says in a sentence why they are none."""
     session.clear_messages()
+    offered = Offered(name, number=session.draft.filter, source="menu")
     try:
         reading = read_source(text, session.rank_of(name))
+        _check_filter(session, [name])
     except ReadError as error:
         session.complain(f"What was pasted is left aside. {error}")
-        session.offer(error.offers, Offered(name))
+        session.offer(error.offers, offered)
     else:
-        session.replace(name, reading.values)
-        session.offer(reading.offers, Offered(name))
-        _say(session, reading.note)
+        session.pastes += 1
+        session.draft.put(name, reading.values)
+        _say(session, [name], "pasted", reading.note)
+        session.offer(reading.offers, offered)
+
+
+def _check_filter(session: Session, names: Sequence[str]) -> None:
+    if "w" in names and session.draft.w is None:
+        kind = KINDS[session.draft.plan.kind]
+        raise ReadError(f"{kind} has no filter: choose a layer that has one, then open or paste it.")
 
 
 def choose(session: Session, label: str) -> None:
@@ -70,32 +108,60 @@ def choose(session: Session, label: str) -> None:
     'Done: read 1,234 as 1234.'
     """
     offer = next((one for one in session.offers if one.label == label), None)
-    name, start, number, has_replaced, is_file = session.offered
+    name, start, number, source = session.offered
+    is_put = session.undoable
     session.clear_messages()
     if offer is None:
         session.complain(f"{quoted(label)} is left aside: something else was done meanwhile.")
         return
-    before = session.rank
-    if offer.values.ndim != session.rank_of(name):
-        session.select_rank(offer.values.ndim)
-        start = ()
-    elif has_replaced:
+    if is_put:
         session.draft.undo()
+    before, values = session.rank, _at_rank(offer, session.rank_of(name))
+    if values.ndim != session.rank_of(name):
+        session.select_rank(values.ndim)
+        start = ()
+    session.pastes += source == "menu"
     grid = session.draft.grid(name)
-    if not (start and grid and grid.lay(offer.values, start)):
-        session.replace(name, offer.values, number=number)
-    session.draft.opened = session.draft.opened or (is_file and name == "x")
-    stays = f" The numbers of {before}D are as they were." if session.rank != before else ""
-    _say(session, f"Done: {_done_as(label)}.{stays}")
-    if session.rank != before:  # nothing was replaced there that this page had
-        session.replaced = 0
+    if not (start and grid and grid.lay(values, start)):
+        session.draft.put(name, values, number=number)
+    session.draft.opened = session.draft.opened or (source == "file" and name == "x")
+    _show_put(session, f"Done: {_done_as(label)}.{_staying(session, before)}")
+    session.left = before if before != session.rank else 0
 
 
-def _say(session: Session, notice: str) -> None:
-    """Says how numbers were read that are the input or the filter now, which can be undone beside it."""
-    session.draft.apply()
-    session.notice = notice
-    session.replaced = session.draft.revision if notice else 0
+def _at_rank(offer: Offer, rank: int) -> Tensor:
+    """The tensor of an offer at the rank of what it is for, unless it says that it opens another, or must.
+
+    >>> import numpy as np
+    >>> _at_rank(Offer("Read 1,234 as 1.234", np.array([1.234])), 2).tolist()
+    [[1.234]]
+    """
+    values, shape = offer.values, fitted(offer.values.shape, rank)
+    if shape is None or RANK_NAMES[values.ndim] in offer.label:
+        return values
+    try:
+        return check_shape(values.reshape(shape))
+    except ValueError:
+        return values
+
+
+def _say(session: Session, names: Sequence[str], how: str, note: str) -> None:
+    """Says what the input or the filter is now and how it was read, which can be undone beside it."""
+    draft = session.draft
+    told = " ".join(came(draft, name, draft.filter, how) for name in names)
+    _show_put(session, f"{told} {note}".strip())
+
+
+def _show_put(session: Session, notice: str) -> None:
+    """Shows what was put into the draft, and says so."""
+    draft, before = session.draft, session.draft.revision
+    draft.apply()
+    session.say(notice, undoable=draft.revision != before or bool(draft.problem))
+
+
+def _staying(session: Session, before: int) -> str:
+    """That the numbers of a rank that was left stay, as the end of a notice."""
+    return f" The numbers of {before}D are as they were." if session.rank != before else ""
 
 
 def _done_as(label: str) -> str:

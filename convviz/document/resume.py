@@ -23,9 +23,10 @@ def resume(session: Session, sent: Mapping[str, object]) -> None:
     made = _held(session, sent)
     if made is None:
         session.draft.set_step()  # the page waits for another frame
+        session.told = session.draft.revision
         return
     chosen = {session.rank: session.draft} if session.rank != next(iter(session.drafts)) else {}
-    session.rank, session.complaints = made.rank, made.complaints
+    session.rank, session.complaints, session.told = made.rank, made.complaints, made.told
     session.drafts = {**made.drafts, **chosen}
     shown = made.draft.revision
     given = sent.get("edits")

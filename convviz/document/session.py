@@ -14,26 +14,24 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from convviz.document import examples, link
-from convviz.document.document import Document, Tensor, nearest_valid
+from convviz.document.document import Document, nearest_valid
 from convviz.document.draft import Draft, revisions
 from convviz.document.grid import Index
 from convviz.document.look import Look, parse_look
 from convviz.document.messages import Says, waiting
-from convviz.document.plans import KINDS
 from convviz.document.reading.errors import Offer
 
 
 class Offered(NamedTuple):
-    """What the offers are for: the input (`x`) or the filter (`w`) of this `number`, and from which cell on.
+    """What was to be read: for the input (`x`) or the filter (`w`) of this `number`, and from which cell on.
 
-    `has_replaced` says whether one reading was put there already, `is_file` whether a file was opened.
+    `source` says what it was: `"stage"` and `"menu"` are what was pasted there, `"file"` is a file.
     """
 
     name: str = "x"
     start: Index = ()
     number: int = 0
-    has_replaced: bool = False
-    is_file: bool = False
+    source: str = ""
 
 
 @dataclass
@@ -42,11 +40,13 @@ class Session:
 
     `hiding` says whether the player hides the present answer, which nothing else may give away then, and
     `predicting` whether it asks for answers at all. `token` tells a session from that of another server.
-    `offers` are other readings of what was pasted or opened last, and `offered` says what for. `look` is how
-    the page is first looked at.
+    `complaints`, `notice` and `offers`, which are other readings of what was pasted or opened last, are told
+    of the revision `told`, and leave with the next one; `undoable` says whether Undo takes back what the
+    notice says, `left` which rank was left for it, or 0, and `offered` what was to be read. `look` is how the
+    page is first looked at.
     `taken` is the number of the last edit that was taken, `turned` that of the last one that was more than
-    numbers in cells. `replaced` is the revision that the notice is about, if it can be taken back. `painted`
-    says whether the stage stands, `seen` whether what explains it is looked at.
+    numbers in cells. `painted` says whether the stage stands, `seen` whether what explains it is looked at;
+    `uploads`, `pastes` and `chosen` count the files, texts and examples that came from the sidebar.
     All drafts take the numbers of their `revisions` here.
     """
 
@@ -54,10 +54,14 @@ class Session:
     drafts: dict[int, Draft]
     complaints: list[str]
     notice: str = ""
-    replaced: int = 0
+    undoable: bool = False
+    left: int = 0
+    told: int = 0
     offers: tuple[Offer, ...] = ()
     offered: Offered = field(default_factory=Offered)
     uploads: int = 0
+    pastes: int = 0
+    chosen: int = 0
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     look: Look = field(default_factory=Look)
     taken: int = 0
@@ -101,14 +105,18 @@ class Session:
         """
         self.open(examples.neighbour(self.draft.document.example.slug, distance).slug)
 
-    def replace(self, name: str, tensor: Tensor, coloured: bool = False, number: int | None = None) -> None:
-        """Makes a tensor the input or the filter of the present rank, as `Draft.put` does."""
-        draft = self.draft
-        if name != "x" and draft.w is None:
-            kind = KINDS[draft.plan.kind]
-            self.complain(f"{kind} has no filter: choose a layer that has one, then open or paste it.")
-        else:
-            draft.put(name, tensor, coloured, number)
+    def undo(self) -> None:
+        """Takes back the last change; where that opened another rank, goes back to the one that was left."""
+        left = 0 if self._is_past else self.left
+        self.clear_messages()
+        self.draft.undo()
+        if left:
+            self.select_rank(left)
+
+    def redo(self) -> None:
+        """Takes back the last undo."""
+        self.clear_messages()
+        self.draft.redo()
 
     def receive(self, report: Mapping[str, object]) -> None:
         """Takes note of what the player reports: the step at which the user rested, and what it hides.
@@ -141,33 +149,49 @@ class Session:
 
     def clear_messages(self) -> None:
         """Takes complaints and notice off the page."""
-        self.complaints, self.notice, self.replaced, self.offers = [], "", 0, ()
+        self.complaints, self.notice, self.offers, self.offered = [], "", (), Offered()
+        self.undoable, self.left = False, 0
 
     def complain(self, sentence: str) -> None:
         """Says why something was not done."""
-        self.complaints = [sentence]
+        self.complaints, self.told = [sentence], self.draft.revision
+
+    def say(self, notice: str, undoable: bool = False) -> None:
+        """Says what was done, and whether Undo takes that back."""
+        self.notice, self.undoable, self.told = notice, undoable, self.draft.revision
 
     def offer(self, offers: tuple[Offer, ...], offered: Offered) -> None:
         """Offers other readings of what was pasted or opened."""
-        self.offers, self.offered = offers, offered
+        self.offers, self.offered, self.told = offers, offered, self.draft.revision
+
+    def refused(self, letter: str) -> str:
+        """Why the menu of the input (`x`) or the filter (`w`) left aside what was pasted, or nothing."""
+        is_there = (self.offered.source, self.offered.name) == ("menu", letter) and not self._is_past
+        return " ".join(self.complaints) if is_there else ""
+
+    @property
+    def _is_past(self) -> bool:
+        """Whether what was told last is about a revision that was there before."""
+        return self.told != self.draft.revision
 
     def says(self) -> Says:
         """What stands beside the stage."""
         problem, labels = self.draft.problem, tuple(offer.label for offer in self.offers)
+        complaints, notice = self.complaints, self.notice
+        if self._is_past:
+            complaints, notice, labels = [], "", ()
         shown = self.draft.document.shown
         if problem and self.draft.shown != shown:
             problem = f"{problem} The stage shows layer {shown + 1}."
         elif problem:
             problem = f"{problem} The stage shows the last valid numbers."
-        if problem or self.complaints:
-            text = " ".join([*self.complaints, problem]).strip()
+        if problem or complaints:
+            text = " ".join(filter(None, [*complaints, notice, problem]))
             return Says("problem", text, bool(problem), labels)
-        is_old = self.replaced not in (0, self.draft.revision)
-        notice = "" if is_old else self.notice
         text = f"{notice} {waiting(self.draft.document)}".strip()
         if not (text or labels):
             return Says()
-        return Says("notice", text, bool(notice) and self.replaced > 0, () if is_old else labels)
+        return Says("notice", text, bool(notice) and self.undoable, labels)
 
 
 def start(given: Mapping[str, str], numbers: Iterator[int] | None = None) -> Session:
@@ -189,6 +213,7 @@ def start(given: Mapping[str, str], numbers: Iterator[int] | None = None) -> Ses
     else:
         draft.ask(asked)
     session = Session(asked.rank, {asked.rank: draft}, complaints + unread, look=look, revisions=numbers)
+    session.told = draft.revision
     session.predicting = session.hiding = look.predict
     return session
 

@@ -84,5 +84,5 @@ def test_a_lesson_keeps_it() -> None:
 
 def test_only_three_slices_are_colours() -> None:
     session = start({"rank": "3", "example": "channels"})
-    session.replace("x", np.ones((2, 6, 6)), coloured=True)
+    session.draft.put("x", np.ones((2, 6, 6)), coloured=True)
     assert not asked(session).shows_colours

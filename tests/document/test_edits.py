@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from convviz.document import examples
 from convviz.document.apply_edits import take
+from convviz.document.document import Document
 from convviz.document.edits import edits
 from convviz.document.messages import Says
 from convviz.document.resume import resume
@@ -118,7 +120,7 @@ def test_of_a_paste_into_the_rank_that_was_left_nothing_is_offered() -> None:
 
 def test_an_edit_outside_of_what_is_asked_for_is_named() -> None:
     session = start({})
-    session.replace("x", np.zeros((2, 2)))
+    session.draft.put("x", np.zeros((2, 2)))
     take(session, [typed(session, "input", [0, 2, 2, "5"])])
     assert session.complaints == ["What was typed, “5”, is left aside: the input asked for is 2 × 2."]
 
@@ -151,6 +153,14 @@ def test_a_block_that_fits_from_the_current_cell_on_is_laid_there() -> None:
     session = start({})
     take(session, [pasted(session, "input", [0, 1, 1], "7\t8\n9\t10")])
     assert session.draft.document.x.tolist() == [[1, 2, 2], [3, 7, 8], [2, 9, 10]]
+    said = "2 × 2 numbers were pasted into the input from row 2, column 2 on."
+    assert session.says() == Says("notice", said, undo=True)
+    take(session, [edit(session, do="undo")])
+    take(session, [pasted(session, "filter", [0, 0, 0], "7\t8\n9\t10")])
+    assert session.says() == Says("notice", "Filter: 2 × 2, pasted.", undo=True)
+    take(session, [pasted(session, "filter", [0, 0, 0], "7\t8\n9\t10")])  # as it is
+    assert session.says() == Says("notice", "Filter: 2 × 2, pasted.")
+    take(session, [pasted(session, "filter", [0, 0, 0], "5")])  # is seen
     assert session.says() == Says()
 
 
@@ -229,7 +239,7 @@ def test_what_was_read_in_one_of_two_ways_is_said_and_the_other_can_be_chosen() 
     take(session, [pasted(session, "input", [0, 0, 0], "1,2;3,4")])
     assert session.draft.document.x.tolist() == [[1, 2], [3, 4]]
     says = session.says()
-    assert says.text.startswith("Read as in a link")
+    assert says.text.startswith("Input: 2 × 2, pasted. Read as in a link")
     assert (says.kind, says.offers) == ("notice", ("Read it as one row with decimal commas",))
     take(session, [chosen(session, says.offers[0])])
     assert session.draft.document.x.tolist() == [[1.2, 3.4], [9, 9]]  # in place of the first
@@ -251,7 +261,10 @@ def test_what_is_of_another_rank_is_offered_there() -> None:
     take(session, [chosen(session, says.offers[0])])
     assert (session.rank, session.draft.document.plan.w.tolist()) == (3, [[[1, 2]], [[3, 4]]])
     done = "Done: open it as a 3D tensor. The numbers of 2D are as they were."
-    assert session.says() == Says("notice", done)  # nothing to undo: what was there is at its rank
+    assert session.says() == Says("notice", done, undo=True)
+    take(session, [edit(session, do="undo")])
+    assert (session.rank, session.says()) == (2, Says())
+    assert session.drafts[3].document.same(Document.of(examples.default(3)))
 
 
 def test_an_offer_is_gone_with_the_next_change() -> None:

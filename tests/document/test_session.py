@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from convviz.document import examples
+from convviz.document import examples, lesson
 from convviz.document.apply_edits import take
 from convviz.document.document import Document
 from convviz.document.draft import Draft
 from convviz.document.lesson import fields
 from convviz.document.link import query
+from convviz.document.messages import Says
 from convviz.document.open_files import choose, open_file, paste
 from convviz.document.reading.lessons import to_json
 from convviz.document.reading.npy import to_npy
@@ -25,6 +27,12 @@ from convviz.document.session import Session, start
 def reported(session: Session, step: int) -> dict[str, Any]:
     """What the player reports of the present revision."""
     return {"revision": session.draft.revision, "step": step, "predicting": False, "hiding": False}
+
+
+def npz(**arrays: Any) -> bytes:
+    file = io.BytesIO()
+    np.savez(file, **arrays)
+    return file.getvalue()
 
 
 def typed(draft: Draft, text: str) -> None:
@@ -218,9 +226,9 @@ def test_a_bad_file_is_told_and_changes_nothing() -> None:
 
 
 def test_a_lesson_opens_in_its_own_rank_and_can_be_taken_back() -> None:
-    lesson = fields(replace(Document.of(examples.find("motion")), step=2, title="A <b>lesson</b>"))
+    told = fields(replace(Document.of(examples.find("motion")), step=2, title="A <b>lesson</b>"))
     session = start({})
-    open_file(session, to_json(lesson), "x")
+    open_file(session, to_json(told), "x")
     assert (session.rank, session.complaints, session.draft.revision_step) == (3, [], 2)
     assert session.draft.document.headline()[0] == "A <b>lesson</b>"
     session.draft.undo()
@@ -260,18 +268,57 @@ def test_a_picture_fits_whatever_else_is_asked_for(link: dict[str, str]) -> None
     assert "scaled down" in session.notice
 
 
-@pytest.mark.parametrize("source", ["a,b\n5,6\n7,8", b"a,b\n5,6\n7,8"], ids=["pasted", "opened"])
-def test_what_the_menu_pastes_or_opens_is_undone_in_the_line_that_says_how_it_was_read(
-    source: str | bytes,
+READ = {
+    "pasted": (lambda session: paste(session, "5\t6\n7\t8", "x"), "Input: 2 × 2, pasted."),
+    "with a note": (
+        lambda session: paste(session, "a,b\n5,6\n7,8", "w"),
+        "Filter: 2 × 2, pasted. Line 1 is a header: left out.",
+    ),
+    "opened": (
+        lambda session: open_file(session, b"1,2,3,4\n5,6,7,8", "x", "table.csv"),
+        "Input: 2 × 4, read from table.csv.",
+    ),
+    "two": (
+        lambda session: open_file(session, npz(x=np.eye(3), w=np.ones((2, 1))), "x", "both.npz"),
+        "Input: 3 × 3, read from both.npz. Filter: 2 × 1, read from both.npz.",
+    ),
+    "a lesson": (
+        lambda session: open_file(session, lesson.write(Document.of(examples.find("vector"))), "x", "a.json"),
+        "Opened from a.json. The numbers of 2D are as they were.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("act", "said"), READ.values(), ids=READ)
+def test_what_the_menu_pastes_or_opens_is_told_and_undone_beside_that(
+    act: Callable[[Session], None], said: str
 ) -> None:
     session = start({})
-    before = session.draft.x.values.tolist()
-    (paste if isinstance(source, str) else open_file)(session, source, "x")  # type: ignore[operator]
-    said = session.says()
-    assert (said.text, said.undo) == ("Line 1 is a header: left out.", True)
-    session.draft.undo()
-    assert session.draft.x.values.tolist() == before
-    assert session.says().text == ""
+    before = session.draft.document
+    act(session)
+    assert session.says() == Says("notice", said, undo=True)
+    session.undo()
+    assert (session.rank, session.draft.document.same(before), session.says()) == (2, True, Says())
+
+
+def test_what_was_told_leaves_with_the_next_change_wherever_that_is_made() -> None:
+    session = start({"stride": "x"})
+    for told in ("The link’s stride", "What was pasted is left aside.", "Input: 4 × 4, pasted."):
+        assert session.says().text.startswith(told)
+        session.draft.set_plan(session.draft.plan.with_(bias=session.draft.revision))  # as the sidebar does
+        session.draft.apply()
+        assert session.says() == Says()
+        paste(session, "1 2\n3" if "link" in told else "1 2 3 4\n" * 4, "x")
+
+
+def test_a_paste_that_the_menu_refuses_is_told_in_that_menu() -> None:
+    session = start({})
+    paste(session, "1,234", "w")
+    assert session.refused("w") == session.says().text
+    assert (session.refused("x"), session.pastes) == ("", 0)
+    choose(session, "Read 1,234 as 1.234")
+    assert (session.refused("w"), session.pastes) == ("", 1)
+    assert session.draft.w.values.tolist() == [[[1.234]]]
 
 
 def test_a_lesson_need_not_name_its_rank() -> None:
@@ -351,11 +398,25 @@ def test_a_picture_in_an_array_is_told_from_a_stack_of_slices() -> None:
     open_file(session, file.getvalue(), "x")
     assert session.draft.x.values.shape == (3, 4, 5)
     says = session.says()
-    assert says.text == "Read as 4 × 5 × 3 deep, rows × columns × channels: each channel is a slice."
+    assert says.text.endswith("Read as 4 × 5 × 3 deep, rows × columns × channels: each channel is a slice.")
     choose(session, says.offers[0])
     assert session.draft.x.values.shape == (4, 5, 3)
     open_file(session, to_npy(session.draft.x.values), "x")  # as this page saves it
-    assert (session.draft.x.values.shape, session.says().text) == ((4, 5, 3), "")
+    assert session.draft.x.values.shape == (4, 5, 3)
+    assert session.says().text == "Input: 5 × 3 × 4 deep, read from a file."
+
+
+def test_a_column_that_is_opened_as_a_vector_leaves_the_matrix_as_it_was() -> None:
+    session = start({})
+    before = session.draft.document
+    paste(session, "\n".join(map(str, range(100))), "x")
+    assert session.says().offers == ("This is one column of 100 numbers: open it as a 1D vector",)
+    choose(session, session.says().offers[0])
+    assert (session.rank, session.draft.x.values.shape) == (1, (100,))
+    assert session.says() == Says(
+        "notice", "Done: open it as a 1D vector. The numbers of 2D are as they were.", undo=True
+    )
+    assert session.drafts[2].document.same(before)
 
 
 @pytest.mark.parametrize(("name", "opened"), [("x", True), ("w", False)])

@@ -11,7 +11,7 @@ from typing import Any
 import hands
 import numpy as np
 import pytest
-from browsing import eventually
+from browsing import equal, eventually
 from numpy.typing import NDArray
 from PIL import Image
 from stage import Stage
@@ -44,12 +44,12 @@ def paste_on_the_stage(stage: Stage, text: str) -> None:
     stage.page.keyboard.press("Control+v")
 
 
-def paste_in_the_menu(stage: Stage, text: str) -> None:
+def paste_in_the_menu(stage: Stage, text: str) -> Any:
+    """Pastes in the menu of the input, which is closed by what can be read."""
     menu = hands.popover(stage.page, "Change input")
     menu.get_by_role("textbox").fill(text)
     menu.get_by_role("button", name="Replace", exact=True).click()
-    hands.wait_for_rest(stage.page)
-    hands.close(stage.page, "Change input")
+    return menu
 
 
 def says(stage: Stage, words: str) -> Any:
@@ -60,15 +60,22 @@ def test_notations_are_pasted_and_what_was_decided_has_a_button(stage: Stage) ->
     page = stage.page
     hands.allow_clipboard(page)
     for number, notation in enumerate(NOTATIONS[:-1], 11):
-        paste = paste_in_the_menu if number % 4 == 0 else paste_on_the_stage
-        paste(stage, notation.format(number))
+        if number % 4 == 0:
+            paste_in_the_menu(stage, notation.format(number)).wait_for(state="detached")
+        else:
+            paste_on_the_stage(stage, notation.format(number))
         expected = np.array([[number, 2.5], [3, 4]])
         eventually(page, lambda expected=expected: stage.check_numbers("input", expected))  # type: ignore[misc]
     paste_on_the_stage(stage, NOTATIONS[-1].format(9))
     says(stage, "“2½”, which is not a finite number").wait_for()
     stage.check_numbers("input", np.array([[number, 2.5], [3, 4]]))  # what was there stays
-    paste_on_the_stage(stage, "1,234;5\n6;7")
-    says(stage, "can be 1234 or 1.234").get_by_role("button", name="Read 1,234 as 1234").click()
+    text = "1,234;5\n6;7"
+    paste_in_the_menu(stage, text).get_by_text("can be 1234 or 1.234").wait_for()
+    hands.close(page, "Change input")
+    menu = hands.popover(page, "Change input")
+    eventually(page, lambda: equal(menu.get_by_role("textbox").input_value(), text))
+    menu.get_by_role("button", name="Read 1,234 as 1234").click()
+    page.wait_for_function("() => document.activeElement.textContent.startsWith('Change input')")
     eventually(page, lambda: stage.check_numbers("input", np.array([[1234, 5], [6, 7]])))
     paste_on_the_stage(stage, "5,6;7,8")
     says(stage, "Read as in a link").get_by_role("button", name="Read it as one row").click()
@@ -125,8 +132,9 @@ def test_files_of_each_kind_are_opened(stage: Stage) -> None:
     for number, (name, write) in enumerate(FILES.items(), 1):
         tensor = np.arange(6.0).reshape(2, 3) * 20 + number
         hands.upload(stage.page, write(tensor), name)
+        says(stage, f"Input: 2 × 3, read from {name}.").get_by_role("button", name="Undo").wait_for()
         eventually(stage.page, lambda tensor=tensor: stage.check_numbers("input", tensor))  # type: ignore[misc]
         hands.wait_for_rest(stage.page)
     hands.upload(stage.page, b"1 2\n3", "ragged.txt")
-    says(stage, "The file was not opened. Line 2 has 1 cell and line 1 has 2").wait_for()
+    says(stage, "The file ragged.txt was not opened. Line 2 has 1 cell and line 1 has 2").wait_for()
     stage.check_numbers("input", tensor)

@@ -85,7 +85,7 @@ def test_a_file_becomes_the_input_and_a_bad_one_is_named(stage: Stage, server: A
         page.get_by_role("dialog", name="Open file").wait_for(state="detached")
 
     hands.upload(page, b"\x00\x01")
-    says.filter(has_text="The file was not opened.").wait_for()
+    says.filter(has_text="The file numbers was not opened.").wait_for()
     assert stage.tables("output").tolist() == [[[2, 6], [4, 4]]]
     page.get_by_role("dialog", name="Open file").wait_for(state="detached")
     upload(b"1,2,3,4\n5,6,7,8\n", 3)

@@ -15,8 +15,9 @@
  * @typedef {import("../../player/assets/player.js").Look} Look
  * @typedef {import("../../player/assets/player.js").Mounted} Stage
  * @typedef {typeof import("../../player/assets/player.js")} Player
- * @typedef {{session: string, query: string, lesson: string, parameters: string[]}} Shown what Python says of
- *   the link to what is shown: its query, and where that cannot carry all of it, the lesson that does
+ * @typedef {{session: string, query: string, lesson: string, parameters: string[], brought: number}} Shown what
+ *   Python says of the link to what is shown: its query, and where that cannot carry all of it, the lesson that
+ *   does; and how often something was brought onto the stage from the sidebar
  * @typedef {{session: string, edits: Edit[], link?: string, lesson?: string, step?: number}} Sent
  * @typedef {{address: string, lesson: string, step: number, edits: Edit[]}} Kept
  * @typedef {Shown & {stage: Stage, player: Player, look: Look, edits: Edit[], abort: AbortController,
@@ -37,6 +38,7 @@ const HIGHEST = 200; // pixels that what stands above the stage takes at most
 const PAUSE = 10; // ms from one thing that is sent to the next
 const PATIENCE = 10_000; // ms that edits may be on their way
 const KEPT = "convviz"; // the place in the session's storage
+const OVERLAID = 768; // pixels; over a page that is no wider Streamlit lays its sidebar
 
 /** @type {WeakMap<HTMLElement, Found>} */
 const stages = new WeakMap(); // by element: the stage in it and what its host knows
@@ -108,6 +110,7 @@ function update(element, frame, player, send) {
  */
 function take(found, frame) {
   const { header, frame: newest } = newestOf(frame, found.player);
+  if (header.host.brought > found.brought) uncover();
   Object.assign(found, header.host, { answered: header.answered });
   found.stage.show(newest);
   found.edits = found.edits.filter(({ n }) => n > header.answered);
@@ -245,9 +248,13 @@ function attach(element, player) {
   document.addEventListener("keydown", (event) => passOn(event, element), { signal });
   for (const name of ["click", "keydown"])
     document.addEventListener(name, (event) => goAhead(event, element), { signal, capture: true });
-  const uploaders = new MutationObserver(nameUploaders);
-  uploaders.observe(document.body, { childList: true, subtree: true });
-  signal.addEventListener("abort", () => uploaders.disconnect());
+  document.addEventListener("focusin", rememberMenu, { signal });
+  const changes = new MutationObserver(() => {
+    nameUploaders();
+    returnFocus();
+  });
+  changes.observe(document.body, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => changes.disconnect());
   return found;
 }
 
@@ -270,6 +277,28 @@ function lighten() {
 function nameUploaders() {
   for (const zone of document.querySelectorAll('section[role="presentation"][aria-label]'))
     zone.role = "group";
+}
+
+/** @type {HTMLElement | null} */
+let opener = null; // of the menu that has the focus
+
+/** Takes note of whose menu the focus is in. @param {Event} event */
+function rememberMenu({ target }) {
+  const menu = /** @type {Element} */ (target).closest('[data-testid="stPopoverBody"]');
+  opener = menu && document.querySelector('[data-testid="stPopover"] button[aria-expanded="true"]');
+}
+
+/** Gives the button of a menu the focus that went with the menu, when Python has closed it. */
+function returnFocus() {
+  if (opener?.ariaExpanded === "true" || document.activeElement !== document.body) return;
+  opener?.focus();
+  opener = null;
+}
+
+/** Takes the sidebar off a page that it covers. */
+function uncover() {
+  const close = document.querySelector('[data-testid="stSidebarCollapseButton"] button');
+  if (window.innerWidth <= OVERLAID) /** @type {HTMLElement | null} */ (close)?.click();
 }
 
 /** Saves a file that opens as what is shown. @param {string} lesson */

@@ -141,6 +141,7 @@ def _header(session: Session) -> dict[str, Any]:
             "query": query,
             "lesson": "" if whole else lesson.write(draft.document.at(0)).decode(),
             "parameters": NAMES,
+            "brought": session.uploads + session.pastes + session.chosen,
         },
     }
 

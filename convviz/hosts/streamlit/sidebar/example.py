@@ -34,6 +34,7 @@ def _list(session: Session) -> None:
 
     def take(slug: str) -> None:
         if slug != _OWN:
+            session.chosen += 1
             then_renew(session.open, slug)
 
     choice("Example", names, shown, take, f"example-{session.rank}", label_visibility="collapsed")

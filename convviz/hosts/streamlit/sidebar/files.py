@@ -20,19 +20,15 @@ from convviz.hosts.streamlit.sidebar.controls import popover, then_renew, widget
 def show(session: Session) -> None:
     """Shows the bar of buttons."""
     draft = session.draft
-    _button("Undo", session, draft.undo, draft.undoable)
-    _button("Redo", session, draft.redo, draft.redoable)
+    _button("Undo", session.undo, draft.undoable)
+    _button("Redo", session.redo, draft.redoable)
     popover("Open file", "open", lambda: _open(session))
     popover("Save", "save", lambda: save.show(draft))
 
 
-def _button(label: str, session: Session, act: Callable[[], None], possible: bool) -> None:
-    def take() -> None:
-        session.clear_messages()
-        act()
-
+def _button(label: str, act: Callable[[], None], possible: bool) -> None:
     st.button(
-        label, key=label.lower(), on_click=then_renew, args=(take,), disabled=not possible, width="stretch"
+        label, key=label.lower(), on_click=then_renew, args=(act,), disabled=not possible, width="stretch"
     )
 
 
@@ -52,7 +48,7 @@ def _open(session: Session) -> None:
     def read() -> None:
         uploaded = st.session_state[widget.key]
         if uploaded is not None and widget.value == session.uploads:
-            then_renew(open_file, session, _taken(uploaded), st.session_state["target"])
+            then_renew(open_file, session, _taken(uploaded), st.session_state["target"], uploaded.name)
             give_back_soon()
             st.session_state["open"] = False  # the stage lies under the popover
 

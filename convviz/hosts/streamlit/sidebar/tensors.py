@@ -14,10 +14,11 @@ from convviz.document.fills import FILLS, TURNS, VECTOR_TURNS, Tensor, resized
 from convviz.document.grid import Grid
 from convviz.document.kernels import named_filters
 from convviz.document.limits import longest
-from convviz.document.open_files import paste
+from convviz.document.open_files import choose, paste
 from convviz.document.session import Session
 from convviz.explain import size_text
 from convviz.hosts.streamlit.sidebar.controls import after_edits, choice, control, popover, then_renew, whole
+from convviz.hosts.streamlit.wording import plain
 
 #: Of a menu, and of a size in it, in pixels; a phone is narrower.
 _WIDTH, _FIELD = 400, 122
@@ -42,7 +43,7 @@ def _grid(session: Session, letter: str) -> Grid:
 def _put(session: Session, letter: str, tensor: Tensor, coloured: bool = False) -> None:
     """Replaces a tensor, or the filter that the menu is about; what was said of the former leaves."""
     session.clear_messages()
-    session.replace(letter, tensor, coloured)
+    session.draft.put(letter, tensor, coloured)
 
 
 def _present(session: Session, letter: str) -> Tensor:
@@ -138,7 +139,8 @@ def _buttons(label: str, letter: str, names: list[str], act: Callable[[str], Non
 
 
 def _paste(session: Session, letter: str) -> None:
-    key = f"{letter}-pasted"
+    """The field for numbers in any notation; what is refused stays in it, also while the menu is closed."""
+    key = f"{letter}-pasted-{session.pastes}"  # another field once what was in it was taken
 
     def take() -> None:
         paste(session, st.session_state[key], letter)
@@ -147,10 +149,30 @@ def _paste(session: Session, letter: str) -> None:
     slices = " An empty line starts the next slice." if rank == 3 else ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_area(
-            "Replace by numbers from a spreadsheet",
+            "Replace by numbers in any notation",
             key=key,
             height=68,
             placeholder="1\t2\t3\n4\t5\t6" if rank > 1 else "1\t2\t3",
-            help=f"Paste any block of cells; its size becomes the new size.{slices}",
+            help="Cells of a spreadsheet, CSV, lists of Python, matrices of MATLAB, R or LaTeX, and others; "
+            f"their size becomes the new size.{slices}",
+            persist_state="page",
         )
-        st.button("Replace", key=f"{letter}-replace", on_click=then_renew, args=(take,))
+        _reading_button(session, letter, "Replace", f"{letter}-replace", take)
+    if why := session.refused(letter):
+        with st.container(key="refused", horizontal=True, gap="xsmall"):
+            st.markdown(plain(why), width="stretch")
+            for number, label in enumerate(session.says().offers):
+                read = partial(choose, session, label)
+                _reading_button(session, letter, label, f"{letter}-offer-{number}", read)
+
+
+def _reading_button(session: Session, letter: str, label: str, key: str, read: Callable[[], None]) -> None:
+    """A button that reads what was pasted, and if that is taken closes the menu, which covers the stage."""
+
+    def act() -> None:
+        before = session.pastes
+        read()
+        if session.pastes != before:
+            st.session_state[f"change-{letter}"] = False
+
+    st.button(plain(label), key=key, on_click=then_renew, args=(act,))
