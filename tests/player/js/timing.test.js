@@ -9,6 +9,22 @@ import { openScene } from "./scenes.js";
 const { play, rest, Timers } = timing;
 const SHOWN = { ...state.START, scene: openScene({ x: [1, 4, 5], w: [1, 2, 3] }) };
 
+/** A clock that the test moves: it goes on by so many ms, with or without what falls due. @param {import("node:test").TestContext} context */
+function clock(context) {
+  let now = 0;
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  context.mock.method(performance, "now", () => now);
+  return {
+    pass: (/** @type {number} */ ms) => {
+      now += ms;
+      context.mock.timers.tick(ms);
+    },
+    spend: (/** @type {number} */ ms) => {
+      now += ms;
+    },
+  };
+}
+
 /** A state that plays at two steps a second, three times, and what has happened. */
 function playing() {
   const shown = { ...SHOWN, playing: true, speed: 2 };
@@ -22,7 +38,7 @@ function playing() {
 }
 
 test("play ticks at the speed until the state plays no more", (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { pass } = clock(context);
   const { shown, seen, tick } = playing();
   play(new Timers(), () => shown, tick);
   for (const [ms, count] of [
@@ -32,7 +48,25 @@ test("play ticks at the speed until the state plays no more", (context) => {
     [500, 3],
     [5000, 3],
   ]) {
-    context.mock.timers.tick(ms);
+    pass(ms);
+    assert.equal(seen.length, count);
+  }
+});
+
+test("what a tick costs does not make a play longer", (context) => {
+  const { pass, spend } = clock(context);
+  const { shown, seen, tick } = playing();
+  const dear = () => {
+    tick();
+    spend(200);
+  };
+  play(new Timers(), () => shown, dear);
+  for (const [ms, count] of [
+    [500, 1],
+    [299, 1],
+    [1, 2],
+  ]) {
+    pass(ms);
     assert.equal(seen.length, count);
   }
 });

@@ -26,17 +26,24 @@ export class Timers {
 }
 
 /**
- * Ticks at the state's speed while it plays.
+ * Ticks at the state's speed while it plays. What a tick costs is taken off the wait for the next one: else a long
+ * play would end later than it should.
  * @param {Timers} timers @param {() => import("./state.js").State} current @param {() => void} tick
  */
 export function play(timers, current, tick) {
   timers.stop("play");
-  const state = current();
-  if (!state.playing || !state.scene) return;
-  timers.start("play", pace(/** @type {import("./state.js").Shown} */ (state)).wait, () => {
-    tick();
-    play(timers, current, tick);
-  });
+  let due = performance.now();
+  const goOn = () => {
+    const state = current();
+    if (!state.playing || !state.scene) return;
+    const { wait } = pace(/** @type {import("./state.js").Shown} */ (state));
+    due = Math.max(due, performance.now() - wait) + wait; // who is further behind does not catch up
+    timers.start("play", due - performance.now(), () => {
+      tick();
+      goOn();
+    });
+  };
+  goOn();
 }
 
 /**
