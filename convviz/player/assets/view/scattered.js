@@ -21,8 +21,10 @@ import { shade } from "./shade.js";
  *   many cells met, and what is written, by cell
  */
 
-const LETTER = 6; // pixels of a letter of what is added in a cell
-const COUNTED = 34; // pixels of a cell that has room for how many cells met in it
+const COUNTED = 36; // pixels of a cell that has room for how many cells met in it
+/** The size of type of that, and the width of a letter in it. @param {import("../layout/parts.js").Frame} place */
+const typeOfCount = ({ wide, high }) => Math.max(11, 0.26 * Math.min(wide, high));
+const LETTER = 0.55;
 
 export class ScatteredPanels extends Panels {
   /** @param {Scene} scene @param {import("../layout/plan.js").Plan} plan */
@@ -146,7 +148,8 @@ export class ScatteredPanels extends Panels {
     if (!here) return `×${count}`;
     const before = number(laid.partial(at, step, 0).value);
     const sum = `${before} + ${factor(scene.product(here.index, here.tap))}`;
-    return sum.length * LETTER <= this.slices.output[at[0]].place.wide ? sum : `×${count}`;
+    const { place } = this.slices.output[at[0]];
+    return sum.length * LETTER * typeOfCount(place) <= place.wide ? sum : `×${count}`;
   }
 
   /** Lights the product and its place too. @param {number} step @param {number} tap */
@@ -178,7 +181,9 @@ function layerOn(slice) {
   const pen = canvas.getContext("2d");
   if (Math.min(place.wide, place.high) < COUNTED) return { pen, counts: [], shown: [] };
   const counts = Array.from({ length: rows * columns }, () => document.createTextNode(""));
-  const texts = element("div", { class: "cv-numbers cv-counts" });
+  const size = `font-size:${typeOfCount(place)}px`;
+  const texts = element("div", { class: "cv-numbers cv-counts", style: size });
+  layer.classList.add("cv-counted");
   texts.append(...counts.map((text) => element("span", {}, text)));
   layer.after(texts);
   return { pen, counts, shown: [] };
