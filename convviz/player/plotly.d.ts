@@ -3,7 +3,6 @@
 interface Plotly {
   newPlot(node: HTMLElement, data: object[], layout: object, config?: object): Promise<HTMLElement>;
   react(node: HTMLElement, data: object[], layout: object, config?: object): Promise<HTMLElement>;
-  restyle(node: HTMLElement, changes: object, traces: number[]): Promise<HTMLElement>;
   purge(node: HTMLElement): void;
 }
 

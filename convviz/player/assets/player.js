@@ -196,8 +196,7 @@ class Player {
     if (state.scene && changed("predicting", "sizing", "answered", "multiply", "presenting")) this.tell();
     if (changed("queue", "taken", "editing")) this.send();
     // Asks for the room that there is, and so for a layout: never in a step, nor for what was just drawn.
-    if (changed("sizing", "presenting", "predicting") || (state.coming && changed("coming")))
-      void this.draw();
+    if (changed("sizing", "presenting", "predicting") || (state.coming && changed("coming"))) this.draw();
     if (changed("saying") && state.playing) this.stage.status.textContent = state.saying;
     if (changed(...RESTS_ON))
       rest(
@@ -285,11 +284,11 @@ class Player {
   // ------------------------------------------------------------------------------------------ drawing
 
   /** Draws the coming frame, or the present one at another size, and shows it. */
-  async draw() {
+  draw() {
     const { state, drawing } = this;
     const room = this.room();
     if (!room) return;
-    const replaced = await drawing.draw(state, room, (scene) => {
+    const replaced = drawing.draw(state, room, (scene) => {
       this.stage.node.style.setProperty("--unit", String(room.unit));
       this.letters = room.letters;
       this.formula.fit(room.words);
@@ -331,7 +330,7 @@ class Player {
     return roomFor(scene, { ...given, story: story.join(" ") });
   }
 
-  resized = () => this.timers.start("size", RESIZED, () => void this.draw());
+  resized = () => this.timers.start("size", RESIZED, () => this.draw());
 
   // ------------------------------------------------------------------------------------------ modes
 

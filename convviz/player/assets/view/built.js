@@ -11,7 +11,7 @@ import { Choice } from "./choice.js";
 import { element, write } from "./dom.js";
 import { figureNode, pictureNode } from "./figure.js";
 import { gridOf } from "./grid.js";
-import { drawHeatmap, redrawHeatmap } from "./heatmap.js";
+import { drawHeatmaps } from "./heatmap.js";
 import {
   addInserted,
   addLensTaps,
@@ -22,7 +22,7 @@ import {
   addWindow,
 } from "./overlays.js";
 import { Scroll } from "./scroll.js";
-import { drawSignal, redrawSignal } from "./signal.js";
+import { drawSignal } from "./signal.js";
 import { Slice } from "./slice.js";
 
 /**
@@ -33,11 +33,10 @@ import { Slice } from "./slice.js";
  * @typedef {import("../layout/parts.js").PartName} PartName
  * @typedef {import("../layout/parts.js").Part} Part
  * @typedef {import("../layout/plan.js").Plan} Plan
+ * @typedef {{name: PanelName, index: number}} Place a slice of a panel
  */
 
-const SHEET_PIXELS = 4096; // a larger sheet is drawn small and scaled up: canvases have limits
 const LATER = 20000; // products from which on the sheet is drawn after the first paint
-const AT_ONCE = 20000; // cells of an input that is drawn anew behind its lens before the next paint
 
 /** The panel whose numbers a part shows. @param {PartName} name @returns {PanelName} */
 const shownIn = (name) => (name === "lens" ? "input" : name);
@@ -107,18 +106,13 @@ export class Built {
     const live = name === "product" || name === "lens" || (name === "filter" && scene.filters > 1);
     return part.frames.map((frame, index) => {
       const values = scene.values[shown][index];
-      const most = Math.max(values.rows, values.columns);
       const slice = new Slice({
-        ...{ index, sliced, frame, at: values.at, live },
+        ...{ index, sliced, frame, values, live },
         ...{ named: part.label, sum: part.sum, hasTable: name !== "lens" },
         plotted: plan.plots && isPlotted(name),
         sign: index < signs ? part.sign : "",
         label: sliced ? `${called}, ${nameOf(index)}` : called,
         markType: name === "output" ? plan.weights : 0,
-        drawnCell: Math.min(
-          Math.max(1, Math.floor(frame.wide)),
-          Math.max(1, Math.floor(SHEET_PIXELS / most)),
-        ),
       });
       if (slice.caption && (name !== "output" || part.frames.length > 1)) slice.caption.data = nameOf(index);
       if ((name === "input" || name === "filter") && !live && slice.table.whole)
@@ -201,22 +195,16 @@ export class Built {
 
   // -------------------------------------------------------------------------- drawing
 
-  /** Draws every heatmap. Resolves when the panels can be shown; a large sheet waits for `drawRest`. */
-  async draw() {
-    const names = this.isLarge() ? PANELS.filter((name) => name !== "product") : PANELS;
-    await Promise.all(
-      names.flatMap((name) => this.slices[name].map((_, index) => this.drawSlice(name, index))),
-    );
+  /** Draws every panel; a large sheet waits for `drawRest`. */
+  draw() {
+    this.drawSlices(PANELS.flatMap((name) => this.slices[name].map((_, index) => ({ name, index }))));
   }
 
-  /** Draws what `draw` and `take` left. */
+  /** Draws what waited, if anything did. */
   drawRest() {
-    for (const slice of this.lens) if (!slice.drawn || slice.plot.hidden) this.drawLens(slice);
-    this.slices.product.forEach((slice, index) => {
-      if (slice.drawn && !slice.plot.hidden) return;
-      void this.drawSlice("product", index);
-      slice.plot.hidden = false;
-    });
+    const waiting = this.slices.product.filter(({ plot }) => plot.hidden);
+    for (const { plot } of waiting) plot.hidden = false;
+    drawHeatmaps(waiting.map(({ index }) => this.heatmap("product", index)));
   }
 
   /** Gives a panel the focus. @param {PanelName} name */
@@ -224,40 +212,46 @@ export class Built {
     gridOf(this.node, name).focus({ preventScroll: true });
   }
 
+  /** Whether the sheet is drawn after what else there is to see. */
   isLarge() {
     return this.scene.steps * this.scene.taps.length >= LATER;
   }
 
-  /** Draws a slice of the input once more, behind its lens. @param {Slice} slice */
-  drawLens(slice) {
-    const { rows, columns } = this.scene.values.input[slice.index];
-    const figure = this.scene.figures.input[slice.index];
-    slice.plot.hidden = false;
-    if (slice.drawn) return redrawHeatmap(slice.plot, figure);
-    slice.drawn = true;
-    return void drawHeatmap(slice.plot, figure, columns * slice.drawnCell, rows * slice.drawnCell);
+  /** Draws slices with their present numbers; those of a large sheet are hidden until `drawRest`. @param {Place[]} places */
+  drawSlices(places) {
+    const late = this.isLarge() ? "product" : undefined;
+    for (const { name, index } of places) {
+      if (name === late) this.slices[name][index].plot.hidden = true;
+      else if (this.isPlot(name)) this.drawPlot(name, index);
+    }
+    const now = places.filter(({ name }) => name !== late);
+    drawHeatmaps(now.map(({ name, index }) => this.heatmap(name, index)).filter(({ nodes }) => nodes.length));
   }
 
-  /** Draws a heatmap, or draws it anew with its present numbers. @param {PanelName} name @param {number} index */
-  drawSlice(name, index) {
-    const { scene } = this;
-    const { rows, columns } = scene.values[name][index];
-    const slice = this.slices[name][index];
-    const figure = scene.figures[name][index];
-    const { drawn } = slice;
-    slice.drawn = true;
-    if (this.plan.plots && isPlotted(name)) {
-      const draw = drawn ? redrawSignal : drawSignal;
-      return draw(slice.plot, figure, scene.values[name][index], slice.place);
-    }
-    if (drawn) return redrawHeatmap(slice.plot, figure);
-    return drawHeatmap(slice.plot, figure, columns * slice.drawnCell, rows * slice.drawnCell);
+  /** Whether a panel is drawn as the plot of a signal. @param {PanelName} name */
+  isPlot(name) {
+    return this.plan.plots && isPlotted(name);
+  }
+
+  /** @param {PanelName} name @param {number} index */
+  drawPlot(name, index) {
+    const { scene, slices } = this;
+    const { plot, place } = slices[name][index];
+    drawSignal(plot, scene.figures[name][index], scene.values[name][index], place);
+  }
+
+  /** A slice as a heatmap, and where that is seen: of the input in its lens too. @param {PanelName} name @param {number} index */
+  heatmap(name, index) {
+    const views = this.views(name).filter((slice) => slice.index === index);
+    const plots = this.isPlot(name) ? this.slices[name] : [];
+    const nodes = views.filter((slice) => !plots.includes(slice)).map(({ plot }) => plot);
+    return { figure: this.scene.figures[name][index], nodes };
   }
 
   // -------------------------------------------------------------------------- another scene
 
   /**
-   * Takes another scene whose plan has the same key: draws the heatmaps and writes the numbers that differ, and
+   * Takes another scene whose plan has the same key: draws the slices and writes the numbers that differ, and
    * leaves all else to `paint`. It is done on return; a large sheet is hidden until `drawRest`.
    * @param {Scene} scene @param {Plan} plan
    */
@@ -267,16 +261,18 @@ export class Built {
     this.plan = plan;
     if (scene === before) return;
     this.painted = { links: this.painted.links };
+    /** @type {Place[]} */
+    const changed = [];
     for (const name of PANELS) {
       const rescaled = boundOf(before, name) !== boundOf(scene, name);
       if (rescaled) this.writeEnds(name);
       this.slices[name].forEach((slice, index) => {
         const values = scene.values[name][index];
         const most = slice.isWritten && !slice.live ? Infinity : 1;
-        const changed = changes(before.values[name][index], values, most);
+        const cells = changes(before.values[name][index], values, most);
         slice.at = values.at;
-        if (changed.length || rescaled) this.redraw(name, index);
-        if (most > 1) this.rewrite(name, slice, changed);
+        if (cells.length || rescaled) changed.push({ name, index });
+        if (most > 1) this.rewrite(name, slice, cells);
         slice.writeNumbers(plan.types[name]);
       });
     }
@@ -284,27 +280,17 @@ export class Built {
     this.filter = { shown: -1, told: -1 };
     this.choice?.draw(scene);
     this.takeLens(before);
+    this.drawSlices(changed);
   }
 
-  /** The lens of another scene: its numbers come with `paint`. @param {Scene} before */
+  /** The lens of another scene: its numbers come with `paint`, its colours with those of the input. @param {Scene} before */
   takeLens(before) {
-    const { scene, plan } = this;
-    const rescaled = boundOf(before, "input") !== boundOf(scene, "input");
-    if (this.lens.length && rescaled) this.writeEnds("lens");
-    for (const slice of this.lens) {
-      const values = scene.values.input[slice.index];
-      slice.at = values.at;
+    const { scene, plan, lens } = this;
+    if (lens.length && boundOf(before, "input") !== boundOf(scene, "input")) this.writeEnds("lens");
+    for (const slice of lens) {
+      slice.at = scene.values.input[slice.index].at;
       slice.writeNumbers(plan.types.lens);
-      if (!rescaled && !changes(before.values.input[slice.index], values, 1).length) continue;
-      if (values.values.length > AT_ONCE) slice.plot.hidden = true;
-      else this.drawLens(slice);
     }
-  }
-
-  /** Draws a heatmap anew, or hides it until that is done. @param {PanelName} name @param {number} index */
-  redraw(name, index) {
-    if (name === "product" && this.isLarge()) this.slices[name][index].plot.hidden = true;
-    else void this.drawSlice(name, index);
   }
 
   /** The steps from the last one that the output showed to the one that it shows now. @param {number} last */

@@ -22,8 +22,8 @@ const moved = new WeakMap();
  * Places a node; a write that changes nothing is skipped.
  * @param {HTMLElement} node @param {number} x @param {number} y
  */
-export function move(node, x, y, more = "") {
-  const transform = `translate(${x}px, ${y}px)${more}`;
+export function move(node, x, y) {
+  const transform = `translate(${x}px, ${y}px)`;
   if (moved.get(node) === transform) return;
   moved.set(node, transform);
   node.style.transform = transform;

@@ -5,10 +5,10 @@ import { toDraw } from "../model/selectors.js";
 import { Timers } from "../model/timing.js";
 import { ActivatedPanels } from "./activated.js";
 import { element } from "./dom.js";
-import { purgeHeatmaps } from "./heatmap.js";
 import { Panels } from "./panels.js";
 import { PooledPanels } from "./pooled.js";
 import { ScatteredPanels } from "./scattered.js";
+import { purgeSignals } from "./signal.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -26,58 +26,41 @@ export class Drawing {
     /** @type {Panels | undefined} */
     this.panels = undefined; // on the stage
     /** @type {string | undefined} */
-    this.wanted = undefined; // what is being drawn, or was last
+    this.wanted = undefined; // what was drawn last
     this.timers = new Timers();
   }
 
   /**
-   * Draws what is to be drawn. Where the panels on the stage are built for it, they take it at once; others are
-   * built and drawn off stage, and take their place unless another picture is wanted by then. `paint` is called
-   * when `panels` are those of the scene, in the task in which they are first seen. Resolves to whether the
-   * panels on the stage are other ones.
+   * Draws what is to be drawn. Where the panels on the stage are built for it, they take it; others are built and
+   * drawn off stage, and take their place. `paint` is called when `panels` are those of the scene, in the task in
+   * which they are first seen. Returns whether the panels on the stage are other ones.
    * @param {State} state @param {Room} room @param {(scene: Scene) => void} paint
    */
-  async draw(state, room, paint) {
+  draw(state, room, paint) {
     const { revision, scene } = toDraw(state);
     const wanted = `${revision} ${scene?.kind} ${room.width} ${room.height} ${room.tall} ${room.presenting}`;
     if (!scene || wanted === this.wanted) return false;
     this.wanted = wanted;
     const plan = planOf(scene, room);
-    if (plan.key !== this.panels?.plan.key) {
-      const made = new (PANELS[scene.kind] ?? Panels)(scene, plan);
-      return this.replace(made, wanted, paint);
+    const isOther = plan.key !== this.panels?.plan.key;
+    if (isOther) this.replace(new (PANELS[scene.kind] ?? Panels)(scene, plan), paint);
+    else {
+      this.panels?.take(scene, plan);
+      paint(scene);
     }
-    this.renew(scene, plan, paint);
-    return false;
+    this.timers.start("rest", LATER, () => this.panels?.drawRest());
+    return isOther;
   }
 
-  /** @param {Scene} scene @param {import("../layout/plan.js").Plan} plan @param {(scene: Scene) => void} paint */
-  renew(scene, plan, paint) {
-    this.panels?.take(scene, plan);
-    paint(scene);
-    this.drawLater();
-  }
-
-  /** @param {Panels} made @param {string} wanted @param {(scene: Scene) => void} paint */
-  async replace(made, wanted, paint) {
-    await made.draw();
-    if (this.wanted !== wanted) {
-      purgeHeatmaps(made.node);
-      return false;
-    }
-    const old = this.panels;
+  /** @param {Panels} made @param {(scene: Scene) => void} paint */
+  replace(made, paint) {
+    made.draw();
     const focused = this.focusedPanel();
+    purgeSignals(this.node);
     this.panels = made;
     paint(made.scene);
     this.node.replaceChildren(made.node);
     if (focused) made.focus(focused);
-    if (old) purgeHeatmaps(old.node);
-    this.drawLater();
-    return true;
-  }
-
-  drawLater() {
-    this.timers.start("rest", LATER, () => this.panels?.drawRest());
   }
 
   /** Brings the picture into sight, its top first; what is in sight stays where it is. */
@@ -95,7 +78,7 @@ export class Drawing {
   }
 
   destroy() {
-    purgeHeatmaps(this.node);
+    purgeSignals(this.node);
     this.panels = undefined;
     this.wanted = undefined;
     this.timers.stopAll();

@@ -91,7 +91,7 @@ export class Panels extends Built {
     if (this.filter.shown === filter && (preview || this.filter.told === filter)) return;
     const [, rows, columns] = scene.shapes.filter;
     for (const slice of slices.filter) {
-      move(slice.plot, 0, -slice.y(filter * rows), slice.zoom);
+      move(slice.plot, 0, -slice.y(filter * rows));
       if (!preview && slice.table.show(0, 0, rows, columns)) slice.table.fill(() => "");
       sliceTaps.forEach(([b, c], tap) => {
         const text = number(slice.at(filter * rows + b, c));
@@ -122,7 +122,7 @@ export class Panels extends Built {
       const covered = this.scene.covers(depth, slice.index);
       if (slice.node.hidden === covered) slice.node.hidden = !covered;
       if (!covered) continue;
-      move(slice.plot, -slice.x(left), -slice.y(top), slice.zoom);
+      move(slice.plot, -slice.x(left), -slice.y(top));
       slice.numbers.forEach((text, cell) => {
         const [row, column] = slice.placeOf(cell);
         write(text, number(slice.at(top + row, left + column)));
@@ -157,7 +157,7 @@ export class Panels extends Built {
     const [, rows, columns] = scene.shapes.filter;
     const tile = scene.tileRow([q, i, j]);
     slices.product.forEach((slice, a) => {
-      move(slice.plot, -slice.x(j * columns), -slice.y(tile * rows), slice.zoom);
+      move(slice.plot, -slice.x(j * columns), -slice.y(tile * rows));
       const count = done - a * rows * columns;
       uncover(this.overlays.pending[a], slice, Math.max(0, Math.min(count, rows * columns)));
       if (!preview && slice.table.show(0, 0, rows, columns)) slice.table.fill(() => "");

@@ -40,9 +40,9 @@ export class ScatteredPanels extends Panels {
     this.shown = undefined;
   }
 
-  /** What lies on the output is no heatmap. @param {PanelName} name @param {number} index */
-  drawSlice(name, index) {
-    return name === "output" ? undefined : super.drawSlice(name, index);
+  /** What lies on the output is no heatmap. @param {import("./built.js").Place[]} places */
+  drawSlices(places) {
+    super.drawSlices(places.filter(({ name }) => name !== "output"));
   }
 
   /** @param {Scene} scene @param {import("../layout/plan.js").Plan} plan */

@@ -13,26 +13,22 @@ const MARGIN = 0.08; // of the axis beyond the largest value
 const AXIS = { fixedrange: true, showgrid: false, zeroline: false, tickfont: { size: 11 } };
 
 /**
- * Draws the values of a heatmap's figure so that sample j is in the middle of cell j of the frame.
+ * Draws the values of a heatmap's figure so that sample j is in the middle of cell j of the frame. It is done on return.
  * @param {HTMLElement} node @param {any} figure @param {Matrix} values @param {Frame} frame
  */
 export function drawSignal(node, figure, values, frame) {
   const width = widthOf(frame) + AXES.left;
   const height = frame.high + AXES.top + AXES.bottom;
   node.style.cssText = `left:${-AXES.left}px;top:${-AXES.top}px;width:${width}px;height:${height}px`;
-  return globalThis.Plotly.newPlot(node, tracesOf(figure, frame), layoutOf(figure, values, frame), {
+  void globalThis.Plotly.react(node, tracesOf(figure, frame), layoutOf(figure, values, frame), {
     staticPlot: true,
   });
 }
 
-/**
- * Gives a plot other numbers; it is done on return.
- * @param {HTMLElement} node @param {any} figure @param {Matrix} values @param {Frame} frame
- */
-export function redrawSignal(node, figure, values, frame) {
-  void globalThis.Plotly.react(node, tracesOf(figure, frame), layoutOf(figure, values, frame), {
-    staticPlot: true,
-  });
+/** Gives back what Plotly holds for the plots in a node. @param {Element} node */
+export function purgeSignals(node) {
+  for (const plot of node.querySelectorAll(".cv-plotted > .cv-plot"))
+    globalThis.Plotly.purge(/** @type {HTMLElement} */ (plot));
 }
 
 /** @param {any} figure @param {Frame} frame */

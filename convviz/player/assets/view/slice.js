@@ -13,38 +13,22 @@ import { explained } from "./terms.js";
 export class Slice {
   /**
    * @param {{index: number, sliced: boolean, frame: import("../layout/parts.js").Frame, label: string,
-   *   at: (row: number, column: number) => number, live: boolean, markType: number, drawnCell: number,
+   *   values: import("../model/scene.js").Matrix, live: boolean, markType: number,
    *   named: "" | "above" | "beside", sign: string, sum: number, hasTable: boolean, plotted: boolean}} options
-   *   `sliced` says whether it is one of several, or has a name as such; `drawnCell` is the size at which Plotly draws a cell; the picture is then scaled
+   *   `sliced` says whether it is one of several, or has a name as such; of `values` it may show a part
    */
-  constructor({
-    index,
-    sliced,
-    frame,
-    label,
-    at,
-    live,
-    markType,
-    drawnCell,
-    named,
-    sign,
-    sum,
-    hasTable,
-    plotted,
-  }) {
+  constructor({ index, sliced, frame, label, values, live, markType, named, sign, sum, hasTable, plotted }) {
     this.index = index;
     this.rows = frame.rows;
     this.columns = frame.columns;
     this.place = frame;
-    this.at = at;
+    this.at = values.at;
     this.live = live;
     this.markType = markType;
-    this.drawnCell = drawnCell;
-    const [right, down] = [frame.across / drawnCell, frame.down / drawnCell];
-    this.zoom = right === 1 && down === 1 ? "" : ` scale(${right}, ${down})`;
     /** @type {Record<string, {node: HTMLElement, text: Text}[]>} */
     this.highlights = {};
-    this.plot = element("div", { class: "cv-plot", style: this.zoom && `transform:${this.zoom}` });
+    const size = `width:${this.x(values.columns)}px;height:${this.y(values.rows)}px`;
+    this.plot = element("div", { class: "cv-plot", style: size });
     this.overlays = element("div", { class: "cv-overlays" });
     this.frame = this.frameNode(frame);
     if (plotted) {
@@ -56,7 +40,6 @@ export class Slice {
     this.layer = element("div", { class: "cv-numbers" });
     // The shield is on top, so that the pointer meets one node and not all that lie below.
     this.frame.append(this.layer, this.overlays, element("div", { class: "cv-shield" }));
-    this.drawn = false; // whether Plotly has drawn anything into `plot`
     this.table = new Table(frame.rows, frame.columns, label);
     this.caption = sliced ? document.createTextNode("") : undefined;
     this.sum = document.createTextNode("");
