@@ -15,7 +15,7 @@ from convviz.core.arguments import MODE_LIMITS
 from convviz.document.document import Document, windows
 from convviz.document.limits import MAX_ENTRY, MAX_PADDING, longest
 from convviz.document.parameters import POOLING
-from convviz.document.wording import mode_name
+from convviz.document.wording import counted, mode_name
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,17 @@ def _padded(document: Document, axis: int) -> int | None:
     return size + (0 if isinstance(entry, str) else int(sum(entry)))
 
 
+def _given(document: Document, axis: int) -> str:
+    """What the layer is given.
+
+    >>> from convviz.document import examples
+    >>> _given(Document.of(examples.default(2)), 0)
+    'the input has 3.'
+    """
+    n = _padded(document, axis)
+    return f"the {'input' if n == _size(document, axis) else 'padded input'} has {n:,}."
+
+
 def _thing(document: Document) -> str:
     return "window" if document.plan.kind in POOLING else "filter"
 
@@ -49,7 +60,7 @@ def dilation(document: Document, axis: int) -> Bound:
 
     >>> from convviz.document import examples
     >>> dilation(Document.of(examples.default(1)), 0)
-    Bound(value=2, reason='Dilation 3 would make this filter span 7 > 5.')
+    Bound(value=2, reason='With dilation 3 the filter would reach over a length of 7; the input has 5.')
     """
     k, n = document.plan.window_shape[axis], _padded(document, axis)
     if k == 1:
@@ -57,8 +68,9 @@ def dilation(document: Document, axis: int) -> Bound:
     if n is None:
         return Bound(max(1, _size(document, axis) or MAX_ENTRY))
     largest = max(1, (n - 1) // (k - 1))
-    reached = (largest + 1) * (k - 1) + 1
-    return Bound(largest, f"Dilation {largest + 1} would make this {_thing(document)} span {reached} > {n}.")
+    wide = counted((largest + 1) * (k - 1) + 1, axis_names(document.plan.rank)[axis])
+    reach = f"With dilation {largest + 1} the {_thing(document)} would reach over {wide}"
+    return Bound(largest, f"{reach}; {_given(document, axis)}")
 
 
 def filter_size(document: Document, axis: int) -> Bound:
@@ -68,10 +80,13 @@ def filter_size(document: Document, axis: int) -> Bound:
     n, d = _padded(document, axis), document.parameters.dilation[axis]
     largest = limit if n is None else min(limit, max(1, (n - 1) // d + 1))
     if largest == limit:
-        return Bound(limit, f"A {thing} may have up to {limit} ({name}).")
-    reached = d * largest + 1
-    with_gaps = f" with dilation {d}" if d > 1 else ""
-    return Bound(largest, f"A {thing} of {largest + 1} would span {reached} > {n}{with_gaps} ({name}).")
+        return Bound(limit, f"A {thing} has at most {counted(limit, name)}.")
+    larger, given = f"A {thing} with {counted(largest + 1, name)}", _given(document, axis)
+    if d == 1:
+        return Bound(largest, f"{larger} does not fit; {given}")
+    return Bound(
+        largest, f"{larger} and dilation {d} would reach over {counted(d * largest + 1, name)}; {given}"
+    )
 
 
 def input_size(document: Document, axis: int) -> Bound:
@@ -84,7 +99,9 @@ def input_size(document: Document, axis: int) -> Bound:
     if span - padding <= 1:
         return Bound(1)
     name, thing = axis_names(document.rank)[axis], "window" if plan.kind in POOLING else "filter"
-    return Bound(span - padding, f"The {thing} spans {span}: a smaller input would not hold it ({name}).")
+    return Bound(
+        span - padding, f"The {thing} reaches over {counted(span, name)}: a smaller input would not hold it."
+    )
 
 
 def padding_modes(document: Document) -> tuple[list[str], str]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from convviz.core import ConvolutionError, Layer, Stack, Windows, handed_on
 from convviz.document.examples import Example
 from convviz.document.parameters import Parameters
-from convviz.document.plans import Plan, settled
+from convviz.document.plans import KINDS, Plan, settled
 from convviz.document.wording import in_page_words
 
 Tensor: TypeAlias = NDArray[np.float64]
@@ -210,8 +210,27 @@ do they give?')
         look = "Move the window and watch the output grow, cell by cell."
         if not self.title and _shapes(self) == _shapes(original):
             return f"{example.title} (changed)", look, ""
-        word = {1: "vector", 2: "matrix", 3: "tensor"}[self.rank]
-        return self.title or f"A {word} of your own", look, ""
+        return self.title or _own_title(self, original), look, ""
+
+
+def _own_title(document: Document, original: Document) -> str:
+    """What is called that is no example's: by what was chosen, which is the layers before it is the numbers.
+
+    >>> from convviz.document import examples
+    >>> from convviz.document.plans import first_plan
+    >>> matrix = Document.of(examples.default(2))
+    >>> pooled = matrix.with_layers([first_plan("max", (3, 3))])
+    >>> _own_title(pooled, matrix), _own_title(pooled.with_layers(pooled.layers * 2), matrix)
+    ('Max pooling of a matrix', '2 layers over a matrix')
+    """
+    word, kind = {1: "vector", 2: "matrix", 3: "tensor"}[document.rank], document.layers[0].kind
+    if len(document.layers) > 1:
+        return f"{len(document.layers)} layers over a {word}"
+    if kind != "convolution":
+        return f"{KINDS[kind]}{' convolution' * (kind == 'transposed')} of a {word}"
+    if _equal(document.x, original.x):
+        return "A filter of your own" if document.plan.count == 1 else "Filters of your own"
+    return f"A {word} of your own"
 
 
 def _shapes(document: Document) -> list[object]:

@@ -127,20 +127,33 @@ def kind(p: Pooling) -> str:
         "max": "max keeps the largest cell of the window; of several that are as large, the first.",
         "mean": "mean adds up the cells of the window and divides by how many there are.",
     }[p.kind]
-    padded = " Cells of padding do not count." if any(map(any, p.padding)) else ""
-    return f"{what}{padded} Pooling has no weights."
+    return f"{what} Pooling has no weights."
+
+
+#: What padding is to each kind, and of a mean, about which libraries differ, what it is to them.
+PADDING_COUNTS = {
+    "max": "Padding is never the largest.",
+    "mean": "Padding does not count: a mean divides by the cells that are there, as in TensorFlow, Keras and "
+    "ONNX. PyTorch and Flax count it as zeros, unless count_include_pad=False.",
+}
+
+
+def padding_text(p: Pooling) -> str:
+    """Where there is padding, and whether it counts; empty where there is none.
+
+    >>> padding_text(Pooling([1, 3], 2, padding=1))
+    'Padded: length 1 before, 1 after. Padding is never the largest.'
+    """
+    where = padding_where(p)
+    return f"Padded: {where}. {PADDING_COUNTS[p.kind]}" if where else ""
 
 
 def _settings(p: Pooling, s: int) -> list[str]:
     """What each setting that is not the default does."""
     texts = []
-    if any(map(any, p.padding)):
+    if padded := padding_text(p):
         there, size = int(_counted(p.step(s).window).size), int(np.prod(p.size))
-        texts.append(
-            f"Padding ({padding_where(p)}) never counts: of the {size} cells of this window {there} "
-            f"{are(there)} of "
-            "the input."
-        )
+        texts.append(f"{padded} Of the {size} cells of this window {there} {are(there)} of the input.")
     if p.stride != p.size:
         texts.append(f"Stride {amounts_text(p.stride)}: windows of {size_text(p.size)} {_lie(p)}.")
     if max(p.dilation) > 1:
@@ -171,9 +184,11 @@ def misconception(p: Pooling) -> str:
     if any(map(any, p.padding)):
         held = int((np.isnan(p.windows)).any(axis=tuple(range(p.rank, 2 * p.rank))).sum())
         some = windows_that("hold", held, p)
-        how = "is never the largest, also where all cells are negative" if p.kind == "max" else "is no zero"
-        rest = "" if p.kind == "max" else "; a mean divides by the cells that are there"
-        return f"{some[0].upper()}{some[1:]} padding, and padding {how}{rest}."
+        how = {
+            "max": "is never the largest, also where all cells are negative",
+            "mean": "is no zero here, which would draw the mean towards 0",
+        }[p.kind]
+        return f"{some[0].upper()}{some[1:]} padding, and padding {how}."
     if p.kind == "mean":
         return (
             f"A mean is a convolution whose {int(np.prod(p.size))} weights are all the same, with the window "

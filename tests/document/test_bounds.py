@@ -24,19 +24,27 @@ def zeros(rows: int, columns: int) -> str:
 @pytest.mark.parametrize(
     ("link", "axis", "expected"),
     [
-        ({}, COLUMNS, Bound(3, "A filter of 4 would span 4 > 3 (columns).")),
-        ({"dilation": "2"}, ROWS, Bound(2, "A filter of 3 would span 5 > 3 with dilation 2 (rows).")),
-        ({"padding": "0,1"}, COLUMNS, Bound(5, "A filter of 6 would span 6 > 5 (columns).")),
-        ({"padding": "full"}, ROWS, Bound(256, "A filter may have up to 256 (rows).")),
+        ({}, COLUMNS, Bound(3, "A filter with 4 columns does not fit; the input has 3.")),
+        (
+            {"dilation": "2"},
+            ROWS,
+            Bound(2, "A filter with 3 rows and dilation 2 would reach over 5 rows; the input has 3."),
+        ),
+        (
+            {"padding": "0,1"},
+            COLUMNS,
+            Bound(5, "A filter with 6 columns does not fit; the padded input has 5."),
+        ),
+        ({"padding": "full"}, ROWS, Bound(256, "A filter has at most 256 rows.")),
         (
             {"x": zeros(3, 256), "padding": "10"},
             COLUMNS,
-            Bound(256, "A filter may have up to 256 (columns)."),
+            Bound(256, "A filter has at most 256 columns."),
         ),
         (
             {"rank": "3", "x": "|".join(["0"] * 16), "w": "0", "padding": "1,0,0"},
             0,
-            Bound(16, "A filter may have up to 16 (depth)."),
+            Bound(16, "A filter has at most a depth of 16."),
         ),
     ],
 )
@@ -47,8 +55,11 @@ def test_how_large_a_filter_may_be(link: dict[str, str], axis: int, expected: Bo
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
-        ({}, Bound(2, "The filter spans 2: a smaller input would not hold it (columns).")),
-        ({"dilation": "2"}, Bound(3, "The filter spans 3: a smaller input would not hold it (columns).")),
+        ({}, Bound(2, "The filter reaches over 2 columns: a smaller input would not hold it.")),
+        (
+            {"dilation": "2"},
+            Bound(3, "The filter reaches over 3 columns: a smaller input would not hold it."),
+        ),
         ({"padding": "1"}, Bound(1)),
         ({"padding": "same"}, Bound(1)),
     ],
@@ -60,8 +71,11 @@ def test_how_small_an_input_may_be(link: dict[str, str], expected: Bound) -> Non
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
-        ({}, Bound(2, "Dilation 3 would make this filter span 4 > 3.")),
-        ({"padding": "1:2"}, Bound(5, "Dilation 6 would make this filter span 7 > 6.")),
+        ({}, Bound(2, "With dilation 3 the filter would reach over 4 columns; the input has 3.")),
+        (
+            {"padding": "1:2"},
+            Bound(5, "With dilation 6 the filter would reach over 7 columns; the padded input has 6."),
+        ),
         ({"w": "1"}, Bound(1, "A filter of one cell has no gaps to widen.")),
         ({"padding": "same"}, Bound(3)),
     ],

@@ -119,7 +119,7 @@ MISCONCEPTIONS = [
     (Pooling(X, 2), "The largest cell is kept, not added"),
     (Pooling(X, 2, "mean"), "a convolution whose 4 weights are all the same"),
     (Pooling([1, 2], 2, padding=1), "Every window holds padding, and padding is never the largest"),
-    (Pooling([1, 2, 3], 2, "mean", padding=1), "a mean divides by the cells that are there"),
+    (Pooling([1, 2, 3], 2, "mean", padding=1), "padding is no zero here"),
     (Pooling(np.ones((2, 2, 3)), 2), "This window is 2 deep and mixes the slices."),
     (Activation([-1, 2]), "1 cell is negative here"),
     (Activation([1, 2]), "what is positive stays exactly what it is"),
@@ -199,8 +199,14 @@ def test_padding_is_an_empty_cell_of_a_pooling():
     said = explain.explanation(Pooling([1, 2, 3], 2, padding=1), 0)
     assert r"\begin{bmatrix} \square & 1 \end{bmatrix}" in said.step
     assert said.settings == (
-        "Padding (length 1 before, 1 after) never counts: of the 2 cells of this window 1 is of the input.",
+        "Padded: length 1 before, 1 after. Padding is never the largest. Of the 2 cells of this window 1 is "
+        "of the input.",
     )
+
+
+def test_of_a_padded_mean_is_said_what_libraries_make_of_the_padding():
+    (said,) = explain.explanation(Pooling([1, 2, 3], 2, "mean", padding=1), 0).settings
+    assert "PyTorch and Flax count it as zeros, unless count_include_pad=False." in said
 
 
 @pytest.mark.parametrize("c", [*transposed()], ids=name_of)

@@ -108,7 +108,7 @@ def test_padding_is_no_number_and_never_counts(bench: Bench) -> None:
     assert formula(stage) == "max(x₂(1)) = max(−2) = −2"
     stage.button("Next window").click()
     assert formula(stage) == "max(x₂(2)) = max(−4, −6) = −4"
-    stage.root.get_by_text("Padding is no number and never counts").wait_for()
+    stage.root.get_by_text("Padding is never the largest").wait_for()
     stage.point("input", 0, 0, 0)
     said = stage.page.locator("[data-where]")
     said.get_by_text("Padding, no number: in 1 of 2 windows, and never counts.").wait_for()

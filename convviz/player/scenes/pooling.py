@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from convviz import explain
 from convviz.core import Pooling
+from convviz.explain.pooling import padding_text
 from convviz.player import heatmaps
 from convviz.player.scenes import parts
 
@@ -77,9 +78,8 @@ def _labels(pooling: Pooling) -> dict[str, Any]:
 
 def _notes(pooling: Pooling) -> Iterator[tuple[str, str]]:
     """What is to be said about padding, gaps and cells left out, each with the mark of its cells, if any."""
-    padded = explain.padding_where(pooling)
-    if padded:
-        yield f"Padding is no number and never counts: {padded}.", "padding"
+    if padded := padding_text(pooling):
+        yield padded, "padding"
     if max(pooling.dilation) > 1:
         yield (
             f"Dilation {explain.amounts_text(pooling.dilation)}: so far apart are the cells of a window.",

@@ -20,6 +20,7 @@ from convviz.document.parameters import PARAMETERS, is_uniform, parameters
 from convviz.document.plans import KINDS, group_choices, of_kind, with_filters, with_groups
 from convviz.document.session import Session
 from convviz.explain import output_text
+from convviz.explain.pooling import PADDING_COUNTS
 from convviz.hosts.streamlit.sidebar.controls import Take, choice, control, segments, then_renew, whole
 
 _LABELS = {name: row.label for name, row in PARAMETERS.items()}
@@ -225,7 +226,8 @@ def _cells(draft: Draft, label: str, least: int) -> str:
     """The number of cells on each side."""
     most = _least([bounds.padding(draft.asked, axis) for axis in _axes(draft)])
     take, cells = partial(_set_all, draft, "padding"), _sides(draft.asked, draft.plan.rank - 1)[0]
-    whole(label, cells, least, MAX_ENTRY, take, _key(draft, "padding-cells"))
+    tip = PADDING_COUNTS.get(draft.plan.kind)
+    whole(label, cells, least, MAX_ENTRY, take, _key(draft, "padding-cells"), help=tip)
     return _reason(most, cells) if cells else ""
 
 
