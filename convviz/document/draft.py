@@ -332,7 +332,9 @@ def _grid_of(plan: Plan, there: dict[int, Grid]) -> Grid | None:
 
 def _effect(before: Document, after: Document) -> str:
     """What a change did to the layer on the stage, in a sentence, or nothing."""
+    place = before.shown
     kinds = [[plan.kind for plan in one.layers] for one in (before, after)]
-    if before.shown != after.shown or kinds[0] != kinds[1]:
+    others = [kind[:place] + kind[place + 1 :] for kind in kinds]
+    if place != after.shown or others[0] != others[1] or len(kinds[0]) != len(kinds[1]):
         return ""
     return change(before.layer, after.layer)

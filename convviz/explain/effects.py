@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from convviz.core import Convolution, axis_names, reading_order
+from convviz.core import Convolution, Layer, axis_names, reading_order
 from convviz.explain.numbers import exactly, written
 from convviz.explain.words import (
     are,
@@ -36,18 +36,18 @@ input, 1 is read by no window.
     return [text for text in (*tells, flip(convolution), bias(convolution)) if text]
 
 
-def padding_windows(convolution: Convolution) -> int:
+def padding_windows(layer: Layer) -> int:
     """How many windows contain padding.
 
     >>> padding_windows(Convolution([1, 2, 3, 4, 5, 6], [1, 1, 1], padding=1))
     2
     """
-    free = 1
-    for axis, (before, _) in enumerate(convolution.padding):
-        starts = np.arange(convolution.output_shape[axis]) * convolution.stride[axis] - before
-        room = convolution.x.shape[axis] - convolution.geometry.spans[axis]
+    free, g = 1, layer.geometry
+    for axis, (before, _) in enumerate(g.padding):
+        starts = np.arange(g.output_shape[axis]) * g.stride[axis] - before
+        room = layer.x.shape[axis] - g.spans[axis]
         free *= int(((starts >= 0) & (starts <= room)).sum())
-    return len(convolution) - free
+    return len(layer) - free
 
 
 def padding_cells(convolution: Convolution, s: int) -> int:
@@ -77,41 +77,39 @@ def _padding_here(convolution: Convolution, s: int) -> str:
     return f"{where} {some[0].upper()}{some[1:]} padding; in this one {here} padding."
 
 
-def _per_axis(
-    convolution: Convolution, values: Sequence[int], one: Callable[[int], str], several: str
-) -> str:
+def _per_axis(layer: Layer, values: Sequence[int], one: Callable[[int], str], several: str) -> str:
     """`2: …` where all axes (at rank 3: rows and columns) have it, or `2 for rows, 3 for columns: …`."""
     names: dict[int, list[str]] = {}
-    for axis in reading_order(range(convolution.rank)):
-        names.setdefault(values[axis], []).append(axis_names(convolution.rank)[axis])
+    for axis in reading_order(range(layer.rank)):
+        names.setdefault(values[axis], []).append(axis_names(layer.rank)[axis])
     names.pop(1, None)
-    if convolution.rank == 1:
+    if layer.rank == 1:
         return f"{values[0]}: {one(values[0])}"
     amounts = ", ".join(f"{value} for {listed(axes)}" for value, axes in names.items())
     return f"{amounts}: {one(next(iter(names))) if len(names) == 1 else several}"
 
 
-def moves(convolution: Convolution) -> str:
+def moves(layer: Layer) -> str:
     """How the window moves: `Stride 2 for rows: the window moves 2 cells at a time`."""
     amounts = _per_axis(
-        convolution,
-        convolution.stride,
+        layer,
+        layer.geometry.stride,
         lambda stride: f"the window moves {stride} cells at a time",
         "so many cells the window moves at a time",
     )
     return f"Stride {amounts}"
 
 
-def stride(convolution: Convolution) -> str:
+def stride(layer: Layer) -> str:
     """What the stride does; nothing of a stride of 1."""
-    if max(convolution.stride) == 1:
+    if max(layer.geometry.stride) == 1:
         return ""
-    dense = convolution.geometry.dense.output_shape
-    if dense == convolution.output_shape:
-        where = "" if convolution.rank == 1 else "in that direction "
-        return f"{moves(convolution)}; {where}there is room for one position only, so it changes nothing."
-    sizes = windows_instead(convolution.output_shape, dense)
-    return f"{moves(convolution)}, which makes {sizes}. {unvisited_text(convolution)}".strip()
+    dense = layer.geometry.dense.output_shape
+    if dense == layer.output_shape:
+        where = "" if layer.rank == 1 else "in that direction "
+        return f"{moves(layer)}; {where}there is room for one position only, so it changes nothing."
+    sizes = windows_instead(layer.output_shape, dense)
+    return f"{moves(layer)}, which makes {sizes}. {unvisited_text(layer)}".strip()
 
 
 def dilation(convolution: Convolution) -> str:

@@ -264,9 +264,7 @@ def _settings(c: Convolution) -> list[str]:
         "put between the cells."
     )
     if given and any(map(any, given.cut)):
-        texts.append(
-            f"Padding cuts off: {_sides(c, given)}. It takes cells of the output away, it adds none."
-        )
+        texts.append(f"Padding cuts off: {sides(c, given)}. It takes cells of the output away, it adds none.")
     if given and any(given.output_padding):
         size = words.amounts_text(given.output_padding)
         texts.append(
@@ -311,7 +309,8 @@ def _padding_of(c: Convolution, axis: int) -> str:
     return f"{start}, {end}{f' + {more}' if more else ''} = {after}"
 
 
-def _sides(c: Convolution, given: Transposed) -> str:
+def sides(c: Convolution, given: Transposed) -> str:
+    """How many cells of the output the padding cuts off on which side; empty where it cuts none."""
     names = axis_names(c.rank)
     parts = [
         f"{names[axis]} {given.cut[axis][0]} {words.SIDES[names[axis]][0]}, "

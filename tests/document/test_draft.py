@@ -8,6 +8,7 @@ import pytest
 from convviz.document.draft import Draft
 from convviz.document.link import query
 from convviz.document.parameters import parameters
+from convviz.document.plans import of_kind
 from convviz.document.session import start
 
 
@@ -153,3 +154,10 @@ def test_it_says_what_the_last_change_did_also_backwards_and_nothing_of_another_
     assert draft.effect.startswith("Stride 2: the window moves 2 cells at a time, which makes 2 windows")
     session.open("size")
     assert draft.effect == ""
+
+
+def test_another_function_of_the_same_windows_is_a_change() -> None:
+    draft = start({"example": "largest"}).draft
+    draft.set_plan(of_kind(draft.plan, "mean", draft.document.x.shape))
+    draft.apply()
+    assert draft.effect.startswith("The mean of every window instead of its largest cell: ")

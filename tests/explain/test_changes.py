@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convviz import Convolution
+from convviz import Activation, Convolution, Filters, Pooling
+from convviz.core import Layer
 from convviz.explain import change, size_law
 
 X, W = np.arange(30.0).reshape(5, 6), np.array([[1.0, 2, 0], [0, 1, 3]])
@@ -150,6 +151,120 @@ def test_what_a_change_did(before: dict[str, Any], after: dict[str, Any], senten
 )
 def test_nothing_is_said_of_no_change_or_of_several(after: dict[str, Any]) -> None:
     assert change(layer(), layer(**after)) == ""
+
+
+TRANSPOSED = Convolution.transposed(X[:2, :3], W, stride=2)
+FILTERS = Filters(X, [W, 2 * W])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (
+            Pooling(X, 2),
+            Pooling(X, 2, stride=1),
+            "Stride 1: the window stops at every position, which makes 4 × 5 windows instead of 2 × 3.",
+        ),
+        (
+            Pooling(X, 2),
+            Pooling(X, 3),
+            "The window is 3 × 3 instead of 2 × 2, the output 1 × 2: ⌊(n − k) / s⌋ + 1 = "
+            "⌊(5 − 3) / 3⌋ + 1 = 1 (rows), ⌊(6 − 3) / 3⌋ + 1 = 2 (columns).",
+        ),
+        (
+            Pooling(X, 2),
+            Pooling(X, 2, padding=1),
+            "Padded: rows 1 above, 1 below; columns 1 left, 1 right: 3 × 4 windows instead of 2 × 3, of "
+            "which 8 contain padding, which never counts.",
+        ),
+        (
+            Pooling(X, 2),
+            Pooling(X, 2, dilation=3),
+            "Dilation 3: so far apart lie the cells of a window; 1 × 2 windows instead of 2 × 3.",
+        ),
+        (
+            Pooling(X, 2),
+            Pooling(X, 2, "mean"),
+            "The mean of every window instead of its largest cell: all 6 totals change.",
+        ),
+        (
+            Pooling(X, 2),
+            Pooling(put(X, (0, 1), 99), 2),
+            "Input (1, 2) is 99 instead of 1: 1 of the 6 totals changes, one of those of the windows in "
+            "which it is or was the largest.",
+        ),
+        (
+            Activation(X - 9),
+            Activation(put(X, (1, 2), 0) - 9),
+            "Input (2, 3) is −9 instead of −1: ReLU makes 0 of both.",
+        ),
+        (
+            Activation(X - 9),
+            Activation(put(X, (1, 2), 12) - 9),
+            "Input (2, 3) is 3 instead of −1: ReLU makes 3 of it instead of 0.",
+        ),
+        (Activation(X), Activation(X, "tanh"), "tanh instead of ReLU: 29 of the 30 totals change."),
+        (
+            TRANSPOSED,
+            Convolution.transposed(X[:2, :3], W, stride=3),
+            "Stride 3: so far apart neighbours of the input lay their filters; the output is 5 × 9 instead "
+            "of 4 × 7: (n − 1)·s + k = (2 − 1)·3 + 2 = 5 (rows), (3 − 1)·3 + 3 = 9 (columns).",
+        ),
+        (
+            TRANSPOSED,
+            Convolution.transposed(X[:2, :3], W, stride=2, padding=(0, 1)),
+            "Padding takes cells off the output: columns 1 left, 1 right; the output is 4 × 5 instead of "
+            "4 × 7: (n − 1)·s + k − 2p = (2 − 1)·2 + 2 − 2·0 = 4 (rows), (3 − 1)·2 + 3 − 2·1 = 5 (columns).",
+        ),
+        (
+            TRANSPOSED,
+            Convolution.transposed(put(X[:2, :3], (1, 2), -1), W, stride=2),
+            "Input (2, 3) is −1 instead of 8: 4 of the 28 totals change, those on which it lays products.",
+        ),
+        (
+            TRANSPOSED,
+            Convolution.transposed(X[:2, :3], put(W, (0, 2), 1), stride=2),
+            "Weight (1, 3) is 1 instead of 0, for every cell of the input: 5 of the 28 totals change.",
+        ),
+        (
+            TRANSPOSED,
+            Convolution.transposed(X[:2, :3], W, stride=2, bias=3),
+            "Bias 3: added once to every cell of the output, also where nothing is laid.",
+        ),
+        (
+            layer(),
+            FILTERS,
+            "2 filters instead of 1: each meets the same windows, and makes an output of its own.",
+        ),
+        (FILTERS, layer(), "1 filter instead of 2, and one output."),
+        (
+            FILTERS,
+            Filters(X, [W, 2 * W], stride=2),
+            "For each filter: stride 2 for rows and columns: the window moves 2 cells at a time, which makes "
+            "2 × 2 windows instead of 4 × 4 and leaves 1 row and 1 column unread.",
+        ),
+        (
+            FILTERS,
+            Filters(X, [W, 2 * W], bias=(0, 4)),
+            "Bias 4 of filter 2: added once to every total of that filter.",
+        ),
+        (
+            FILTERS,
+            Filters(X, [W, put(2 * W, (1, 0), 5)]),
+            "Weight (2, 1) of filter 2 is 5 instead of 0, in every window: 16 of the 32 totals change.",
+        ),
+        (
+            Filters([X, X], [[W, W], [W, 2 * W]]),
+            Filters([X, X], [[W], [W]], groups=2),
+            "2 groups: every filter meets the slices of its group alone, 1 of 2.",
+        ),
+        (Pooling(X, 2), Activation(X), ""),
+        (TRANSPOSED, layer(), ""),
+        (Pooling(X, 2), Pooling(X + 1, 3), ""),
+    ],
+)  # fmt: skip
+def test_what_a_change_of_another_layer_did(before: Layer, after: Layer, sentence: str) -> None:
+    assert change(before, after) == sentence
 
 
 def test_a_vector_counts_cells_and_a_tensor_slices() -> None:
