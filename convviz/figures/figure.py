@@ -19,7 +19,7 @@ from convviz.figures.drawing import Drawing, room_for, styled
 from convviz.figures.films import film
 from convviz.figures.names import plain_title
 from convviz.figures.sheets import PAGE, sheet
-from convviz.figures.steps import bounds_of
+from convviz.figures.steps import TYPED, Bounds, Origin, bounds_of
 
 #: Inches a side, and dots per inch of a picture that is not told.
 MOST_INCHES, DPI, MOST_PIXELS = 60.0, 150.0, 60_000_000
@@ -61,13 +61,25 @@ def figure(
         IndexError: There is no such window.
     """
     check(layer, theme, size, coloured)
+    return _figure(layer, step, title, theme, transparent, size, bounds_of(layer, coloured))
+
+
+def _figure(
+    layer: Layer,
+    step: int | None,
+    title: str,
+    theme: str,
+    transparent: bool,
+    size: tuple[float, float] | None,
+    ends: Bounds,
+) -> Figure:
     title = plain_title(title)
     with styled():
         if step is None:
-            picture = sheet(layer, size, coloured)
+            picture = sheet(layer, ends, size)
             room = room_for(picture, title, size, page=PAGE)
         else:
-            picture = arrange(layer, step, bounds_of(layer, coloured))
+            picture = arrange(layer, step, ends)
             room = room_for(picture, title, size)
         drawn = Drawing(picture, room, theme, transparent).figure
         drawn.alt = alternative(layer, step)
@@ -118,20 +130,20 @@ def rendered(
     size: tuple[float, float] | None = None,
     dpi: float | None = None,
     coloured: bool = False,
+    origin: Origin = TYPED,
     drawn: Callable[[int], object] = lambda count: None,
 ) -> bytes:
     """The bytes of a file with this ending: `.svg`, `.pdf`, `.png` or `.gif`; the same each time.
 
-    `drawn` is told how many frames of a film are.
+    `origin` is that of a later layer's input; `drawn` is told how many frames of a film are.
     """
     if dpi is not None and not (isinstance(dpi, int | float) and 1 <= dpi <= 2400):
         raise ConvolutionError(f"dpi is {dpi!r}; give dots per inch, from 1 to 2400")
+    check(layer, theme, size, coloured)
+    ends = bounds_of(layer, coloured, origin)
     if ending == ".gif":
-        check(layer, theme, size, coloured)
-        return film(layer, plain_title(title), theme, size, dpi, coloured, drawn)
-    made = figure(
-        layer, step, title=title, theme=theme, transparent=transparent, size=size, coloured=coloured
-    )
+        return film(layer, plain_title(title), theme, size, dpi, ends, drawn)
+    made = _figure(layer, step, title, theme, transparent, size, ends)
     name = plain_title(title) or f"convviz: {type(layer).__name__}"
     with styled():
         return {".svg": _svg, ".pdf": _pdf, ".png": _png}[ending](made, name, dpi or DPI)

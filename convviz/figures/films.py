@@ -23,7 +23,7 @@ from convviz.core import ConvolutionError, Layer
 from convviz.figures.arranging import arrange
 from convviz.figures.drawing import Drawing, folded, room_for, styled
 from convviz.figures.picture import Picture
-from convviz.figures.steps import MOST_FRAMES, bounds_of
+from convviz.figures.steps import MOST_FRAMES, Bounds
 
 #: Milliseconds: of a frame at most and at least, of all together where that leaves time, and of the last.
 SLOWEST, FASTEST, ALL, LAST = 1000, 60, 24_000, 2500
@@ -57,7 +57,7 @@ def film(
     theme: str,
     size: tuple[float, float] | None,
     dpi: float | None,
-    coloured: bool = False,
+    ends: Bounds,
     drawn: Callable[[int], object] = lambda count: None,
 ) -> bytes:
     """The bytes of the GIF; `drawn` is told how many frames are, after each.
@@ -73,7 +73,7 @@ def film(
     with styled():
         changes: list[_Change] = []
         colours: Counter[int] = Counter()
-        for pixels, corner in _changed(_frames(layer, title, theme, size, dpi, coloured)):
+        for pixels, corner in _changed(_frames(layer, title, theme, size, dpi, ends)):
             changes.append(_Change(corner, pixels.shape, zlib.compress(pixels.tobytes(), 1)))
             some, counts = np.unique(pixels[pixels != _SAME], return_counts=True)
             colours.update(dict(zip(some.tolist(), counts.tolist(), strict=True)))
@@ -97,10 +97,9 @@ def _frames(
     theme: str,
     size: tuple[float, float] | None,
     dpi: float | None,
-    coloured: bool,
+    ends: Bounds,
 ) -> Iterator[_Pixels]:
     """All frames, drawn as they are asked for."""
-    ends = bounds_of(layer, coloured)
     pictures = [arrange(layer, s, ends) for s in range(len(layer))]
     first = room_for(pictures[0], title, size)
     # The step with the longest lines of text decides how much room they have.

@@ -14,7 +14,8 @@ import numpy as np
 
 from convviz.core import ConvolutionError, Filters, Layer
 from convviz.explain.colours import limit
-from convviz.figures.arranging import (
+from convviz.figures.picture import CELL, Label, Measure, Panel, Picture
+from convviz.figures.stacks import (
     HEADING,
     MARGIN,
     RAMP,
@@ -26,7 +27,6 @@ from convviz.figures.arranging import (
     output_stack,
     stacked,
 )
-from convviz.figures.picture import CELL, Label, Measure, Panel, Picture
 from convviz.figures.steps import (
     Bounds,
     Shown,
@@ -48,7 +48,7 @@ MOST_CELLS = 30_000
 BETWEEN, BELOW, NAME, TYPE = 1.0, 0.6, 0.75, 0.52
 
 
-def sheet(layer: Layer, size: tuple[float, float] | None = None, coloured: bool = False) -> Picture:
+def sheet(layer: Layer, ends: Bounds, size: tuple[float, float] | None = None) -> Picture:
     """The picture of all windows.
 
     Raises:
@@ -60,7 +60,6 @@ def sheet(layer: Layer, size: tuple[float, float] | None = None, coloured: bool 
             f"a sheet of {len(layer):,} windows cannot be read; at most about {most:,} of this size fit, "
             "give a step, a larger size, or save as .html, which shows every window"
         )
-    ends = bounds_of(layer, coloured)
     head = _head(layer, ends)
     tiles = [_tile(shown(layer, s), ends) for s in range(len(layer))]
     return _together(head, tiles, _columns(layer, tiles[0], head, size or PAGE))

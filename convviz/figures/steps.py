@@ -27,8 +27,24 @@ _MOST_WRITTEN = 4000
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a layer's input comes from, and what the slices of the padded input and of the output are called.
+
+    Of no names, slices are numbered by their depth.
+    """
+
+    word: str = "input"
+    slices: tuple[str, ...] = ()
+    maps: tuple[str, ...] = ()
+
+
+#: Of an input that was typed.
+TYPED = Origin()
+
+
+@dataclass(frozen=True)
 class Bounds:
-    """The colours and the longest number of each kind of panel; the same for every step.
+    """What all steps have in common: the colours and the longest number of each kind of panel, and names.
 
     `channels` are the names of the padded input's slices where these are a picture in colour.
     """
@@ -38,10 +54,18 @@ class Bounds:
     product: Measure
     output: Measure
     channels: tuple[str, ...] = ()
+    origin: Origin = TYPED
 
     def channel(self, depth: int) -> str:
         """The name of a slice of the padded input, if it is one of a picture in colour."""
         return self.channels[depth] if self.channels else ""
+
+    def slice_name(self, depth: int) -> str:
+        """What a slice of the padded input is called, in colour with the end of its colours."""
+        if channel := self.channel(depth):
+            return f"{channel}, full at {written(self.input.end)}"
+        names = self.origin.slices
+        return (names[depth] if names else "") or f"depth {depth + 1}"
 
 
 @dataclass(frozen=True)
@@ -59,11 +83,11 @@ class Shown:
     place: tuple[int, int, int]  # in the output: slice, row, column
 
 
-def bounds_of(layer: Layer, coloured: bool = False) -> Bounds:
+def bounds_of(layer: Layer, coloured: bool = False, origin: Origin = TYPED) -> Bounds:
     """What the panels of each kind share."""
     measures = measured(layer.padded), measured(getattr(layer, "w", np.zeros(1)))
     channels = tuple(channel_names(layer.geometry)) if coloured else ()
-    return Bounds(*measures, _products(layer), measured(layer.output), channels)
+    return Bounds(*measures, _products(layer), measured(layer.output), channels, origin)
 
 
 def measured(values: Array) -> Measure:
@@ -196,12 +220,12 @@ def sum_line(shown: Shown) -> str:
     return f"Sum({window_name(shown)} ⊙ {filter_symbol(shown)}){bias} = {text}"
 
 
-def output_labels(layer: Layer, slices: int) -> list[str]:
+def output_labels(layer: Layer, slices: int, maps: tuple[str, ...] = ()) -> list[str]:
     """What the slices of the output are called; nothing where there is one."""
     if slices == 1:
         return [""]
     if not isinstance(layer, Filters):
-        return [f"depth {q + 1}" for q in range(slices)]
+        return list(maps) or [f"depth {q + 1}" for q in range(slices)]
     if layer.rank < 3 or layer.output_shape[1] == 1:
         return [f"filter {f + 1}" for f in range(slices)]
     depth = layer.output_shape[1]

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from convviz.document import lesson
 from convviz.document.document import Document
+from convviz.document.origin import origin
 from convviz.document.reading.npy import to_npy
 from convviz.document.reading.tables import to_table
 from convviz.figures.names import file_name
-from convviz.figures.steps import MOST_FRAMES
+from convviz.figures.steps import MOST_FRAMES, Origin
 
 _MIMES = {
     ".csv": "text/csv",
@@ -74,10 +75,7 @@ def figures(document: Document, whole: bool, theme: str = "light") -> list[File]
 
 def _figure(document: Document, ending: str, step: int | None, theme: str) -> File:
     def make() -> bytes:
-        from convviz.figures.figure import rendered
-
-        title, coloured = _title(document), document.shows_colours
-        return rendered(ending, document.layer, step, title=title, theme=theme, coloured=coloured)
+        return _rendered(document, ending, step, theme)
 
     name = file_name(_title(document), ending, step)
     return File(name if step is not None else name.replace(ending, f"-all-windows{ending}"), make)
@@ -89,14 +87,27 @@ def film(
     """Every window one after the other; `drawn` is told how many frames are made."""
 
     def make() -> bytes:
-        from convviz.figures.figure import rendered
-
-        title, coloured = _title(document), document.shows_colours
-        return rendered(
-            ".gif", document.layer, None, title=title, theme=theme, coloured=coloured, drawn=drawn
-        )
+        return _rendered(document, ".gif", None, theme, drawn)
 
     return File(file_name(_title(document), ".gif"), make)
+
+
+def _rendered(
+    document: Document,
+    ending: str,
+    step: int | None,
+    theme: str,
+    drawn: Callable[[int], object] = lambda count: None,
+) -> bytes:
+    """A figure or a film, with the names that the page has for slices."""
+    from convviz.figures.figure import rendered
+
+    told = origin(document)
+    names = Origin(told["word"] or "input", tuple(told["slices"]), tuple(told["maps"]))
+    title, coloured = _title(document), document.shows_colours
+    return rendered(
+        ending, document.layer, step, title=title, theme=theme, coloured=coloured, origin=names, drawn=drawn
+    )
 
 
 def page(document: Document) -> File:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from dataclasses import replace
 from typing import Any
@@ -193,6 +194,15 @@ def test_the_tensors_are_those_of_the_page() -> None:
     (table, array) = takeaway.tensor_files("output", lambda: SOBEL.layer.output)
     np.testing.assert_array_equal(np.load(io.BytesIO(array.make())), SOBEL.layer.output)  # type: ignore[arg-type]
     assert table.make()
+
+
+def test_a_figure_of_a_later_layer_names_its_input_and_its_slices_as_the_page() -> None:
+    corner = Document.of(examples.find("corner")).showing(1)  # type: ignore[arg-type]
+    figure = takeaway.figures(corner, whole=False)[0].make()
+    assert isinstance(figure, bytes)
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", figure.decode())
+    assert "from layer 1, Convolution 6 × 7 × 2 deep" in texts
+    assert [text for text in texts if text.startswith(("channel", "depth"))] == ["channel 1", "channel 2"] * 2
 
 
 FILTERS = start({"rank": "3", "w": "1,0|0,1~0,1|1,0", "x": "1,2,3;4,5,6|7,8,9;1,2,3"}).draft.document
