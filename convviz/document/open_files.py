@@ -7,9 +7,10 @@ them, or in none, and the others are offered (`choose`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from convviz.core import ConvolutionError
-from convviz.document import lesson
+from convviz.document import examples, lesson
 from convviz.document.document import Document
 from convviz.document.limits import MAX_SIDE, check_shape
 from convviz.document.messages import came
@@ -32,16 +33,17 @@ def open_file(session: Session, data: bytes, name: str, file: str = "") -> None:
     called = _called(file)
     session.clear_messages()
     session.uploads += 1
-    offered = Offered(name, number=session.draft.filter, source="file")
+    source = "picture" if is_picture(data) else "file"
+    offered = Offered(name, number=session.draft.filter, source=source)
     try:
-        contents = read(data, session.rank_of(name), largest_side(session.draft.asked))
+        contents = read(data, session.rank_of(name), partial(_largest_side, session))
         if contents.lesson is not None:
             _show(session, lesson.from_fields(contents.lesson), called)
             return
         names = [key or name for key in contents.tensors]
         _check_filter(session, names)
         for key, tensor in zip(names, contents.tensors.values(), strict=True):
-            session.draft.put(key, tensor, is_picture(data) and len(tensor) == 3)
+            session.draft.put(key, tensor, _has_colours(offered, tensor))
             session.draft.opened = session.draft.opened or key == "x"
     except ReadError as error:
         session.complain(f"The file{called and f' {called}'} was not opened. {error}")
@@ -87,6 +89,10 @@ def paste(session: Session, text: str, name: str) -> None:
         session.offer(reading.offers, offered)
 
 
+def _has_colours(offered: Offered, values: Tensor) -> bool:
+    return offered.source == "picture" and values.ndim == 3 and len(values) == 3
+
+
 def _check_filter(session: Session, names: Sequence[str]) -> None:
     if "w" in names and session.draft.w is None:
         kind = KINDS[session.draft.plan.kind]
@@ -108,7 +114,7 @@ def choose(session: Session, label: str) -> None:
     'Done: read 1,234 as 1234.'
     """
     offer = next((one for one in session.offers if one.label == label), None)
-    name, start, number, source = session.offered
+    name, start, number, source = offered = session.offered
     is_put = session.undoable
     session.clear_messages()
     if offer is None:
@@ -123,8 +129,8 @@ def choose(session: Session, label: str) -> None:
     session.pastes += source == "menu"
     grid = session.draft.grid(name)
     if not (start and grid and grid.lay(values, start)):
-        session.draft.put(name, values, number=number)
-    session.draft.opened = session.draft.opened or (source == "file" and name == "x")
+        session.draft.put(name, values, _has_colours(offered, values), number)
+    session.draft.opened = session.draft.opened or (source in ("file", "picture") and name == "x")
     _show_put(session, f"Done: {_done_as(label)}.{_staying(session, before)}")
     session.left = before if before != session.rank else 0
 
@@ -172,6 +178,12 @@ def _done_as(label: str) -> str:
     """
     what = label.rpartition(": ")[2]
     return what[:1].lower() + what[1:]
+
+
+def _largest_side(session: Session, rank: int) -> int:
+    """The longest side of a picture at this rank, beside what is asked for there."""
+    draft = session.drafts.get(rank)
+    return largest_side(draft.asked if draft else Document.of(examples.default(rank)))
 
 
 def largest_side(asked: Document) -> int:

@@ -25,7 +25,7 @@ from convviz.document.reading.errors import Offer
 class Offered(NamedTuple):
     """What was to be read: for the input (`x`) or the filter (`w`) of this `number`, and from which cell on.
 
-    `source` says what it was: `"stage"` and `"menu"` are what was pasted there, `"file"` is a file.
+    `source` says what it was: pasted on the `"stage"` or in the `"menu"`, a `"picture"` or another `"file"`.
     """
 
     name: str = "x"

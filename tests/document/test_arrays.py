@@ -76,6 +76,12 @@ def test_of_several_arrays_the_one_that_fits_is_read_and_named() -> None:
     assert reading.values.tolist() == X.tolist()
     assert reading.notes == ("Of 3 arrays, “kernel” is the only one of this rank.",)
     assert read_source(data, 1).values.tolist() == [0, 1, 2, 3, 4]
+    with pytest.raises(convviz.ReadError, match="holds “A”, “B” and no x or w") as refused:
+        read_source(npz(A=X, B=2 * X), 2)
+    assert [(offer.label, offer.values.tolist()) for offer in refused.value.offers] == [
+        ("Read A", X.tolist()),
+        ("Read B", (2 * X).tolist()),
+    ]
     with pytest.raises(convviz.ReadError, match="holds “kernel”, “labels”, “weights” and no x or w"):
         convviz.read_tensor(data)
 

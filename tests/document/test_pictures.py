@@ -68,7 +68,7 @@ def test_a_large_picture_is_scaled_down_and_says_so():
     assert contents.note == "The picture of 640 × 480 pixels was scaled down to 256 × 192."
     assert contents.tensors[""].shape == (192, 256)
     assert set(contents.tensors[""].ravel()) == {7}
-    contents = read(picture(np.full((300, 2, 3), 7)), 3, side=30)
+    contents = read(picture(np.full((300, 2, 3), 7)), 3, side=lambda rank: 30)
     assert contents.note == "The picture of 2 × 300 pixels was scaled down to 1 × 30."
     assert contents.tensors[""].shape == (3, 30, 1)
 
@@ -78,7 +78,7 @@ def test_the_camera_s_orientation_is_applied(kind):
     exif = Image.Exif()
     exif[0x0112] = 6  # to be turned clockwise by a quarter
     flat = np.repeat(np.repeat([[0, 255], [0, 255], [0, 255]], 16, axis=0), 16, axis=1)
-    contents = read(picture(flat, kind, exif=exif), 2, side=24)
+    contents = read(picture(flat, kind, exif=exif), 2, side=lambda rank: 24)
     assert contents.note == "The picture of 48 × 32 pixels was scaled down to 24 × 16."
     turned = contents.tensors[""]
     assert turned.shape == (16, 24)

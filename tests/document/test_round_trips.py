@@ -16,9 +16,13 @@ from numpy.typing import NDArray
 from writers import nested
 
 import convviz
+from convviz.document import examples
+from convviz.document.document import Document
 from convviz.document.reading.contents import read_source
 from convviz.document.reading.numbers import number_text
+from convviz.explain import step_latex
 from convviz.explain.programs import snippets
+from convviz.hosts import takeaway
 
 hypothesis = pytest.importorskip("hypothesis", reason="Hypothesis makes up the tensors")
 from hypothesis import strategies as st  # noqa: E402
@@ -183,6 +187,28 @@ def test_the_tensors_of_every_program(tensor: Array) -> None:
         for name, expected in (("x", c.x), ("w", c.w)):
             read = convviz.read_tensor(statement(snippet.code, name), tensor.ndim)
             np.testing.assert_array_equal(read, expected, err_msg=snippet.title)
+
+
+def offered(source: str | bytes, rank: int) -> list[Array]:
+    """The tensors among which one can choose."""
+    with pytest.raises(convviz.ReadError) as refused:
+        convviz.read_tensor(source, rank)
+    return [offer.values for offer in refused.value.offers]
+
+
+def test_of_a_whole_program_a_notebook_and_a_formula_each_tensor_is_offered() -> None:
+    for example in map(examples.default, (1, 2, 3)):
+        document = Document.of(example)
+        c, rank = document.layer, document.rank
+        whole: list[str | bytes] = [snippet.code for snippet in snippets(c)]
+        for source in [*whole, takeaway.notebook(document).make()]:
+            x, w = offered(source, rank)[:2]
+            np.testing.assert_array_equal(x, c.x)
+            np.testing.assert_array_equal(w, document.plan.w)
+        matrices = offered(step_latex(c, 1), rank)
+        if rank < 3:
+            np.testing.assert_array_equal(matrices[0].reshape(c.w.shape), c.step(1).window)
+            np.testing.assert_array_equal(matrices[1].reshape(c.w.shape), c.w)
 
 
 @quick

@@ -406,6 +406,29 @@ def test_a_picture_in_an_array_is_told_from_a_stack_of_slices() -> None:
     assert session.says().text == "Input: 5 × 3 × 4 deep, read from a file."
 
 
+def test_a_picture_is_offered_in_grey_and_in_colours() -> None:
+    from PIL import Image
+
+    made = io.BytesIO()
+    Image.new("RGB", (700, 300), (9, 200, 9)).save(made, "PNG")
+    session = start({"rank": "1"})
+    open_file(session, made.getvalue(), "x", "a.png")
+    assert session.says().text.startswith("The file a.png was not opened. A picture has rows and columns")
+    offers = ("Open it as a 3D tensor", "Open it in grey as a 2D matrix")
+    assert session.says().offers == offers
+    choose(session, offers[0])
+    assert (session.rank, session.draft.problem, session.draft.document.x.shape) == (3, "", (3, 96, 224))
+    assert session.draft.document.shows_colours
+    session.undo()
+    session.select_rank(2)
+    before = session.draft.document
+    open_file(session, made.getvalue(), "x", "a.png")
+    assert session.says().offers == ("Open its colours as a 3D tensor",)
+    choose(session, session.says().offers[0])
+    assert (session.rank, session.draft.opened, session.draft.document.shows_colours) == (3, True, True)
+    assert session.drafts[2].document.same(before)
+
+
 def test_a_column_that_is_opened_as_a_vector_leaves_the_matrix_as_it_was() -> None:
     session = start({})
     before = session.draft.document

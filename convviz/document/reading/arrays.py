@@ -56,7 +56,7 @@ def array_reading(values: Values, rank: int | None, is_ours: bool = False) -> Re
     (3, 4, 5)
     """
     values = values.reshape(_without_ones(values.shape))
-    if is_ours or not _has_channels(values.shape, rank):
+    if is_ours or not _has_channels(values.shape):
         return reading_of(_source(values), rank)
     moved = np.moveaxis(values, -1, 0)
     channels = values.shape[-1]
@@ -75,9 +75,9 @@ def _without_ones(shape: Shape) -> Shape:
     return shape
 
 
-def _has_channels(shape: Shape, rank: int | None) -> bool:
+def _has_channels(shape: Shape) -> bool:
     """Whether the last axis is that of the channels of a picture."""
-    if len(shape) != 3 or rank == 1:
+    if len(shape) != 3:
         return False
     rows, columns, last = shape
     return (last in (3, 4) and min(rows, columns) > last) or (last == 1 and rows > MAX_DEPTH and columns > 1)

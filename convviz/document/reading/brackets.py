@@ -197,8 +197,17 @@ def _without_long_comments(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
+#: NumPy's three points in the index of an array, as in `x[..., None]`.
+_INDEX = re.compile(r"(?<=[\w)\]])\[(?:[\w:]{0,20}, ?){0,8}\.\.\.(?:, ?[\w:.]{0,20}){0,8}\]")
+
+
 def _without_continuations(text: str) -> str:
-    """The text without MATLAB's three points at the end of a line; others mean that numbers are missing."""
+    """The text without MATLAB's three points at the end of a line, and those of an index.
+
+    Others mean that numbers are missing.
+    """
+    if "..." in text:
+        text = _INDEX.sub("", text)
     if ";" in text and _CONTINUED.search(text):
         text = _CONTINUED.sub(" ", text)
     for mark in ("...", "…", "⋮", "⋱", "⋯"):

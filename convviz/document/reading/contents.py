@@ -17,9 +17,10 @@ from convviz.document.reading.errors import Offer, ReadError
 from convviz.document.reading.lessons import read_fields
 from convviz.document.reading.matlab import is_matlab, read_matlab
 from convviz.document.reading.memory import LARGE, bounded
+from convviz.document.reading.notebooks import is_notebook, read_notebook
 from convviz.document.reading.npy import read_npy, read_npz
 from convviz.document.reading.objects import is_object
-from convviz.document.reading.pictures import is_picture, read_picture
+from convviz.document.reading.pictures import Side, is_picture, read_picture
 from convviz.document.reading.safetensors import is_safetensors, read_safetensors
 from convviz.document.reading.shapes import RANK_NAMES, Reading, Tensor
 from convviz.document.reading.text import read_text
@@ -86,7 +87,7 @@ def read_tensor(source: str | bytes, rank: int | None = None) -> Tensor:
     return read_source(source, rank).values
 
 
-def read_source(source: str | bytes, rank: int | None = None, side: int = MAX_SIDE) -> Reading:
+def read_source(source: str | bytes, rank: int | None = None) -> Reading:
     r"""The same with notes on what was decided and left out, and other ways to read it.
 
     >>> read_source("x,y\n1,2\n3,4").notes
@@ -100,7 +101,7 @@ def read_source(source: str | bytes, rank: int | None = None, side: int = MAX_SI
         raise ReadError(
             f"The source is of type {type(source).__name__}; give a text, or the bytes of a file."
         )
-    contents = read(bytes(source), rank, side)
+    contents = read(bytes(source), rank)
     if contents.lesson is not None:
         raise ReadError("This is a lesson file, with an input and a filter; open it on the page.")
     if len(contents.readings) > 1:
@@ -115,7 +116,7 @@ def _read_text(text: str, rank: int | None) -> Reading:
         return read_text(text, rank)
 
 
-def read(data: bytes, rank: int | None, side: int = MAX_SIDE) -> Contents:
+def read(data: bytes, rank: int | None, side: Side = lambda rank: MAX_SIDE) -> Contents:
     r"""What the bytes of a file hold, as tensors of this rank.
 
     >>> read(b"1;2,5\r\n3;4\r\n", 2).tensors[""].tolist()
@@ -125,8 +126,8 @@ def read(data: bytes, rank: int | None, side: int = MAX_SIDE) -> Contents:
     ...
     convviz.document.reading.errors.ReadError: The file is empty; choose one with numbers or a picture in it.
 
-    A picture is scaled down until neither side is longer than `side`. A lesson has a rank of its own,
-    which is that of its `x` and `w`; `rank` is for all other files.
+    A picture is scaled down until neither side is longer than what `side` gives of the rank at which it is
+    read. A lesson has a rank of its own, which is that of its `x` and `w`; `rank` is for all other files.
 
     Raises:
         ReadError: The bytes are none of the kinds of file, damaged, or beyond a limit.
@@ -141,7 +142,7 @@ def read(data: bytes, rank: int | None, side: int = MAX_SIDE) -> Contents:
         return _contents(data, rank, side)
 
 
-def _contents(data: bytes, rank: int | None, side: int) -> Contents:
+def _contents(data: bytes, rank: int | None, side: Side) -> Contents:
     if data.startswith(b"\x93NUMPY"):
         return Contents({"": read_npy(data, rank)})
     if data.startswith(b"PK"):
@@ -164,6 +165,8 @@ def _text(data: bytes, rank: int | None) -> Contents:
     text, encoding = decoded
     if is_object(text) and _is_lesson(text):
         return Contents(lesson=read_fields(text.lstrip()))
+    if is_notebook(text):
+        return Contents({"": read_notebook(text, rank)})
     if not encoding:
         return Contents({"": read_text(text, rank)})
     try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.errors import ReadError, count, quoted
 from convviz.document.reading.headers import without_header
 from convviz.document.reading.lines import Lines, Row
 from convviz.document.reading.numbers import read_number
+from convviz.document.reading.shapes import MOST_OFFERS, Source, offers
 
 _BEGIN = re.compile(
     r"\\begin\{(?:([a-zA-Z]{0,9}(?:matrix|cases)\*?)\}(?:\[[lcr]\])?|"
@@ -56,6 +58,37 @@ def inline(text: str) -> str:
     return _plain(_UNDER.sub(r"\1", text).replace("\\{", "[").replace("\\}", "]"))
 
 
+def _ending(begin: re.Match[str]) -> str:
+    return f"\\end{{{begin[1] or begin[2]}}}"
+
+
+def _end(text: str, begin: re.Match[str]) -> int | None:
+    """Where what begins there has ended; None where it does not."""
+    end = text.find(_ending(begin), begin.end())
+    return None if end < 0 else end + len(_ending(begin))
+
+
+#: What stands around one of several matrices that has no factor, is not turned, and is nobody's entry.
+_AHEAD = re.compile(
+    r"(?:^|[=,;:&$]|\\odot|\\ast|\\q?quad|\\operatorname\{\w+\}|\\\\)\s*(?:(?:\\left\s*)?[(\[]\s*)?$"
+)
+_AFTER = re.compile(r"\s*(?:(?:\\right\s*)?[)\]]\s*)?(?:$|[=,;:&$.+]|\\odot|\\ast|\\q?quad|\\end|\\\\)")
+_LONGEST_AROUND = 60
+
+
+def _alone(text: str, begin: re.Match[str]) -> str:
+    """One of several matrices, where nothing around it changes its numbers; or nothing."""
+    start, end = begin.start(), _end(text, begin)
+    if end is None or len(_BEGIN.findall(text, start, end)) > 1:
+        return ""
+    ahead, after = text[max(0, start - _LONGEST_AROUND) : start], text[end : end + _LONGEST_AROUND]
+    return text[start:end] if _AHEAD.search(ahead) and _AFTER.match(after) else ""
+
+
+def _source(text: str) -> Source:
+    return latex(text).source()
+
+
 def latex(text: str) -> Cells:
     r"""The cells of a matrix in LaTeX.
 
@@ -69,14 +102,21 @@ def latex(text: str) -> Cells:
     text = _PLAIN_TEX.sub(_in_latex, " ".join(text.split()))
     begins = list(_BEGIN.finditer(text))
     if len(begins) > 1:
-        raise ReadError("There is more than one matrix in it; paste one tensor at a time.")
+        alone = [
+            (n, part) for n, begin in enumerate(begins[:MOST_OFFERS], 1) if (part := _alone(text, begin))
+        ]
+        raise ReadError(
+            "There is more than one matrix in it; choose one, or paste one tensor at a time.",
+            offers((f"matrix {n}", [partial(_source, part)]) for n, part in alone),
+        )
     found = begins[0]
-    end = text.find(ending := f"\\end{{{found[1] or found[2]}}}", found.end())
-    if end < 0:
+    ending, behind_it = _ending(found), _end(text, found)
+    if behind_it is None:
         raise ReadError(f"“{found[0][:30]}” has no end; copy all of it.")
+    end = behind_it - len(ending)
     rows, notes = _rows(text[found.end() : end], is_table=not ending.endswith("array}") and "tab" in ending)
     before = _factor(_AROUND.sub(" ", text[: found.start()]))
-    is_turned, behind = _behind(_AROUND.sub(" ", text[end + len(ending) :]))
+    is_turned, behind = _behind(_AROUND.sub(" ", text[behind_it:]))
     if is_turned:
         rows = [list(column) for column in zip(*rows, strict=True)]
     factor = (before[0] * behind[0], before[1] * behind[1])

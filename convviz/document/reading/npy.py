@@ -15,8 +15,8 @@ import numpy as np
 
 from convviz.document.limits import MAX_BYTES, MAX_MEMBERS
 from convviz.document.reading.arrays import Values, array_reading, checked_kind
-from convviz.document.reading.errors import ReadError, damaged, quoted
-from convviz.document.reading.shapes import Reading, Tensor
+from convviz.document.reading.errors import Offer, ReadError, damaged, quoted
+from convviz.document.reading.shapes import MOST_OFFERS, Reading, Tensor
 
 _LENGTH_BYTES = {(1, 0): 2, (2, 0): 4, (3, 0): 4}
 _MAX_HEADER = 10_000
@@ -132,7 +132,8 @@ def chosen(readings: Mapping[str, Reading], names: list[str], kind: str) -> Read
         note = f"Of {len(names)} arrays, {quoted(name, 20)} is the only one of this rank."
         return Reading(reading.values, (note, *reading.notes), reading.offers)
     listed = ", ".join(quoted(name, 20) for name in names[:5]) + (", …" if len(names) > 5 else "")
-    raise ReadError(f"The {kind} holds {listed} and no x or w; {_ADVICE}")
+    offers = [Offer(f"Read {name[:20]}", best[name].values) for name in [*best][:MOST_OFFERS]]
+    raise ReadError(f"The {kind} holds {listed} and no x or w; {_ADVICE}", offers)
 
 
 _OFFICE = {

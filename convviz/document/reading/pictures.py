@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,9 @@ from convviz.document.reading import netpbm
 from convviz.document.reading.errors import Offer, ReadError, damaged
 from convviz.document.reading.shapes import RANK_NAMES, Reading, Tensor, finite
 
+#: The longest side of a picture, by the rank at which it is read.
+Side: TypeAlias = Callable[[int], int]
+
 _KINDS: dict[bytes, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     b"\x89PNG\r\n\x1a\n": PngImageFile,
     b"\xff\xd8\xff": JpegImageFile,
@@ -43,6 +46,8 @@ _KINDS: dict[bytes, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
 _ORIENTATION = 0x0112  # the EXIF tag that says how the camera was held
 _ON_ITS_SIDE = (5, 6, 7, 8)
 _BITS_PER_SAMPLE = 258  # a tag of TIFF
+#: What an offer says that opens the other of grey and colours.
+_OTHER = {2: f"Open it in grey as a {RANK_NAMES[2]}", 3: f"Open its colours as a {RANK_NAMES[3]}"}
 _GREY = "Its colours became grey: 0.299 red + 0.587 green + 0.114 blue."
 _WHITE = "What is transparent in it stands on white."
 _EIGHT_BITS = "Its colours have more than 8 bits and were cut to 8: values from 0 to 255."
@@ -59,16 +64,19 @@ def is_picture(data: bytes) -> bool:
     return data.startswith(tuple(_KINDS))
 
 
-def read_picture(data: bytes, rank: int | None, side: int) -> Reading:
-    """A picture: grey at rank 2, at rank 3 its red, green and blue as three slices.
+def read_picture(data: bytes, rank: int | None, side: Side) -> Reading:
+    """A picture: grey at rank 2, at rank 3 its red, green and blue as three slices; the other is offered.
 
-    Without a rank it is grey if it is grey in the file. The notes say how it was scaled down, and what became
-    of its colours, its transparency, its other frames.
+    Without a rank it is grey if it is grey in the file. The notes say how it was scaled down, to what `side`
+    gives of its rank, and what became of its colours, its transparency, its other frames.
     """
     if rank == 1:
+        found = read_picture(data, None, side)
         raise ReadError(
             f"A picture has rows and columns; choose the rank {RANK_NAMES[2]} (grey) "
-            f"or {RANK_NAMES[3]} (red, green, blue) first."
+            f"or {RANK_NAMES[3]} (red, green, blue) first.",
+            [Offer(f"Open it as a {RANK_NAMES[found.values.ndim]}", found.values), *found.offers],
+            found.values,
         )
     with damaged("picture"):
         if data[:2] in (b"P2", b"P3", b"P5", b"P6"):
@@ -133,18 +141,28 @@ def _cut_bits(image: ImageFile.ImageFile, data: bytes) -> list[str]:
 # Pictures of 8 bits.
 
 
-def _coloured(image: Image.Image, rank: int | None, side: int, notes: Sequence[str]) -> Reading:
+def _coloured(image: Image.Image, rank: int | None, side: Side, notes: Sequence[str]) -> Reading:
     turned = image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
     before = image.size[::-1] if turned else image.size
     plain = _plain(image)
-    plain.thumbnail((side, side), Image.Resampling.LANCZOS)
-    upright = ImageOps.exif_transpose(plain)
-    opaque, on_white = _on_white(upright)
+    plain.thumbnail((side(rank or 2),) * 2, Image.Resampling.LANCZOS)
+    opaque, on_white = _on_white(ImageOps.exif_transpose(plain))
     is_grey = _is_grey(opaque)
     rank = rank or (2 if is_grey else 3)
-    pixels = np.asarray(opaque.convert("L" if rank == 2 else "RGB"), dtype=np.float64)
+    pixels = _pixels(opaque, rank, side)
     notes = [*notes, *on_white, *([_GREY] if rank == 2 and not is_grey else [])]
-    return _reading(pixels, [*_scaling(before, upright.size), *notes])
+    reading = _reading(pixels, [*_scaling(before, pixels.shape[1::-1]), *notes])
+    if rank == 2 and is_grey:
+        return reading
+    other = _reading(_pixels(opaque, 5 - rank, side), [])
+    return Reading(reading.values, reading.notes, (Offer(_OTHER[other.values.ndim], other.values),))
+
+
+def _pixels(opaque: Image.Image, rank: int, side: Side) -> NDArray[np.float64]:
+    """The grey values of a picture that was scaled down already, or its red, green and blue ones."""
+    small = opaque.convert("L" if rank == 2 else "RGB")
+    small.thumbnail((side(rank),) * 2, Image.Resampling.LANCZOS)
+    return np.asarray(small, dtype=np.float64)
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -175,14 +193,14 @@ def _is_grey(image: Image.Image) -> bool:
 # Pictures of more bits.
 
 
-def _deep(image: Image.Image, rank: int | None, side: int, notes: Sequence[str]) -> Reading:
+def _deep(image: Image.Image, rank: int | None, side: Side, notes: Sequence[str]) -> Reading:
     """A grey picture of 16 bits or more, or of floats: its values are kept."""
     values = np.asarray(image)
     on_white: list[str] = []
     if "transparency" in image.info:  # the grey that is to be seen through
         values = np.where(values == image.info["transparency"], 65535, values)
         on_white = [_WHITE]
-    small = _averaged(values, side)
+    small = _averaged(values, side(rank or 2))
     turned = image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
     before = values.shape if turned else values.shape[::-1]
     plain = Image.fromarray(small.astype(np.float32))
@@ -197,13 +215,13 @@ def _deep(image: Image.Image, rank: int | None, side: int, notes: Sequence[str])
     )
 
 
-def _netpbm(data: bytes, rank: int | None, side: int) -> Reading:
+def _netpbm(data: bytes, rank: int | None, side: Side) -> Reading:
     """A PGM or PPM picture; Pillow would stretch its values to 255 or 65,535."""
     values, white = netpbm.read(data, check_pixels)
     if white == 255:
         return _coloured(Image.fromarray(values.astype(np.uint8)), rank, side, [])
     before = values.shape[1::-1]
-    small = _averaged(values, side)
+    small = _averaged(values, side(rank or values.ndim))
     note = f"Its white is {white:,}: its values are kept, {_range(small)}."
     if small.ndim == 2:
         return _kept(small, before, rank, [note], white)
