@@ -2,7 +2,6 @@
 
 interface Plotly {
   newPlot(node: HTMLElement, data: object[], layout: object, config?: object): Promise<HTMLElement>;
-  react(node: HTMLElement, data: object[], layout: object, config?: object): Promise<HTMLElement>;
   purge(node: HTMLElement): void;
 }
 

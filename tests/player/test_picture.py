@@ -106,11 +106,11 @@ def test_the_band_of_a_signal_is_at_its_samples(bench: Bench) -> None:
     place, axis = stage.page.evaluate(
         """() => {
             const panel = document.querySelector('[data-panel="input"]');
-            const [plot] = panel.querySelectorAll('.cv-plot');
-            const { _fullLayout } = plot, { left } = plot.getBoundingClientRect();
-            const at = sample => left + _fullLayout.xaxis._offset + _fullLayout.xaxis.d2p(sample);
+            const { left } = panel.querySelector('.cv-plot').getBoundingClientRect();
+            const stems = panel.querySelector('path[d*="V"]').getAttribute('d').split('M').slice(1);
+            const at = sample => left + Number(stems[sample - 1].split(',')[0]);
             const box = panel.querySelector('[data-window]').getBoundingClientRect();
-            return [[box.left, box.right], [at(40.5), at(47.5)]];
+            return [[box.left, box.right], [(at(40) + at(41)) / 2, (at(47) + at(48)) / 2]];
         }"""
     )
     np.testing.assert_allclose(place, axis, atol=0.6)

@@ -11,7 +11,6 @@ import { Choice } from "./choice.js";
 import { element, write } from "./dom.js";
 import { figureNode, pictureNode } from "./figure.js";
 import { gridOf } from "./grid.js";
-import { drawHeatmaps } from "./heatmap.js";
 import {
   addInserted,
   addLensTaps,
@@ -21,8 +20,9 @@ import {
   addUnvisited,
   addWindow,
 } from "./overlays.js";
+import { draw } from "./plotly.js";
 import { Scroll } from "./scroll.js";
-import { drawSignal } from "./signal.js";
+import { signalIn } from "./signal.js";
 import { Slice } from "./slice.js";
 
 /**
@@ -204,7 +204,7 @@ export class Built {
   drawRest() {
     const waiting = this.slices.product.filter(({ plot }) => plot.hidden);
     for (const { plot } of waiting) plot.hidden = false;
-    drawHeatmaps(waiting.map(({ index }) => this.heatmap("product", index)));
+    this.drawNow(waiting.map(({ index }) => ({ name: "product", index })));
   }
 
   /** Gives a panel the focus. @param {PanelName} name */
@@ -220,12 +220,16 @@ export class Built {
   /** Draws slices with their present numbers; those of a large sheet are hidden until `drawRest`. @param {Place[]} places */
   drawSlices(places) {
     const late = this.isLarge() ? "product" : undefined;
-    for (const { name, index } of places) {
-      if (name === late) this.slices[name][index].plot.hidden = true;
-      else if (this.isPlot(name)) this.drawPlot(name, index);
-    }
-    const now = places.filter(({ name }) => name !== late);
-    drawHeatmaps(now.map(({ name, index }) => this.heatmap(name, index)).filter(({ nodes }) => nodes.length));
+    for (const { name, index } of places) if (name === late) this.slices[name][index].plot.hidden = true;
+    this.drawNow(places.filter(({ name }) => name !== late));
+  }
+
+  /** @param {Place[]} places */
+  drawNow(places) {
+    draw(
+      places.map((place) => this.heatmap(place)).filter(({ nodes }) => nodes.length),
+      places.filter(({ name }) => this.isPlot(name)).map((place) => this.signal(place)),
+    );
   }
 
   /** Whether a panel is drawn as the plot of a signal. @param {PanelName} name */
@@ -233,19 +237,18 @@ export class Built {
     return this.plan.plots && isPlotted(name);
   }
 
-  /** @param {PanelName} name @param {number} index */
-  drawPlot(name, index) {
-    const { scene, slices } = this;
-    const { plot, place } = slices[name][index];
-    drawSignal(plot, scene.figures[name][index], scene.values[name][index], place);
+  /** A slice as a heatmap, and where that is seen: of the input in its lens too, of a signal only there. @param {Place} place */
+  heatmap({ name, index }) {
+    const seen = [this.isPlot(name) ? [] : this.slices[name], name === "input" ? this.lens : []].flat();
+    const nodes = seen.filter((slice) => slice.index === index).map(({ plot }) => plot);
+    return { figure: this.scene.figures[name][index], nodes };
   }
 
-  /** A slice as a heatmap, and where that is seen: of the input in its lens too. @param {PanelName} name @param {number} index */
-  heatmap(name, index) {
-    const views = this.views(name).filter((slice) => slice.index === index);
-    const plots = this.isPlot(name) ? this.slices[name] : [];
-    const nodes = views.filter((slice) => !plots.includes(slice)).map(({ plot }) => plot);
-    return { figure: this.scene.figures[name][index], nodes };
+  /** A slice as the plot of a signal. @param {Place} place */
+  signal({ name, index }) {
+    const { figures, values } = this.scene;
+    const { plot, place } = this.slices[name][index];
+    return signalIn(plot, figures[name][index], values[name][index], place);
   }
 
   // -------------------------------------------------------------------------- another scene

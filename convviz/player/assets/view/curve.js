@@ -5,7 +5,7 @@
  */
 
 import { number } from "../model/numbers.js";
-import { element, move } from "./dom.js";
+import { drawn, element, move } from "./dom.js";
 
 /**
  * @typedef {import("../model/scene.js").Curve} Points
@@ -32,14 +32,6 @@ const KNOWN = {
     limits: [-1, 1],
   },
 };
-const SVG = "http://www.w3.org/2000/svg";
-
-/** An element of a drawing. @param {string} tag @param {Record<string, string | number>} attributes */
-function drawn(tag, attributes) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  return node;
-}
 
 /** Where a graph ends; zero is in it. @param {Points} points @returns {Ends} */
 function endsOf({ name, x, y }) {

@@ -34,16 +34,20 @@ export function write(node, text) {
   if (node.data !== text) node.data = text;
 }
 
-/** @param {string} path */
-export function icon(path) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  shape.setAttribute("d", path);
-  svg.append(shape);
-  return svg;
+/**
+ * An element of a drawing.
+ * @param {string} tag @param {Record<string, string | number>} attributes @param {(string | Node)[]} children
+ */
+export function drawn(tag, attributes, ...children) {
+  const node = /** @type {SVGElement} */ (document.createElementNS("http://www.w3.org/2000/svg", tag));
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children);
+  return node;
 }
+
+/** @param {string} path */
+export const icon = (path) =>
+  drawn("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, drawn("path", { d: path }));
 
 export const ICONS = {
   first: "M2 2h2v12H2zM14 2v12L5 8z",

@@ -8,7 +8,6 @@ import { element } from "./dom.js";
 import { Panels } from "./panels.js";
 import { PooledPanels } from "./pooled.js";
 import { ScatteredPanels } from "./scattered.js";
-import { purgeSignals } from "./signal.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -56,7 +55,6 @@ export class Drawing {
   replace(made, paint) {
     made.draw();
     const focused = this.focusedPanel();
-    purgeSignals(this.node);
     this.panels = made;
     paint(made.scene);
     this.node.replaceChildren(made.node);
@@ -78,7 +76,6 @@ export class Drawing {
   }
 
   destroy() {
-    purgeSignals(this.node);
     this.panels = undefined;
     this.wanted = undefined;
     this.timers.stopAll();

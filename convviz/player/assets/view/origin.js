@@ -4,7 +4,7 @@
  */
 
 import { fieldOfStep, fieldPointed, fieldSize, further } from "../model/fields.js";
-import { element, write } from "./dom.js";
+import { drawn, element, write } from "./dom.js";
 import { drawSlices, tileAt, tiled } from "./thumb.js";
 
 /**
@@ -22,7 +22,7 @@ export class Origin {
     this.canvas = element("canvas", { "aria-hidden": "true" });
     this.present = path("cv-field", "present");
     this.pointed = path("cv-field cv-pointed", "pointed");
-    this.outlines = svg("svg", { "aria-hidden": "true", preserveAspectRatio: "none" });
+    this.outlines = drawn("svg", { "aria-hidden": "true", preserveAspectRatio: "none" });
     this.outlines.append(this.present, this.pointed);
     this.picture = element(
       "div",
@@ -110,11 +110,4 @@ function outline(node, shape) {
 
 /** @param {string} name of its class @param {string} cell whose field it outlines */
 const path = (name, cell) =>
-  svg("path", { class: name, "data-field": cell, "vector-effect": "non-scaling-stroke" });
-
-/** @param {string} tag @param {Record<string, string>} attributes @returns {SVGElement} */
-function svg(tag, attributes) {
-  const node = /** @type {SVGElement} */ (document.createElementNS("http://www.w3.org/2000/svg", tag));
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
+  drawn("path", { class: name, "data-field": cell, "vector-effect": "non-scaling-stroke" });

@@ -1,73 +1,95 @@
-/** A vector as a plot, drawn by Plotly without its interaction: stems, and from so many samples on a line. */
+/** A vector as a plot: stems, and from so many samples on a line, as Plotly draws it, with the numbers of its axes. */
 
 import { widthOf } from "../layout/parts.js";
 import { AXES } from "../layout/signals.js";
+import { ticks } from "../layout/ticks.js";
+import { number } from "../model/numbers.js";
+import { drawn } from "./dom.js";
 
 /**
  * @typedef {import("../layout/parts.js").Frame} Frame
  * @typedef {import("../model/scene.js").Matrix} Matrix
+ * @typedef {{low: number, high: number}} Ends of the axis of the values
  */
 
 const STEM = 5; // pixels for a sample, from which on it has a stem
-const MARGIN = 0.08; // of the axis beyond the largest value
-const AXIS = { fixedrange: true, showgrid: false, zeroline: false, tickfont: { size: 11 } };
+const HEAD = 9; // pixels, the largest of a stem
+const MARGIN = 0.08; // of the axis beyond the largest value, unless a head takes more
+const MOST = { across: 12, up: 4 }; // numbers of an axis
+const MARK = 3; // pixels, under the axis
+const LETTER = 7; // pixels of a letter of its numbers, none of which hangs over the end
 
 /**
- * Draws the values of a heatmap's figure so that sample j is in the middle of cell j of the frame. It is done on return.
- * @param {HTMLElement} node @param {any} figure @param {Matrix} values @param {Frame} frame
+ * The values of a heatmap's figure as a line that Plotly is to draw, with sample j in the middle of cell j of the frame.
+ * @param {HTMLElement} node where it is seen @param {any} figure @param {Matrix} matrix @param {Frame} frame
+ * @returns {import("./plotly.js").Signal}
  */
-export function drawSignal(node, figure, values, frame) {
-  const width = widthOf(frame) + AXES.left;
-  const height = frame.high + AXES.top + AXES.bottom;
-  node.style.cssText = `left:${-AXES.left}px;top:${-AXES.top}px;width:${width}px;height:${height}px`;
-  void globalThis.Plotly.react(node, tracesOf(figure, frame), layoutOf(figure, values, frame), {
-    staticPlot: true,
-  });
-}
-
-/** Gives back what Plotly holds for the plots in a node. @param {Element} node */
-export function purgeSignals(node) {
-  for (const plot of node.querySelectorAll(".cv-plotted > .cv-plot"))
-    globalThis.Plotly.purge(/** @type {HTMLElement} */ (plot));
-}
-
-/** @param {any} figure @param {Frame} frame */
-function tracesOf(figure, { across }) {
-  const [{ z, colorscale }] = figure.data;
-  const y = { dtype: z.dtype, bdata: z.bdata };
-  const common = { x0: 1, dx: 1, y, hoverinfo: "skip", showlegend: false };
-  const color = colorscale.at(-1)[1].replace(/[\d.]+\)$/, "1)");
-  if (across < STEM) return [{ ...common, type: "scatter", mode: "lines", line: { width: 1.5, color } }];
-  const size = Math.min(9, 0.7 * across);
-  return [
-    { ...common, type: "bar", width: Math.min(0.5, 2 / across), marker: { color, line: { width: 0 } } },
-    { ...common, type: "scatter", mode: "markers", marker: { color, size } },
-  ];
-}
-
-/** @param {any} figure @param {Matrix} matrix @param {Frame} frame */
-function layoutOf({ layout }, { values }, frame) {
-  const { columns, across, wide } = frame;
+export function signalIn(node, figure, { values }, frame) {
+  const { columns, across, wide, high } = frame;
+  const ends = endsOf(values, high);
   const beside = (0.5 * wide) / across;
+  const stems = across >= STEM;
+  const [, color] = figure.data[0].colorscale.at(-1);
+  const line = { width: 1.5, color: color.replace(/[\d.]+\)$/, "1)"), simplify: !stems };
+  // Twice the one that is alone: of one sample Plotly draws no line.
+  const samples = columns > 1 ? { x0: 1, dx: 1, y: values } : { x: [1, 1], y: [values[0], values[0]] };
+  return {
+    trace: { ...samples, type: "scatter", mode: "lines", line, hoverinfo: "skip", showlegend: false },
+    ...{ width: widthOf(frame), height: high },
+    ...{ across: [1 - beside, columns + beside], up: [ends.low, ends.high] },
+    show: (path) => {
+      const zero = (high * ends.high) / (ends.high - ends.low);
+      const axes = axesOf(frame, ends, zero);
+      node.replaceChildren(drawn("svg", {}, ...axes, ...(stems ? stemsOf(path, across, zero) : [path])));
+    },
+  };
+}
+
+/** @param {import("../model/frame.js").Numbers} values @param {number} pixels @returns {Ends} */
+function endsOf(values, pixels) {
   let [low, high] = [0, 0];
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const more = MARGIN * (high - low || 1);
-  return {
-    ...layout,
-    width: widthOf(frame) + AXES.left,
-    height: frame.high + AXES.top + AXES.bottom,
-    margin: { l: AXES.left, r: 0, t: AXES.top, b: AXES.bottom },
-    xaxis: {
-      ...AXIS,
-      range: [1 - beside, columns + beside],
-      nticks: 12,
-      tickformat: ",d",
-      ticks: "outside",
-      ticklen: 3,
-    },
-    yaxis: { ...AXIS, range: [low - more, high + more], nticks: 4, zeroline: true, zerolinewidth: 1 },
-  };
+  const more = Math.max(MARGIN, HEAD / 2 / (pixels - HEAD)) * (high - low || 1);
+  return { low: low - more, high: high + more };
+}
+
+/** A stem for each point of a line, from zero, and a head on it. @param {SVGElement} line @param {number} across @param {number} zero */
+function stemsOf(line, across, zero) {
+  const points = line.getAttribute("d") ?? "";
+  const heads = /** @type {SVGElement} */ (line.cloneNode());
+  line.setAttribute("d", `${points.replaceAll("L", `V${zero}M`)}V${zero}`);
+  heads.setAttribute("d", `${points.replaceAll("L", "h0M")}h0`);
+  line.style.strokeWidth = `${Math.min(0.5 * across, 2)}px`;
+  heads.style.strokeWidth = `${Math.min(HEAD, 0.7 * across)}px`;
+  heads.style.strokeLinecap = "round";
+  return [line, heads];
+}
+
+/** The line of zero, and round numbers at both axes. @param {Frame} frame @param {Ends} ends @param {number} zero */
+function axesOf(frame, { low, high }, zero) {
+  const width = widthOf(frame);
+  const samples = ticks(0.5, frame.columns + 0.5, Math.min(MOST.across, frame.columns)).map((sample) => ({
+    text: number(sample),
+    at: (sample - 1) * frame.across + frame.wide / 2,
+  }));
+  const values = ticks(low, high, MOST.up).map((value) => ({
+    text: number(value),
+    y: (frame.high * (high - value)) / (high - low),
+  }));
+  const marks = samples.map(({ at }) => `M${at},${frame.high}v${MARK}`).join("");
+  const under = frame.high + AXES.bottom - 7;
+  return [
+    drawn("path", { class: "cv-axes", d: `M0,${zero}H${width}${marks}` }),
+    ...samples.map(({ text, at }) =>
+      drawn(
+        "text",
+        { class: "cv-tick", x: Math.min(at, width - (text.length * LETTER) / 2), y: under },
+        text,
+      ),
+    ),
+    ...values.map(({ text, y }) => drawn("text", { class: "cv-tick cv-value", x: -4, y }, text)),
+  ];
 }
