@@ -8,7 +8,7 @@ import { openScene, random } from "./scenes.js";
 
 const { pictureOf, planOf } = module;
 const { heightOf, spaceOf, widthOf } = boxes;
-const { cellFor, choose, largest, LEAST, typeSize } = module2;
+const { cellFor, choose, largest, LEAST, leastIn, typeSize } = module2;
 const { bandsOf, stripOf } = maps;
 
 /** @typedef {import("../../../convviz/player/assets/layout/parts.js").Picture} Picture */
@@ -66,7 +66,7 @@ function asked(x, w, { room, stride = [1, 1, 1], dilation = [1, 1, 1], letters =
       ...{ input: titles, lens: titles, curve: titles },
       ...{ filter: titles, product: titles, output: titles },
     },
-    ...{ space: spaceOf(room), has: new Set(boxes.PARTS), signs: boxes.SIGNS },
+    ...{ space: spaceOf(room), has: new Set(boxes.PARTS), signs: boxes.SIGNS, least: leastIn(room) },
   };
 }
 
@@ -97,6 +97,14 @@ const overlap = (one, other) =>
   one.y < other.y + other.height - 0.01 &&
   other.y < one.y + one.height - 0.01;
 
+/** The width that the name of a slice of the filter has: over it, where it may hang over, or to the next thing behind it. @param {Picture} picture @param {boolean} narrow */
+function roomOfName({ parts: { filter, product }, sign }, narrow) {
+  assert.ok(filter && product);
+  if (filter.label === "above") return filter.box.width + (narrow ? 48 : 0);
+  const [{ x }] = filter.frames;
+  return product.box.x - sign - (filter.box.x + x + widthOf(filter.frames[0]) + 8);
+}
+
 /**
  * What holds for every picture.
  * @param {Asked} ask @param {number} rank
@@ -120,21 +128,21 @@ function check(ask, rank) {
   const sizes = { input, filter, product, output, lens };
   const wide = (/** @type {keyof typeof sizes} */ name) => sizes[name]?.frames[0].wide ?? 0;
   const legible = (/** @type {keyof typeof letters} */ name, /** @type {keyof typeof sizes} */ cells) =>
-    typeSize(letters[name], wide(cells), wide(cells), { unit: room.unit }) > 0;
+    typeSize(letters[name], wide(cells), wide(cells), { least: ask.least }) > 0;
   assert.equal(wide("filter"), wide("product"), said);
   if (lens) assert.equal(wide("lens"), wide("filter"), said);
-  if (rank === 3)
-    assert.ok(filter.box.width + (room.width < 760 ? 48 : 0) >= ask.named * room.unit, `named: ${said}`);
+  if (rank === 3) assert.ok(roomOfName(picture, room.width < 760) >= ask.named * room.unit, `named: ${said}`);
   if (!picture.plots) {
     assert.ok(wide("filter") >= wide("input"), said);
     assert.ok(ask.several || wide("output") >= wide("input"), said);
-    const reads = /** @type {const} */ (["input", "filter", "product"]).every((name) =>
-      legible(name, "input"),
+    const afar = { least: Math.max(ask.least, LEAST * room.unit) };
+    const reads = /** @type {const} */ (["input", "filter", "product"]).every(
+      (name) => typeSize(letters[name], wide("input"), wide("input"), afar) > 0,
     );
     if (reads) assert.equal(wide("filter"), wide("input"), `one size: ${said}`);
     if (lens) {
       const dim = wide("lens") === 16 * room.unit; // in colour alone
-      assert.ok(!legible("input", "input") && (legible("input", "lens") || dim), said);
+      assert.ok(!reads && (legible("input", "lens") || dim), said);
     }
   }
   return picture;
@@ -149,7 +157,10 @@ test("a lens has colours alone only where none with numbers fits", () => {
         const fits = (/** @type {{cell: number, close: number, out: number, lens: boolean}} */ sizes) =>
           side * (sizes.cell + sizes.out) + span * sizes.close * (sizes.lens ? 3 : 2) <= width;
         const needed = { input: letters, filter: letters, product: letters, output: letters };
-        const found = choose({ letters: needed, room: ROOMS[3] }, side, fits);
+        const found = choose(
+          { ...asked([1, side, side], [1, span, span], { room: ROOMS[3] }), letters: needed },
+          fits,
+        );
         if (!found.lens || found.legible) continue;
         dim += 1;
         const one = largest(72, (cell) => fits({ cell, close: cell, out: cell, lens: false }));
@@ -398,8 +409,8 @@ test("type is as large as the longest number allows, or there is none", () => {
   for (let letters = 1; letters < 12; letters += 1) {
     const cell = cellFor(letters);
     assert.ok(typeSize(letters, cell) >= LEAST && !typeSize(letters, cell - 1));
-    const grown = cellFor(letters, 1.5);
-    const sized = (/** @type {number} */ size) => typeSize(letters, size, size, { unit: 1.5 });
+    const grown = cellFor(letters, 1.5 * LEAST);
+    const sized = (/** @type {number} */ size) => typeSize(letters, size, size, { least: 1.5 * LEAST });
     assert.ok(sized(grown) >= 1.5 * LEAST && !sized(grown - 1));
   }
   assert.equal(

@@ -44,7 +44,9 @@ function beside(asked, size, draw) {
   const gap = APART * room.unit;
   const { width, height } = boxOf(asked, size);
   const picture = draw({ ...asked, room: { ...room, width: room.width - width - gap } });
-  const right = Math.max(...Object.values(picture.parts).map(({ box }) => box.x + box.width));
+  const right = Math.max(
+    ...Object.values(picture.parts).map(({ box, beyond = 0 }) => box.x + box.width + beyond),
+  );
   const y = Math.max(0, Math.floor((picture.height - height) / 2));
   return added(asked, picture, size, { x: Math.ceil(right + gap), y, width, height });
 }

@@ -6,10 +6,11 @@
  * fit beside each other go on in a band below.
  */
 
+import { isBetter, WORTH_IT } from "./sizes.js";
+
 /**
  * @typedef {import("./parts.js").Asked} Asked
  * @typedef {import("./parts.js").Frame} Frame
- * @typedef {import("./sizes.js").Sizes} Sizes
  * @typedef {{columns: number, rows: number, wide: number, high: number, gap: number, unit: number, width: number,
  *   height: number}} Strip each of its pictures is `wide` and `high`
  * @typedef {{filters: number, each: number, aligned: boolean, columns: number, share: number}} Several how many filters, and
@@ -22,7 +23,6 @@ const BETWEEN = 10; // two maps in a band
 const NAMED = { short: 58, long: 104 }; // a name over a map, at unit 1: of a filter, and of a depth of it
 /** A large output leaves its numbers before the others do: they are read where the window is. */
 const SHARES = [1, 3 / 4, 1 / 2, 1 / 3, 1 / 4];
-const WORTH_IT = 1.2; // so much larger the cells of a picture must be with a smaller output
 const SMALL = 1 / 2; // beside an enlarged window, whose numbers are legible anyway, no smaller
 /** From this size of the cells of the input on, the output is not made smaller for their sake. */
 export const ENOUGH = 18;
@@ -98,18 +98,9 @@ export function bestOfBands(asked, find, quick) {
     const { given, size } = bands.reduce((one, other) => (other.size > one.size ? other : one));
     if (best && size <= WORTH_IT * most) continue;
     const tried = { asked: given, found: find(given) };
-    if (!best || isBetter(tried.found, best.found)) [best, most] = [tried, size];
-    const { legible, lens, cell } = tried.found.sizes;
-    if (legible && (lens ? share <= SMALL : cell >= ENOUGH)) break;
+    if (!best || isBetter(tried.found.sizes, best.found.sizes)) [best, most] = [tried, size];
+    const { legible, plain, cell } = tried.found.sizes;
+    if (legible && (plain ? cell >= ENOUGH : share <= SMALL)) break;
   }
   return /** @type {{asked: Asked, found: T}} */ (best);
-}
-
-/** @typedef {{sizes: import("./sizes.js").Chosen}} Found */
-
-/** Whether numbers are legible that were not, or much larger, with a smaller output. @param {Found} one @param {Found} other */
-function isBetter({ sizes: one }, { sizes: other }) {
-  const rank = (/** @type {import("./sizes.js").Chosen} */ { legible, lens }) =>
-    legible ? (lens ? 1 : 2) : 0;
-  return rank(one) === rank(other) ? one.cell > WORTH_IT * other.cell : rank(one) > rank(other);
 }

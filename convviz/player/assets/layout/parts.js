@@ -14,9 +14,10 @@
  *   next one in its row and in its column
  * @typedef {"above" | "beside" | "line"} Caption where the title of a panel stands: over its frames, to their left, or in
  *   one line over them
- * @typedef {{box: Box, frames: Frame[], caption: Caption, sign: string, label: "" | "above" | "beside", sum: number}} Part
+ * @typedef {{box: Box, frames: Frame[], caption: Caption, sign: string, label: "" | "above" | "beside" | "after", sum: number,
+ *   beyond?: number}} Part
  *   a panel: the `sign` before it or before each of its slices, where the names of its slices stand, and the width of
- *   the sum behind each
+ *   the sum behind each; how far names after slices reach `beyond` the panel
  * @typedef {Partial<Record<PlaceName, Part>>} Parts
  * @typedef {{parts: Parts, width: number, height: number, pitch: number, along: number, plots: boolean,
  *   sign: number, scroll?: {width: number, height: number, head: number, content: number}}} Picture
@@ -28,9 +29,9 @@
  *   titles, as a multiple of that on a page, `letter` and `minus` how wide a digit and a minus are, as multiples of what is reckoned with
  * @typedef {{shapes: Record<"input" | "filter" | "output", number[]>, span: number[], stride: number[],
  *   dilation: number[], letters: Record<PanelName, number>, titles: Record<PlaceName, number>, sums: number, named: number,
- *   room: Room, space: ReturnType<typeof spaceOf>, has: ReadonlySet<PlaceName>, signs: Record<PlaceName, string>,
+ *   least: number, room: Room, space: ReturnType<typeof spaceOf>, has: ReadonlySet<PlaceName>, signs: Record<PlaceName, string>,
  *   several?: import("./maps.js").Several}} Asked the scene as far as its picture depends on it: the letters of the longest number of each panel
- *   and of each sum of a slice, how wide its titles and the longest name over a slice of the filter are at unit 1, which parts there can be and the sign before each, and
+ *   and of each sum of a slice, how wide its titles and the longest name of a slice of the filter are at unit 1, the `least` type that is legible, which parts there can be and the sign before each, and
  *   where there are `several` filters, how they stand
  */
 

@@ -10,7 +10,7 @@ import { isCramped, PARTS, SIGNS, spaceOf } from "./parts.js";
 import { rows } from "./rows.js";
 import { sides } from "./sides.js";
 import { signals } from "./signals.js";
-import { inFont, typeSize } from "./sizes.js";
+import { inFont, leastIn, typeSize } from "./sizes.js";
 import { slices } from "./slices.js";
 
 /**
@@ -46,7 +46,11 @@ export function planOf(scene, room) {
     const frame = picture.parts[name]?.frames[0];
     if (!frame || (picture.plots && (name === "input" || name === "output"))) return 0;
     const letters = asked.letters[numbers === "lens" ? "input" : numbers];
-    return typeSize(letters, frame.wide, frame.high, { wanted: wanted * room.unit, most, unit: room.unit });
+    return typeSize(letters, frame.wide, frame.high, {
+      wanted: wanted * room.unit,
+      most,
+      least: asked.least,
+    });
   };
   const types = {
     ...{ input: type("input"), lens: type("lens"), filter: type("filter") },
@@ -108,7 +112,7 @@ function askedOf(scene, room) {
   const space = spaceOf(room);
   const said = (signs.output.length > 1 ? signs.output.length : 0) * SAID * room.unit;
   return {
-    ...{ shapes, span, stride, dilation, letters, room, signs, has: partsOf(scene) },
+    ...{ shapes, span, stride, dilation, letters, room, signs, has: partsOf(scene), least: leastIn(room) },
     titles: titlesOf(scene, room),
     sums: sumLetters(scene, room),
     named: namedOf(scene, room),

@@ -34,12 +34,13 @@ const namesOf = ({ has }) => PANELS.filter((name) => has.has(name));
  * @returns {Picture | undefined}
  */
 export function rows(asked, anyway = false) {
+  const { least: type, letters } = asked;
   const { width, height, unit } = asked.room;
   const narrow = isCramped(asked.room);
   const side = narrow ? 0 : Math.ceil((SIDE + (asked.several ? NAMED : 0)) * unit);
   const line = narrow ? Math.ceil(LINE * unit) : 0;
   const names = namesOf(asked);
-  const least = Math.max(...names.map((name) => cellFor(asked.letters[name], unit)));
+  const least = Math.max(...names.map((name) => cellFor(letters[name], type)));
   const wide = Math.floor((width - side) / columnsOf(asked));
   const outputs = asked.several?.filters ?? 1;
   const more = (outputs - 1) * CLOSE + outputs * nameOf(asked);

@@ -6,15 +6,14 @@
 
 import { curveOf } from "./curves.js";
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
-import { frameAround, frameOf, isNarrow, largestCell, shapeOf, wantsMore, widthOf } from "./parts.js";
-import { cellOf, choose, largest, largestAtAll } from "./sizes.js";
+import { frameAround, frameOf, isNarrow, largestCell, shapeOf, widthOf } from "./parts.js";
+import { bestOf, cellOf, inHeight, largestAtAll } from "./sizes.js";
 
 /**
  * @typedef {import("./parts.js").Asked} Asked
  * @typedef {import("./parts.js").PartName} PartName
  * @typedef {import("./parts.js").Picture} Picture
  * @typedef {import("./sizes.js").Sizes} Sizes
- * @typedef {import("./sizes.js").Chosen} Chosen
  * @typedef {import("./parts.js").PlaceName} PlaceName
  * @typedef {PlaceName[][]} Arrangement
  */
@@ -31,7 +30,6 @@ const ARRANGEMENTS = [
   [["input"], ["lens", "curve", "filter"], ["product"], ["output"]],
   [["input"], ["lens"], ["curve"], ["filter"], ["product"], ["output"]],
 ];
-const WORTH_A_LINE = 1.3; // so much larger cells must be in more lines
 const APART = 60; // between two panels at most, at unit 1
 
 /** @param {Asked} given @returns {Picture} */
@@ -39,59 +37,16 @@ export function sides(given) {
   const { asked, found } = given.several
     ? bestOfBands(given, arranged, roughly)
     : { asked: given, found: arranged(given) };
-  return placed(asked, linesOf(asked, found.arrangement, found.sizes), found.sizes);
+  return placed(asked, linesOf(asked, found.way, found.sizes), found.sizes);
 }
 
 /** The arrangement of the fewest lines in which the numbers are legible, or much larger ones are not. @param {Asked} asked */
-function arranged(asked) {
-  const { height, tall } = asked.room;
-  const plain = bestIn(asked, height);
-  const enough = plain.sizes.legible && !plain.sizes.lens && !wantsMore(asked.room, plain.sizes);
-  if (enough && plain.sizes.whole) return plain;
-  const high = bestIn(asked, tall);
-  if (enough) return high.sizes.legible && !high.sizes.lens && high.sizes.whole ? high : plain;
-  const closer = high.sizes.legible && (!high.sizes.lens || !plain.sizes.legible || isNarrow(asked.room));
-  return closer ? high : plain;
-}
-
-/** @param {Asked} asked @param {number} height */
-function bestIn(asked, height) {
-  const [first, ...others] = ARRANGEMENTS;
-  let best = { arrangement: first, sizes: sizesIn(asked, first, height) };
-  for (const arrangement of others) {
-    if (!canBeBetter(asked, arrangement, height, best.sizes)) continue;
-    const sizes = sizesIn(asked, arrangement, height);
-    if (isBetter(sizes, best.sizes)) best = { arrangement, sizes };
-  }
-  return best;
-}
-
-/** A quick look before all sizes are tried. @param {Asked} asked @param {Arrangement} arrangement @param {number} height @param {Chosen} best */
-function canBeBetter(asked, arrangement, height, { legible, lens, cell }) {
-  if (!legible || lens) return true;
-  const size = WORTH_A_LINE * cell;
-  const out = size * (asked.several?.share ?? 1);
-  return fitting(asked, arrangement, height)({ cell: size, close: size, out, lens: false });
-}
-
-/** @param {Chosen} one @param {Chosen} other */
-function isBetter(one, other) {
-  const rank = (/** @type {Chosen} */ { legible, lens }) => (legible ? (lens ? 1 : 2) : 0);
-  if (rank(one) !== rank(other)) return rank(one) > rank(other);
-  return one.cell > WORTH_A_LINE * other.cell;
-}
-
-/** @param {Asked} asked @param {Arrangement} arrangement @param {number} height */
-function sizesIn(asked, arrangement, height) {
-  const { shapes } = asked;
-  const side = Math.max(...shapes.input);
-  const fits = fitting(asked, arrangement, height);
-  const sizes = choose(asked, side, fits, asked.several?.share);
-  if (!sizes.lens || asked.has.has("filter")) return sizes;
-  // The output of a pooling has few cells, which need not be as small as those of its input.
-  const out = largest(sizes.close, (cell) => fits({ ...sizes, out: cell }));
-  return { ...sizes, out: Math.max(sizes.out, out) };
-}
+const arranged = (asked) =>
+  inHeight(
+    asked,
+    (height) => bestOf(asked, ARRANGEMENTS, (arrangement) => fitting(asked, arrangement, height)),
+    (high, seen) => high.sizes.legible && (!seen.sizes.legible || isNarrow(asked.room)),
+  );
 
 /** The largest cells of one size for all, but for the share of the output, in any arrangement. @param {Asked} asked */
 function roughly(asked) {

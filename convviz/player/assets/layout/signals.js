@@ -93,9 +93,7 @@ function plotted({ shapes, span, stride }, name, { wide, high, x, y }) {
 /** The smallest cell in which all numbers of a window are legible. @param {Asked} asked */
 const leastOf = (asked) =>
   Math.max(
-    ...windowOf(asked).map((name) =>
-      cellFor(asked.letters[name === "lens" ? "input" : name], asked.room.unit),
-    ),
+    ...windowOf(asked).map((name) => cellFor(asked.letters[name === "lens" ? "input" : name], asked.least)),
   );
 
 /** Window, filter and products in one line, if their numbers are legible. @param {Asked} asked @returns {{parts: Picture["parts"], height: number} | undefined} */

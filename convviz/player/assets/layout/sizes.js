@@ -1,22 +1,23 @@
 /**
  * How large cells and their numbers are. No DOM.
  *
- * Vocabulary: sizes are in pixels, and grow with the `unit` of a presentation. A number is *legible* from a type of `LEAST` on. The *close* cells are
- * those of filter and product; the *lens* is the current window of the input once more, with close cells.
+ * Vocabulary: sizes are in pixels. A number is *legible* from a type of `leastIn` a room on. The *close* cells are those of
+ * filter and product; the *lens* is the current window of the input once more, with close cells.
  */
 
 /**
  * @typedef {{cell: number, close: number, out: number, lens: boolean}} Sizes of the cells of the input, of those of
  *   filter, product and lens, and of those of the output; and whether there is a lens
- * @typedef {Sizes & {legible: boolean, whole: boolean}} Chosen whether the numbers of every window can be read, and if so
- *   those of the whole output too, unless there is a lens, beside which they need not be
+ * @typedef {Sizes & {legible: boolean, plain: boolean, whole: boolean}} Chosen whether the numbers of every window can be
+ *   read, if so those of the whole input too, where they stand, and those of the whole output, which need not be beside a lens
  * @typedef {Record<import("../model/scene.js").PanelName, number>} Needed the smallest cells that hold the numbers of a
  *   panel
  */
 
-import { largestCell } from "./parts.js";
+import { largestCell, wantsMore } from "./parts.js";
 
-export const LEAST = 11;
+export const LEAST = 11; // pixels of type, in a room that is no larger than the largest page
+const LARGEST = { width: 1500, height: 900 };
 const SHARE = 0.44; // of its cell that a number is high
 const TIGHT = 0.72; // the same where it would not be as large as is wanted
 const LETTER = 0.58; // the width of a letter, in sizes of its type
@@ -25,23 +26,32 @@ const COMFORTABLE = 36;
 const WHOLE = 8; // pixels of a cell from which on they are whole ones: smaller ones have no lines between them
 const SMALLEST = 16; // close cells that show no numbers
 const CLOSE = [COMFORTABLE, 30, 24, 0];
-const SEEN = 90; // the longer side of an input beside a lens, at least
+export const SEEN = 90; // the longer side of an input beside a lens, at least
+
+/**
+ * The smallest type that is legible in a room: beyond the largest page it grows with the room, so that whatever has
+ * numbers on a page has larger ones in a presentation.
+ * @param {{width: number, height: number}} room
+ */
+export const leastIn = ({ width, height }) =>
+  LEAST * Math.max(1, Math.min(width / LARGEST.width, height / LARGEST.height));
 
 /**
  * The size of type of numbers of so many letters in cells of a size, or 0 where they are not legible.
  * @param {number} letters of the longest @param {number} wide @param {number} high
- * @param {{wanted?: number, most?: number, unit?: number}} type `wanted` is the size to reach in tight cells too, `most` the largest
+ * @param {{least?: number, wanted?: number, most?: number}} type `least` is the smallest that is legible, `wanted` the size
+ *   to reach in tight cells too, `most` the largest
  */
 export function typeSize(
   letters,
   wide,
   high = wide,
-  { unit = 1, wanted = LEAST * unit, most = Infinity } = {},
+  { least = LEAST, wanted = least, most = Infinity } = {},
 ) {
   const cell = Math.min(wide, high);
   const fits = (wide - MARGIN) / (letters * LETTER);
   const size = Math.min(most, fits, Math.max(SHARE * cell, Math.min(wanted, TIGHT * cell)));
-  return size >= LEAST * unit ? size : 0;
+  return size >= least ? size : 0;
 }
 
 /**
@@ -55,8 +65,8 @@ export function inFont(letters, negative, { letter, minus }) {
 }
 
 /** The smallest cell in which numbers of so many letters are legible. @param {number} letters */
-export const cellFor = (letters, unit = 1) =>
-  Math.ceil(Math.max((LEAST * unit) / TIGHT, MARGIN + LEAST * unit * letters * LETTER));
+export const cellFor = (letters, least = LEAST) =>
+  Math.ceil(Math.max(least / TIGHT, MARGIN + least * letters * LETTER));
 
 /**
  * The largest whole number up to `most` that fits, or 0. What fits, fits smaller too.
@@ -87,62 +97,146 @@ export function largestAtAll(most, fits) {
   return fits(part) ? part : 0;
 }
 
-/** The smallest cells for numbers of so many letters. @param {Needed} letters @param {number} unit @returns {Needed} */
-const needed = ({ input, filter, product, output }, unit) => ({
-  ...{ input: cellFor(input, unit), filter: cellFor(filter, unit) },
-  ...{ product: cellFor(product, unit), output: cellFor(output, unit) },
+/** The smallest cells for numbers of so many letters. @param {Needed} letters @param {number} least @returns {Needed} */
+const needed = ({ input, filter, product, output }, least) => ({
+  ...{ input: cellFor(input, least), filter: cellFor(filter, least) },
+  ...{ product: cellFor(product, least), output: cellFor(output, least) },
 });
+
+/** @typedef {Pick<import("./parts.js").Asked, "shapes" | "letters" | "least" | "has" | "room" | "several">} Asked */
+/** @template T @typedef {{way: T, sizes: Chosen}} Found */
+
+/** Whether all numbers can be read where they stand. @param {{sizes: Chosen}} found */
+export const isPlain = ({ sizes }) => sizes.plain;
+
+/**
+ * What is found for the height that is seen, or for all that is allowed where that is worth scrolling for: where numbers
+ * are legible only then, or otherwise `isWorth` it.
+ * @template {{sizes: Chosen}} T
+ * @param {Asked} asked @param {(height: number) => T} find @param {(high: T, seen: T) => boolean} isWorth
+ * @returns {T}
+ */
+export function inHeight({ room }, find, isWorth) {
+  const seen = find(room.height);
+  const enough = isPlain(seen) && !wantsMore(room, seen.sizes);
+  if ((enough && seen.sizes.whole) || room.tall <= room.height) return seen;
+  const high = find(room.tall);
+  if (enough) return isPlain(high) && high.sizes.whole ? high : seen;
+  return isPlain(high) || isWorth(high, seen) ? high : seen;
+}
+
+/** So much larger cells must be in more lines, or with a smaller output. */
+export const WORTH_IT = 1.3;
+
+/**
+ * The first of several ways in which most is legible, unless cells are much larger in another.
+ * @template T
+ * @param {Asked} asked @param {T[]} ways from the fewest lines on @param {(way: T) => (sizes: Sizes) => boolean} fitting what fits in a way
+ * @returns {Found<T>}
+ */
+export function bestOf(asked, ways, fitting) {
+  /** @type {Found<T> | undefined} */
+  let best;
+  for (const way of ways) {
+    const fits = fitting(way);
+    if (best && !canBeBetter(asked, best.sizes, fits)) continue;
+    const sizes = choose(asked, fits);
+    if (!best || isBetter(sizes, best.sizes)) best = { way, sizes };
+  }
+  return /** @type {Found<T>} */ (best);
+}
+
+/** A quick look before all sizes are tried: at much larger cells, and at the smallest with the numbers that are missed. @param {Asked} asked @param {Chosen} best @param {(sizes: Sizes) => boolean} fits */
+function canBeBetter({ letters, least, several }, best, fits) {
+  const share = several?.share ?? 1;
+  const { input, filter, output } = needed(letters, least);
+  const close = Math.max(input, filter);
+  const size = WORTH_IT * best.cell;
+  const worth = [{ cell: size, close: best.lens ? close : size, out: size * share, lens: best.lens }];
+  if (!best.legible) worth.push({ cell: 0, close, out: 0, lens: true });
+  if (!best.plain) worth.push({ cell: input, close: filter, out: input * share, lens: false });
+  else if (!best.whole) worth.push({ cell: input, close: filter, out: output, lens: false });
+  return worth.some(fits);
+}
+
+/** Whether numbers are legible that were not, or cells much larger. @param {Chosen} one @param {Chosen} other */
+export function isBetter(one, other) {
+  const rank = (/** @type {Chosen} */ { legible, plain, whole }) =>
+    plain ? 2 + Number(whole) : Number(legible);
+  if (rank(one) !== rank(other)) return rank(one) > rank(other);
+  return one.cell > WORTH_IT * other.cell;
+}
 
 /**
  * The sizes with which all fits: one size for all panels, if every number is legible then; otherwise a larger
  * one for the output, and for filter and product, if the numbers of the input are legible; otherwise there is a lens.
- * @param {{letters: Needed, room: import("./parts.js").Room}} asked @param {number} side the cells of the longer side of the input
- * @param {(sizes: Sizes) => boolean} fits what fits, fits with smaller cells too
- * @param {number} share of its size that the cells of the output have; where it is small, their numbers need not be legible
+ * In a presentation there is one too where numbers are legible, but small, if they are so beside it.
+ * Of several filters, the cells of the output have a share of their size, and their numbers need not be legible.
+ * @param {Asked} asked @param {(sizes: Sizes) => boolean} fits what fits, fits with smaller cells too
  * @returns {Chosen}
  */
-export function choose({ letters, room }, side, fits, share = 1) {
-  const need = needed(letters, room.unit);
-  if (share === 1) return chosen(need, room, side, fits);
+export function choose({ letters, least, shapes, has, room, several }, fits) {
+  const need = needed(letters, least);
+  const afar = needed(letters, Math.max(least, LEAST * room.unit));
+  const side = Math.max(shapes.input[1], shapes.input[2]);
+  const share = several?.share ?? 1;
+  if (share === 1) {
+    const sizes = chosen(need, afar, room, side, fits);
+    if (!sizes.lens || has.has("filter")) return sizes;
+    // The output of a pooling has few cells, which need not be as small as those of its input.
+    const out = largest(sizes.close, (cell) => fits({ ...sizes, out: cell }));
+    return { ...sizes, out: Math.max(sizes.out, out) };
+  }
   const small = (/** @type {Sizes} */ sizes) => {
     const out = sizes.out * share;
     return { ...sizes, out: out < WHOLE ? out : Math.floor(out) };
   };
-  const found = chosen({ ...need, output: 0 }, room, side, (sizes) => fits(small(sizes)));
+  const found = chosen({ ...need, output: 0 }, { ...afar, output: 0 }, room, side, (sizes) =>
+    fits(small(sizes)),
+  );
   return { ...found, out: small(found).out };
 }
 
-/** @param {Needed} need @param {import("./parts.js").Room} room @param {number} side @param {(sizes: Sizes) => boolean} fits @returns {Chosen} */
-function chosen(need, room, side, fits) {
+/**
+ * @param {Needed} need @param {Needed} afar the same for numbers that need no lens in a presentation @param {import("./parts.js").Room} room
+ * @param {number} side the cells of the longer side of the input @param {(sizes: Sizes) => boolean} fits
+ * @returns {Chosen}
+ */
+function chosen(need, afar, room, side, fits) {
   const most = largestCell(room);
   const own = Math.max(need.filter, need.product);
-  const same = (/** @type {number} */ cell) => ({ cell, close: cell, out: cell, lens: false });
   const tried = new Map(); // what is tried several times, for one end or another
   const plain = (/** @type {number} */ least, /** @type {number} */ out) => {
     const key = `${least} ${out}`;
     if (!tried.has(key)) tried.set(key, largestBeside(most, least, out, fits));
     return tried.get(key);
   };
+  const same = (/** @type {number} */ cell) => ({ cell, close: cell, out: cell, lens: false });
   const one = plain(0, 0).cell || smaller((cell) => fits(same(cell)));
   const enough = (/** @type {Sizes} */ { cell }) => cell > 0 && cell * side >= Math.min(SEEN, one * side);
   for (const close of new Set([own, need.filter])) {
-    const found = legibly(need, close, plain);
-    if (found) return { ...found, legible: true, whole: found.out >= need.output };
-    const least = Math.max(need.input, close);
-    const lenses = CLOSE.map((wanted) => withLens(most, Math.max(wanted * room.unit, least), fits));
+    const far = legibly(afar, close === own ? Math.max(afar.filter, afar.product) : afar.filter, plain);
+    if (far) return far;
+    const near = legibly(need, close, plain);
+    const lenses = CLOSE.map((wanted) =>
+      withLens(most, Math.max(wanted * room.unit, need.input, close), fits),
+    );
     const beside = best(lenses, COMFORTABLE * room.unit);
-    if (enough(beside)) return { ...beside, legible: true, whole: true };
+    const lens = { ...beside, legible: true, plain: Boolean(near), whole: beside.out >= need.output };
+    if (near) return lens.cell >= need.input && (lens.whole || !near.whole) ? lens : near;
+    if (enough(lens)) return lens;
   }
   const two = plain(own, 0);
   const colours = SMALLEST * room.unit;
   const others = one < colours ? [two, withLens(most, colours, fits)] : [two];
-  return { ...(others.find(enough) ?? same(one)), legible: false, whole: false };
+  return { ...(others.find(enough) ?? same(one)), legible: false, plain: false, whole: false };
 }
 
 /**
  * Sizes with which the numbers of the input are legible, and so are those of close cells of this size.
  * @param {Needed} need @param {number} close
  * @param {(least: number, out: number) => Sizes} plain the largest cells beside close ones and an output of these sizes
+ * @returns {Chosen | undefined}
  */
 function legibly(need, close, plain) {
   const wanted = [
@@ -152,7 +246,8 @@ function legibly(need, close, plain) {
   ];
   for (const { least, out, reads } of wanted) {
     const found = plain(least, out);
-    if (found.cell >= need.input && found.close >= close && found.out >= reads) return found;
+    if (found.cell >= need.input && found.close >= close && found.out >= reads)
+      return { ...found, legible: true, plain: true, whole: found.out >= need.output };
   }
   return undefined;
 }

@@ -7,8 +7,8 @@
  */
 
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
-import { frameOf, heightOf, isCramped, largestCell, shapeOf, wantsMore, widthOf } from "./parts.js";
-import { cellOf, choose, largestAtAll } from "./sizes.js";
+import { frameOf, heightOf, isCramped, largestCell, shapeOf, widthOf } from "./parts.js";
+import { bestOf, cellOf, inHeight, isPlain, largestAtAll, SEEN } from "./sizes.js";
 
 /**
  * @typedef {import("./parts.js").Asked} Asked
@@ -17,18 +17,24 @@ import { cellOf, choose, largestAtAll } from "./sizes.js";
  * @typedef {import("./parts.js").PartName} PartName
  * @typedef {import("./parts.js").Picture} Picture
  * @typedef {import("./sizes.js").Sizes} Sizes
- * @typedef {import("./sizes.js").Chosen} Chosen
- * @typedef {{below: boolean, stacked: boolean, seen: number, height: number}} Way whether the output stands below the
- *   rows, and in each row the filter below the input; how many rows are to be seen, and the height for all
+ * @typedef {{over: boolean, below: boolean, stacked: boolean, seen: number, height: number}} Way whether the names of
+ *   slices stand over filter and output, not beside them, whether the output stands below the rows, and in each row the
+ *   filter below the input; how many rows are to be seen, and the height for all
  */
 
 const APART = 48; // between two columns at most, at unit 1
 const SCROLLBAR = 18;
-const ENOUGH = 20; // pixels of a cell, for which a row is not broken into two
 const BETWEEN = 10; // two outputs in a line
+const NAMED = 8; // before a name after its slice
 const TITLED = 48; // a part on a narrow page at least, or its title would run into the next
-const WIDE_WAY = { below: false, stacked: false };
-const CRAMPED_WAYS = [WIDE_WAY, { below: true, stacked: false }, { below: true, stacked: true }];
+const OVER = [
+  { over: true, below: false, stacked: false },
+  { over: true, below: true, stacked: false },
+  { over: true, below: true, stacked: true },
+];
+const WIDE = [{ over: false, below: false, stacked: false }, ...OVER];
+/** The ways that there are, from the best to read on. @param {Asked} asked */
+const waysOf = ({ room }) => (isCramped(room) ? OVER : WIDE);
 
 /** @param {Asked} given @returns {Picture} */
 export function slices(given) {
@@ -46,62 +52,52 @@ const isInRows = (asked) => asked.shapes.output[0] > 1 && !areMaps(asked);
 
 /** The way in which all is legible, with all rows if it can be, and seen without scrolling if it can be. @param {Asked} asked */
 function bestWay(asked) {
-  const { height, tall } = asked.room;
   const rows = rowsOf(asked);
-  const ways = isCramped(asked.room) ? CRAMPED_WAYS : [WIDE_WAY];
-  const tryAll = (/** @type {number} */ high, /** @type {number} */ seen) =>
-    ways.map((way) => tried(asked, { ...way, seen, height: high })).reduce(better);
-  const close = tryAll(height, rows);
-  const enough = isPlain(close) && !wantsMore(asked.room, close.sizes);
-  if (enough && close.sizes.whole) return close;
-  const high = tryAll(tall, rows);
-  if (enough) return isPlain(high) && high.sizes.whole ? high : close;
-  // A window of one cell is soon legible beside its slices; their own numbers are worth scrolling for.
-  const reads = asked.has.has("curve") ? isPlain : (/** @type {typeof high} */ { sizes }) => sizes.legible;
-  if (reads(high)) return high;
+  const tryAll = (/** @type {number} */ height, /** @type {number} */ seen) => {
+    const ways = waysOf(asked).map((way) => ({ ...way, seen, height }));
+    return bestOf(asked, ways, (way) => fitting(asked, way));
+  };
+  const all = inHeight(
+    asked,
+    (height) => tryAll(height, rows),
+    () => true,
+  );
+  const reads = (/** @type {typeof all} */ one) => isRead(asked, one);
+  let found = all;
   for (let seen = Math.min(rows - 1, Math.max(2, asked.shapes.filter[0])); seen > 0; seen -= 1) {
-    const some = tryAll(tall, seen);
-    if (reads(some)) return some;
+    if (reads(found)) return found;
+    found = tryAll(asked.room.tall, seen);
   }
-  return high.sizes.legible ? high : tryAll(tall, 1);
+  return all.sizes.legible && !reads(found) ? all : found;
 }
+
+/**
+ * Whether rows need not scroll. Beside a lens, slices are to be more than dots; where the window is one cell, which is
+ * soon legible beside them, their own numbers are worth scrolling for.
+ * @param {Asked} asked @param {{sizes: import("./sizes.js").Chosen}} found
+ */
+function isRead({ has, shapes }, found) {
+  const { legible, cell } = found.sizes;
+  return (
+    isPlain(found) || (legible && !has.has("curve") && cell * Math.max(...shapes.input.slice(1)) >= SEEN)
+  );
+}
+
+/** Whether sizes fit the room. @param {Asked} asked @param {Way} way */
+const fitting = (asked, way) => (/** @type {Sizes} */ sizes) => {
+  const { width, height } = measured(asked, sizes, way);
+  return width <= asked.room.width && height <= way.height;
+};
 
 /** The largest cells of one size for all, but for the share of the output, in any way. @param {Asked} asked */
 function roughly(asked) {
   const { room, shapes } = asked;
-  const ways = isCramped(room) ? CRAMPED_WAYS : [WIDE_WAY];
   const share = asked.several?.share ?? 1;
   const seen = Math.min(shapes.input[0], 2); // the others may scroll
-  const fits = (/** @type {number} */ cell) =>
-    ways.some((way) => {
-      const sizes = { cell, close: cell, out: cell * share, lens: false };
-      const all = measured(asked, sizes, { ...way, seen, height: room.tall });
-      return all.width <= room.width && all.height <= room.tall;
-    });
-  return largestAtAll(largestCell(room), fits);
-}
-
-/** @param {{sizes: Chosen}} found */
-const isPlain = ({ sizes }) => sizes.legible && !sizes.lens;
-
-/** @template {{sizes: Chosen}} T @param {T} one @param {T} other @returns {T} */
-function better(one, other) {
-  if (isPlain(one) !== isPlain(other)) return isPlain(one) ? one : other;
-  if (one.sizes.legible !== other.sizes.legible) return one.sizes.legible ? one : other;
-  if (isPlain(one) && one.sizes.cell >= ENOUGH) return one; // what belongs together stands in one row
-  return other.sizes.cell > one.sizes.cell ? other : one;
-}
-
-/** @param {Asked} asked @param {Way} way */
-function tried(asked, way) {
-  const { shapes, room } = asked;
-  const side = Math.max(shapes.input[1], shapes.input[2]);
-  const fits = (/** @type {Sizes} */ some) => {
-    const { width, height } = measured(asked, some, way);
-    return width <= room.width && height <= way.height;
-  };
-  const share = areMaps(asked) ? asked.several?.share : 1;
-  return { way, sizes: choose(asked, side, fits, share) };
+  const ways = waysOf(asked).map((way) => fitting(asked, { ...way, seen, height: room.tall }));
+  return largestAtAll(largestCell(room), (cell) =>
+    ways.some((fits) => fits({ cell, close: cell, out: cell * share, lens: false })),
+  );
 }
 
 /** How many rows there are: for each slice of the input, and of an output that is deeper. @param {Asked} asked */
@@ -114,20 +110,20 @@ const ROW = ["input", "lens", "filter", "product"];
 /** Whether a part stands in the rows. @param {Asked} asked @param {Sizes} sizes @param {PartName} name */
 const isThere = ({ has }, { lens }, name) => has.has(name) && (lens || name !== "lens");
 
-/** How far it is from one row to the next: names stand over filter, product and output, and over all where there is no room beside. @param {Asked} asked @param {Sizes} sizes @param {Way} way */
-function pitchOf(asked, sizes, { stacked }) {
-  const { space } = asked;
-  const { unit } = asked.room;
-  const label = space.label;
-  const high = (/** @type {PartName} */ name) => shapeOf(asked, name)[1] * cellOf(name, sizes);
-  const input = high("input") + (isCramped(asked.room) ? label : 0);
-  let others = 0;
+/** How far it is from one row to the next. @param {Asked} asked @param {Sizes} sizes @param {Way} way */
+function pitchOf(asked, sizes, way) {
+  const high = (/** @type {PartName} */ name) =>
+    nameOver(asked, name, way) + shapeOf(asked, name)[1] * cellOf(name, sizes);
+  const input = high("input");
+  let others = !way.below && isInRows(asked) ? high("output") : 0;
   for (const name of ROW)
     if (name !== "input" && isThere(asked, sizes, name)) others = Math.max(others, high(name));
-  others += label;
-  const output = isInRows(asked) ? high("output") + label : 0;
-  return Math.ceil((stacked ? input + others : Math.max(input, others, output)) + 6 * unit);
+  return Math.ceil((way.stacked ? input + others : Math.max(input, others)) + 6 * asked.room.unit);
 }
+
+/** How high the name over a slice is: those of the input stand there only where there is no room beside. @param {Asked} asked @param {PartName} name @param {Way} way */
+const nameOver = ({ room, space }, name, { over }) =>
+  over && (name !== "input" || isCramped(room)) ? space.label : 0;
 
 /** How wide a part is with its title. @param {Asked} asked @param {PartName} name @param {Sizes} sizes */
 function acrossOf(asked, name, sizes) {
@@ -139,12 +135,23 @@ function acrossOf(asked, name, sizes) {
   return Math.ceil(Math.max(wide, title, space.sign, namedOf(asked, name)));
 }
 
-/** The width that the names over the slices of filter and product need. On a narrow page they hang over, and stand over the filter alone. @param {Asked} asked @param {PartName} name */
+/** The width that titles and names over filter and product need on a narrow page, where they hang over. @param {Asked} asked @param {PartName} name */
 function namedOf({ room, named, space }, name) {
-  if (name !== "filter" && name !== "product") return 0;
-  if (!isCramped(room)) return named * room.unit;
+  if (!isCramped(room) || (name !== "filter" && name !== "product")) return 0;
   return Math.max(TITLED, name === "filter" ? named - 2 * space.sign : 0);
 }
+
+/** How far sums behind the slices of a part that is so wide reach beyond it, or names after them. @param {Asked} asked @param {PartName} name @param {Sizes} sizes @param {number} width @param {Way} way */
+function beyondOf(asked, name, sizes, width, way) {
+  const { room, named, space } = asked;
+  if (name === "product" && sumOf(asked)) return sumOf(asked);
+  if (labelOf(asked, name, way) !== "after") return 0;
+  const free = (width - shapeOf(asked, name)[2] * cellOf(name, sizes)) / 2;
+  return Math.max(0, Math.ceil((name === "output" ? space.beside : named * room.unit) + NAMED - free));
+}
+
+/** The width of the sum behind each slice of the product, where there is one. @param {Asked} asked */
+const sumOf = ({ sums, space }) => (sums ? Math.ceil(sums * space.letter + space.sum) : 0);
 
 /** How high the titles are over the rows. @param {Asked} asked @param {Way} way */
 const headOf = ({ space }, { stacked }) => Math.ceil(space.caption * (stacked ? 2 : 1));
@@ -160,25 +167,29 @@ function measured(asked, sizes, way) {
   const rows = rowsOf(asked);
   const gutter = isCramped(asked.room) ? 0 : space.beside;
   const input = acrossOf(asked, "input", sizes);
-  let others = sumOf(asked);
+  let others = 0;
   for (const name of ROW)
-    if (isThere(asked, sizes, name))
-      others += before(asked, name) + (name === "input" ? 0 : acrossOf(asked, name, sizes));
+    if (isThere(asked, sizes, name)) {
+      const across = acrossOf(asked, name, sizes);
+      others +=
+        before(asked, name) + beyondOf(asked, name, sizes, across, way) + (name === "input" ? 0 : across);
+    }
   const wide = stacked ? Math.max(input, others) : input + others;
   const width = gutter + wide + (seen < rows ? SCROLLBAR : 0);
   const height = headOf(asked, way) + seen * pitchOf(asked, sizes, way);
-  const output = space.sign + acrossOf(asked, "output", sizes);
-  if (!below)
-    return { rows: width, width: width + output, height: Math.max(height, outputHeight(asked, sizes)) };
+  const across = acrossOf(asked, "output", sizes);
+  const output = space.sign + across;
+  if (!below) {
+    const named = isInRows(asked) ? beyondOf(asked, "output", sizes, across, way) : 0;
+    const all = { width: width + output + named, height: Math.max(height, outputHeight(asked, sizes)) };
+    return { rows: width, ...all };
+  }
   const more = space.line + outputHeight(asked, sizes, columnsOf(asked, sizes));
   return { rows: width, width: Math.max(width, output), height: height + more };
 }
 
 /** The width before a part of a row: that of its sign. @param {Asked} asked @param {PartName} name */
 const before = ({ signs, space }, name) => (signs[name] ? space.sign : name === "input" ? 0 : space.gap);
-
-/** The width of the sum behind each slice, where there is one. @param {Asked} asked */
-const sumOf = ({ sums, space }) => (sums ? Math.ceil(sums * space.letter + space.sum) : 0);
 
 /** How many slices of the output stand in a line, below the rows. @param {Asked} asked @param {Sizes} sizes */
 function columnsOf(asked, { out }) {
@@ -229,15 +240,15 @@ function placed(asked, sizes, way) {
     const alone = way.stacked && name === "input";
     const start = alone ? Math.floor((room.width - width) / 2) : Math.round(x);
     picture.parts[name] = inRows(asked, name, sizes, way, { x: start, y: 0, width, height: content });
-    if (!alone) x += width + apart;
+    if (!alone) x += width + beyondOf(asked, name, sizes, width, way) + apart;
   }
   const place = { x: left + wide + (scrolls ? 0 : apart), shown };
   picture.parts.output = way.below
     ? belowRows(asked, sizes, shown + space.line)
     : besideRows(asked, sizes, way, { ...place, content, scrolls });
-  const { box } = picture.parts.output;
+  const { box, beyond = 0 } = picture.parts.output;
   if (scrolls && !way.below && isInRows(asked) && picture.scroll)
-    picture.scroll.width = box.x + box.width + SCROLLBAR;
+    picture.scroll.width = box.x + box.width + beyond + SCROLLBAR;
   else picture.height = Math.max(picture.height, box.y + box.height);
   return picture;
 }
@@ -249,11 +260,10 @@ function inRows(asked, name, sizes, way, box) {
   const shape = shapeOf(asked, name);
   const pitch = pitchOf(asked, sizes, way);
   const frame = frameOf(shape, cellOf(name, sizes));
-  const beside = name === "input" && !isCramped(asked.room);
-  const label = beside ? 0 : space.label;
+  const label = nameOver(asked, name, way);
   const under = way.stacked && name !== "input";
   const shift = under ? space.caption : 0; // of its title under that of the input
-  const above = under ? asked.shapes.input[1] * sizes.cell + space.label : 0;
+  const above = under ? asked.shapes.input[1] * sizes.cell + nameOver(asked, "input", way) : 0;
   const free = way.stacked ? 0 : pitch - 6 * unit - heightOf(frame);
   const top = headOf(asked, way) - shift + above + Math.max(label, free / 2);
   const x = Math.floor((box.width - widthOf(frame)) / 2);
@@ -262,16 +272,23 @@ function inRows(asked, name, sizes, way, box) {
     ...frame,
     ...{ x, y: Math.round(top + slice * down * pitch) },
   }));
-  const sum = name === "product" ? sumOf(asked) : 0;
   const place = { ...box, y: box.y + shift, height: box.height - shift };
   return {
     box: place,
     frames,
     caption: "above",
     sign: asked.signs[name],
-    label: isCramped(asked.room) && name === "product" ? "" : beside ? "beside" : "above",
-    sum,
+    label: labelOf(asked, name, way),
+    sum: name === "product" ? sumOf(asked) : 0,
+    beyond: beyondOf(asked, name, sizes, box.width, way),
   };
+}
+
+/** Where the names of slices stand; where room is scarce, a product has that of its filter, and the window that of its slice. @param {Asked} asked @param {PartName} name @param {Way} way */
+function labelOf({ room, has }, name, { over }) {
+  if (name === "input") return isCramped(room) ? "above" : "beside";
+  if (name === "product" && (isCramped(room) || (!over && has.has("filter")))) return "";
+  return over ? "above" : name === "lens" ? "" : "after";
 }
 
 /**

@@ -14,7 +14,7 @@ export class Slice {
   /**
    * @param {{index: number, sliced: boolean, frame: import("../layout/parts.js").Frame, label: string,
    *   values: import("../model/scene.js").Matrix, live: boolean, markType: number,
-   *   named: "" | "above" | "beside", sign: string, sum: number, hasTable: boolean, plotted: boolean}} options
+   *   named: "" | "above" | "beside" | "after", sign: string, sum: number, hasTable: boolean, plotted: boolean}} options
    *   `sliced` says whether it is one of several, or has a name as such; of `values` it may show a part
    */
   constructor({ index, sliced, frame, label, values, live, markType, named, sign, sum, hasTable, plotted }) {
