@@ -19,6 +19,7 @@ from convviz.document.edits import (
     LayerEdit,
     Paged,
     Pasted,
+    Removed,
     Shown,
     Turned,
     Typed,
@@ -27,12 +28,13 @@ from convviz.document.edits import (
 from convviz.document.grid import Grid, Index, Tensor, cell_name
 from convviz.document.limits import MAX_LAYERS, check_shape
 from convviz.document.messages import came
-from convviz.document.open_files import choose
+from convviz.document.open_files import choose, offer_its_rank
 from convviz.document.plans import first_plan
 from convviz.document.reading.contents import read_source
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.numbers import noted
 from convviz.document.session import Offered, Session
+from convviz.document.strip import layer_name
 from convviz.explain import size_text
 
 
@@ -103,6 +105,8 @@ def _edit_cells(session: Session, draft: Draft, edit: Typed | Pasted) -> None:
     _apply(draft, live)
     if draft is session.draft:  # of another rank nothing is said
         session.say(notice or "", undoable=notice is not None and draft.revision != before)
+        if notice and isinstance(edit, Pasted) and (grid := draft.grid(edit.name)):
+            offer_its_rank(session, grid.of(edit.filter))
 
 
 def _type(session: Session, draft: Draft, edit: Typed) -> str | None:
@@ -191,7 +195,9 @@ def _too_late(draft: Draft, edit: Typed | Pasted, grid: Grid | None) -> str:
 def _edit_layers(session: Session, draft: Draft, edit: LayerEdit) -> None:
     """Shows, adds or removes a layer, or makes an output the input."""
     plans = [*draft.asked.layers]
-    if isinstance(edit, Added):
+    if isinstance(edit, Removed | Begun) and edit.revision <= draft.last_row:
+        session.complain(f"{_done(edit)} is left aside: the row of layers has changed meanwhile.")
+    elif isinstance(edit, Added):
         _add(session, draft, edit.kind, edit.place)
     elif edit.place >= len(plans):
         session.complain(f"There is no layer {edit.place + 1}: others have taken its place meanwhile.")
@@ -202,7 +208,10 @@ def _edit_layers(session: Session, draft: Draft, edit: LayerEdit) -> None:
     elif len(plans) > 1:
         shown = draft.shown - (edit.place < draft.shown)
         draft.set_layers(plans[: edit.place] + plans[edit.place + 1 :], min(shown, len(plans) - 2))
+        session.notice = f"Layer {edit.place + 1}, {layer_name(plans[edit.place])}, was removed."
     _apply(draft)
+    if draft is session.draft:
+        session.say(session.notice, undoable=bool(session.notice))
 
 
 def _add(session: Session, draft: Draft, kind: str, place: int) -> None:

@@ -272,13 +272,17 @@ def windows(document: Document) -> Windows:
 def nearest_valid(document: Document) -> tuple[Document, str]:
     """The nearest document that can be shown, and a sentence about what did not fit, or none.
 
-    Parameters that do not fit are replaced by the defaults; tensors that do not fit each other, by the
-    example's.
+    Parameters that do not fit are replaced by the defaults, of the layer that is refused, or else of all;
+    tensors that do not fit each other, by the example's.
     """
-    problem = document.problem
-    if not problem:
+    problem, refused, all_of_them = document.problem, document.refused, range(len(document.layers))
+    if not problem or refused is None:
         return document, ""
-    plain = document.with_layers([plan.plain() for plan in document.layers])
-    if not plain.problem:
-        return plain, f"{problem} The parameters are the default ones."
+    for whose, places in ((f" of layer {refused + 1}", [refused]), (" of all layers", all_of_them)):
+        plain = document.with_layers(
+            [plan.plain() if place in places else plan for place, plan in enumerate(document.layers)]
+        )
+        if not plain.problem:
+            whose = whose if len(all_of_them) > 1 else ""
+            return plain, f"{problem} The parameters{whose} are the default ones."
     return Document.of(document.example), problem

@@ -49,7 +49,8 @@ class Draft:
     page has controls for every axis and side, also where one for all would do; `seed` is that of the random
     numbers that a grid was last filled with. `biases` are a place and the biases that were typed for the
     layer in it, where they cannot be taken. `coloured` says whether the input came as a picture in colour,
-    `opened` whether it came from a file.
+    `opened` whether it came from a file. `last_row` is the last revision at which there were more layers, or
+    fewer.
     """
 
     document: Document
@@ -71,6 +72,7 @@ class Draft:
     biases: tuple[int, str] | None = None
     per_axis: bool = False
     opened: bool = False
+    last_row: int = 0
     _held: list[object] = field(init=False, default_factory=list, repr=False, compare=False)
     _asked: Document = field(init=False, repr=False, compare=False)
 
@@ -164,6 +166,8 @@ class Draft:
         """Asks for other layers; a grid stays where its filters stay."""
         if [(plan.kind, plan.count) for plan in plans] != [(plan.kind, plan.count) for plan in self.plans]:
             self.biases = None
+        if self.plans and len(plans) != len(self.plans):
+            self.last_row = self.revision
         there = {id(grid.values): grid for grid in self.weights if grid}
         self.plans, self.shown = tuple(plans), shown
         self.weights = tuple(_grid_of(plan, there) for plan in plans)

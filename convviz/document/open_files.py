@@ -51,6 +51,8 @@ def open_file(session: Session, data: bytes, name: str, file: str = "") -> None:
     else:
         _say(session, names, f"read from {called or 'a file'}", contents.note)
         session.offer(contents.offers, offered)
+        if len(names) == 1:
+            offer_its_rank(session, tensor)
 
 
 def _called(file: str) -> str:
@@ -87,6 +89,7 @@ def paste(session: Session, text: str, name: str) -> None:
         session.draft.put(name, reading.values)
         _say(session, [name], "pasted", reading.note)
         session.offer(reading.offers, offered)
+        offer_its_rank(session, reading.values)
 
 
 def _has_colours(offered: Offered, values: Tensor) -> bool:
@@ -163,6 +166,25 @@ def _show_put(session: Session, notice: str) -> None:
     draft, before = session.draft, session.draft.revision
     draft.apply()
     session.say(notice, undoable=draft.revision != before or bool(draft.problem))
+
+
+def offer_its_rank(session: Session, values: Tensor) -> None:
+    r"""Offers to open at its own rank what does not fit here, and is a single slice, row or column.
+
+    >>> from convviz.document.session import start
+    >>> session = start({"rank": "3"})
+    >>> paste(session, "1 2\n3 4", "x")
+    >>> session.says().offers
+    ('Open it as a 2D matrix',)
+    """
+    shape = values.shape
+    while len(shape) > 1 and shape[0] == 1:
+        shape = shape[1:]
+    shape = shape[:1] if shape[1:] == (1,) else shape
+    name = RANK_NAMES[len(shape)]
+    is_there = len(shape) == values.ndim or any(name in offer.label for offer in session.offers)
+    if session.draft.problem and not is_there:
+        session.offers = (*session.offers, Offer(f"Open it as a {name}", values.reshape(shape)))
 
 
 def _staying(session: Session, before: int) -> str:

@@ -267,6 +267,18 @@ def test_what_is_of_another_rank_is_offered_there() -> None:
     assert session.drafts[3].document.same(Document.of(examples.default(3)))
 
 
+def test_what_does_not_fit_here_is_offered_at_its_own_rank() -> None:
+    session = start({"rank": "3"})
+    take(session, [pasted(session, "input", [0, 0, 0], "\n".join(["1\t2\t3\t4"] * 5))])
+    says = session.says()
+    assert (says.kind, says.undo, says.offers) == ("problem", True, ("Open it as a 2D matrix",))
+    take(session, [chosen(session, says.offers[0])])
+    assert (session.rank, session.draft.document.x.tolist()) == (2, [[1, 2, 3, 4]] * 5)
+    assert session.drafts[3].document.same(Document.of(examples.default(3)))
+    take(session, [pasted(session, "input", [0, 0, 0], "1\t2\t3\t4\t5")])
+    assert session.says().offers == ("Open it as a 1D vector",)
+
+
 def test_an_offer_is_gone_with_the_next_change() -> None:
     session = start({})
     take(session, [pasted(session, "input", [0, 0, 0], "1,234\t5")])

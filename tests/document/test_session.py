@@ -115,6 +115,9 @@ def test_parameters_of_a_link_that_do_not_fit_become_the_default_ones() -> None:
     assert session.draft.problem == ""
     assert len(session.complaints) == 1
     assert session.complaints[0].endswith("The parameters are the default ones.")
+    session = start({"layers": "convolution,max", "padding": "1", "dilation.2": "9", "layer": "2"})
+    assert session.complaints[0].endswith("The parameters of layer 2 are the default ones.")
+    assert [plan.parameters.padding[0] for plan in session.draft.asked.layers] == [(1, 1), (0, 0)]
 
 
 def test_a_step_counts_only_for_what_is_shown() -> None:

@@ -15,6 +15,7 @@ from convviz.document.apply_edits import take
 from convviz.document.document import Document
 from convviz.document.lesson import fields, from_fields, write
 from convviz.document.link import address, parse, query
+from convviz.document.messages import Says
 from convviz.document.plans import KINDS, Plan, first_plan, with_filters, with_groups
 from convviz.document.reading.contents import read
 from convviz.document.reading.errors import ReadError
@@ -329,6 +330,21 @@ def test_layers_are_added_shown_and_removed() -> None:
     for expected in (["convolution", "max"], ["convolution", "relu", "max"], ["convolution", "relu"]):
         session.draft.undo()
         assert kinds(session) == expected
+
+
+def test_what_was_removed_is_said_and_a_second_click_on_the_former_row_removes_nothing() -> None:
+    session = start({"layers": "convolution,relu,max,relu"})
+    seen = session.draft.revision
+    for number in (1, 2):
+        take(session, [{"n": number, "revision": seen, "do": "layer", "remove": 1}])
+        assert kinds(session) == ["convolution", "max", "relu"]
+    assert session.says().text == (
+        "What was done to the layers is left aside: the row of layers has changed meanwhile."
+    )
+    take(session, [{"n": 3, "revision": session.draft.revision, "do": "layer", "remove": 1}])
+    assert session.says() == Says("notice", "Layer 2, Max pooling 2 × 2, was removed.", undo=True)
+    session.undo()
+    assert kinds(session) == ["convolution", "max", "relu"]
 
 
 def test_a_seventh_layer_and_one_that_is_not_there_are_refused_in_a_sentence() -> None:
