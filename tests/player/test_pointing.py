@@ -12,12 +12,20 @@ import pytest
 from bench import Bench, default
 from stage import Stage
 
-from convviz import Convolution
+from convviz import Convolution, Filters
 
 #: Rows and columns of an input, and how wide its cells then are, in pixels.
 SIZES = {"1 px": (250, 256), "2 px": (90, 110), "3 px": (80, 90)}
 RATIOS = (1, 1.25, 2)
 PLACES = [(3, 5), (8.4, 9.8), (17.5, 11.2), (60.7, 40.3)]
+#: Corners of slices at which the pointer would meet something else.
+COVERED = """() => [...document.querySelectorAll('[data-panel] [data-frame]')].flatMap(frame => {
+    const {left, top, right, bottom} = frame.getBoundingClientRect();
+    return [[left + 3, top + 3], [right - 3, top + 3], [left + 3, bottom - 3], [right - 3, bottom - 3]]
+        .map(place => document.elementFromPoint(...place))
+        .filter(node => node?.closest('[data-frame]') !== frame)
+        .map(node => [frame.closest('[data-panel]').dataset.panel, node?.className]);
+})"""
 MOVED = "(node, by) => (node.style.cssText += `;position: relative; left: ${by}px`)"
 
 
@@ -48,6 +56,14 @@ def test_a_click_goes_where_hover_says(
         check(stage, 30.6, 20.2)
     bench.check()
     context.close()
+
+
+@pytest.mark.parametrize("size", [(340, 2400), (1280, 1200)])
+def test_no_panel_lies_over_the_cells_of_another(size: tuple[int, int], bench: Bench) -> None:
+    x, w = np.add.outer(np.arange(3), np.eye(6, 5)), np.ones((3, 2, 2))
+    for layer in (Convolution(x, w), Filters(x, [w, w]), default(1)):
+        stage = bench.open(layer, size=size)
+        assert stage.page.evaluate(COVERED) == []
 
 
 def test_a_click_in_the_whole_output_takes_nothing_away(bench: Bench) -> None:
