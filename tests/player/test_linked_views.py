@@ -208,6 +208,9 @@ def test_a_tap_of_the_finger_looks_and_a_second_goes(page: Any, tmp_path: Path) 
     frame.tap(position=position)
     stage.at(3)
     assert said(stage).endswith("That is the present window.")
+    frame = stage.page.locator('[data-panel="input"] [data-frame="0"]')  # another grid has the focus now
+    frame.tap(position={"x": 5, "y": 5})
+    assert said(stage).startswith("Input (1, 1) = 1: in 1 of 4 windows")
 
 
 def test_a_filter_that_is_dilated_in_depth_names_the_slices_that_it_meets(bench: Bench) -> None:

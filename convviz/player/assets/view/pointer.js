@@ -33,11 +33,11 @@ export function followCells(holder, emit, current, point) {
     const before = current().target;
     const { pointerType } = /** @type {PointerEvent} */ (event);
     const byTouch = pointerType !== "mouse" && pointerType !== "";
+    if (target && byTouch) pick(holder, emit, target); // another grid that loses the focus lets go of its cell
     emit({ type: "point", target, byTouch });
     if (!target) return;
     if (!byTouch) return emit({ type: "enter" });
     // A finger looks first, and goes or edits with a second tap.
-    pick(holder, emit, target);
     if (current().target !== before) return;
     emit({ type: "enter" });
     emit({ type: "open", panel: target.panel });
