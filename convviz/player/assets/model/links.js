@@ -94,10 +94,11 @@ function ofOutput(state, at, letters) {
   const { scene } = state;
   const step = scene.stepAt(at);
   const result = hides(state, step) ? "is still to be found" : `= ${number(scene.total(step))}`;
-  const from = `from window ${step + 1} of ${scene.steps}`;
+  const what = scene.kind === "activation" ? "cell" : "window";
+  const from = `from ${what} ${step + 1} of ${scene.steps}`;
   const text = `Output ${placeOf(scene, step)} ${result}, ${from}.`;
   const goes = state.byTouch ? "tap it again to go there" : "click or Enter goes there";
-  const how = step === state.step ? "That is the present window." : `Its window is outlined; ${goes}.`;
+  const how = step === state.step ? `That is the present ${what}.` : `Its ${what} is outlined; ${goes}.`;
   return {
     output: [{ at }],
     preview: step,

@@ -71,7 +71,9 @@ export class Controls {
   followSlider(emit) {
     const { slider } = this;
     slider.addEventListener("input", () => emit({ type: "go", unit: Number(slider.value) - 1 }));
+    slider.addEventListener("blur", () => slider.classList.remove("cv-held"));
     slider.addEventListener("pointerdown", ({ pointerId }) => {
+      slider.classList.add("cv-held"); // whoever took it with the mouse sees where it is, also with the next key
       slider.setPointerCapture(pointerId); // so that it hears of a release anywhere
       emit({ type: "drag", dragging: true });
     });
