@@ -114,7 +114,7 @@ class Bench:
 def _kept_page() -> str:
     """A page without a server that has Plotly.js, and the program of `driver.js` in place of its own."""
     page, _, _ = to_html(default(1), include_plotlyjs=False).partition(PROGRAM)
-    empty = re.sub('<div id="stage">.*?</div>|<script type="text/plain" id="frame">.*?</script>', "", page)
+    empty = re.sub('<div id="stage".*?</div>|<script type="text/plain" id="frame-1">.*?</script>', "", page)
     program = assets.join(Path(__file__).parent / "player/js/driver.js")
     return f"{empty}<script>{get_plotlyjs()}</script>{PROGRAM}{program}</script>"
 

@@ -1,7 +1,8 @@
 /**
- * A page without a server (see webpage.py): shows the one frame that the page holds.
+ * A page without a server (see webpage.py): shows the frames that the page holds, one for each layer.
  */
 
+import { pack, unpack } from "../player/assets/model/frame.js";
 import { mount } from "../player/assets/player.js";
 import { alone, forward } from "./alone.js";
 
@@ -68,14 +69,39 @@ function say(stage, text) {
   stage.replaceChildren(note);
 }
 
+/**
+ * A player that shows any of the layers, each from the step where one has left it.
+ * @param {HTMLElement} stage @returns {(place: number) => Promise<void>} shows a layer, by its place from zero
+ */
+function walking(stage) {
+  /** @type {Map<number, number>} */
+  const steps = new Map(); // by place
+  const places = [-1]; // by revision: each time that a layer is shown is another one
+  let latest = -1;
+  const player = mount(stage, {
+    ...alone(stage),
+    report: ({ revision, step }) => steps.set(places[revision], step),
+    layer: (place) => show(place),
+  });
+  async function show(/** @type {number} */ place) {
+    latest = place;
+    const { header, body } = unpack(await unpacked(part(`frame-${place + 1}`).textContent));
+    if (place !== latest) return; // another one was chosen meanwhile
+    const revision = places.push(place) - 1;
+    const step = steps.get(place) ?? header.step;
+    player.show(pack({ ...header, revision, since: revision, step }, body));
+  }
+  return show;
+}
+
 async function start() {
   const stage = part("stage");
   try {
     await runPlotly(stage);
     if (!globalThis.Plotly) throw new Error("Plotly.js, which draws its panels, is not there");
-    const player = mount(stage, alone(stage));
+    const show = walking(stage);
     forward(stage);
-    player.show(await unpacked(part("frame").textContent));
+    await show(Number(stage.dataset.layer) - 1);
   } catch (error) {
     say(stage, `The stage cannot be shown: ${error instanceof Error ? error.message : error}.`);
   }

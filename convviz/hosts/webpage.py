@@ -1,9 +1,9 @@
-"""A layer as one HTML page without a server, and the same page in a frame for notebooks.
+"""A layer, or several in a row, as one HTML page without a server, and that page in a frame for notebooks.
 
-The page holds all that it needs: the player and its style, Plotly.js, and the frame that Python would send.
-The last two are packed: deflated, which every browser since 2023 undoes, and in base64, which has no
-character that HTML or a script reads otherwise. It makes no request; its Content-Security-Policy forbids
-every one.
+The page holds all that it needs: the player and its style, Plotly.js, and for each layer the frame that
+Python would send. The last two are packed: deflated, which every browser since 2023 undoes, and in base64,
+which has no character that HTML or a script reads otherwise. It makes no request; its
+Content-Security-Policy forbids every one.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,8 +22,10 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from convviz.core import ConvolutionError, Layer
 from convviz.document.document import Document
+from convviz.document.fields import fields
 from convviz.document.limits import check_layer
 from convviz.document.origin import origin
+from convviz.document.strip import strip
 from convviz.explain.colours import check_coloured
 from convviz.hosts.showing import HEIGHT
 from convviz.player import assets, scene
@@ -46,10 +47,10 @@ _PAGE = """\
 <body>
 <main>
 <h1>{title}</h1>
-<div id="stage"><noscript>This page needs JavaScript.</noscript></div>
+<div id="stage" data-layer="{shown}"><noscript>This page needs JavaScript.</noscript></div>
 </main>
 {plotly}
-{frame}
+{frames}
 <script type="module">
 {program}</script>
 </body>
@@ -107,39 +108,60 @@ def to_html(
             else.
         IndexError: There is no such window.
     """
-    return _page(layer, step, title, coloured, *_plotly(include_plotlyjs))
+    return _page_of_one(layer, step, title, coloured, *_plotly(include_plotlyjs))
 
 
 def page_of(document: Document) -> str:
-    """The same page of what a document shows, which on a later layer says where its input comes from."""
-    title, told = document.headline()[0], {"origin": origin(document)}
-    return _page(document.layer, document.shown_step, title, document.shows_colours, *_plotly(True), told)
+    """The same page of a document: of several layers, one walks through all that could be made."""
+    title = _plain(document.headline()[0])
+    if document.refused:
+        document = document.with_layers(document.layers[: document.refused])
+    shown, places = document.shown, range(len(document.layers))
+    frames = [_frame_of(document if n == shown else document.showing(n), title) for n in places]
+    return _page(title, frames, shown, *_plotly(True))
 
 
-def _page(
-    layer: Layer,
-    step: int,
-    title: str | None,
-    coloured: bool,
-    plotly: str,
-    source: str,
-    told: Mapping[str, Any] = MappingProxyType({}),
-) -> str:
-    """The page with this element that brings Plotly.js, and the source of scripts that it then allows.
+def _frame_of(document: Document, title: str) -> bytes:
+    """The frame of the shown layer, which knows the others, and where its input comes from."""
+    told = {"origin": origin(document), "fields": fields(document)}
+    return _frame(
+        document.layer, document.shown_step, title, document.shows_colours, told, strip=strip(document)
+    )
 
-    `told` is what a document adds to the scene of its layer.
-    """
-    title = scene.title(layer) if title is None else title.encode("utf-8", "replace").decode()
+
+def _page_of_one(layer: Layer, step: int, title: str | None, coloured: bool, plotly: str, source: str) -> str:
+    title = scene.title(layer) if title is None else _plain(title)
+    return _page(title, [_frame(layer, step, title, coloured, {})], 0, plotly, source)
+
+
+def _plain(title: str) -> str:
+    return title.encode("utf-8", "replace").decode()
+
+
+def _frame(
+    layer: Layer, step: int, title: str, coloured: bool, told: Mapping[str, Any], **more: Any
+) -> bytes:
+    """The frame of a layer: `told` is added to its scene, and `more` to the header."""
     check_layer(scene.plain(layer))
     check_coloured(layer, coloured)
     layer.step(step)
-    header = {"revision": 1, "since": 1, "step": int(step), "title": title, "host": {}}
+    header = {"revision": 1, "since": 1, "step": int(step), "title": title, "host": {}, **more}
+    return frame(header, pack({**scene.scene(layer, coloured), **told}))
+
+
+def _page(title: str, frames: Sequence[bytes], shown: int, plotly: str, source: str) -> str:
+    """The page with these frames, of which one is shown first, and an element that brings Plotly.js.
+
+    `source` is that of scripts that it then allows.
+    """
+    packed = (_packed(f"frame-{number}", data) for number, data in enumerate(frames, 1))
     return _PAGE.format(
         title=escape(title),
         policy=escape(_policy(source)),
         style=_STYLE + assets.player_css(),
         plotly=plotly,
-        frame=_packed("frame", frame(header, pack({**scene.scene(layer, coloured), **told}))),
+        shown=shown + 1,
+        frames="\n".join(packed),
         program=_inside_script(_program()),
     )
 
@@ -185,7 +207,7 @@ def to_frame(
         return ""
     try:
         brought = _plotly(include_plotlyjs) if held is None else (_ASKS, "")
-        page = _page(layer, step, title, coloured, *brought)
+        page = _page_of_one(layer, step, title, coloured, *brought)
     except ConvolutionError as error:
         return f"<p>{escape(str(error))}</p>"
     holder = _HOLDS.format(packed=_deflated_plotly()) if held else ""
@@ -236,8 +258,8 @@ def _deflated_plotly() -> str:
 def _packed(name: str, data: bytes) -> str:
     """The element that holds some bytes.
 
-    >>> _packed("frame", b"...")
-    '<script type="text/plain" id="frame">eJzT09MDAAEXAIs=</script>'
+    >>> _packed("frame-1", b"...")
+    '<script type="text/plain" id="frame-1">eJzT09MDAAEXAIs=</script>'
     """
     return _element(name, _deflated(data))
 

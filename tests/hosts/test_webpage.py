@@ -19,6 +19,7 @@ from convviz.document import examples
 from convviz.document.document import Document
 from convviz.document.limits import check_size
 from convviz.document.origin import origin
+from convviz.document.plans import Plan
 from convviz.hosts import showing, takeaway
 from convviz.hosts.showing import HEIGHT
 from convviz.hosts.webpage import to_frame
@@ -64,15 +65,15 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
-def frame_of(page):
-    """The bytes of the frame in a page."""
-    (text,) = re.findall(r'<script type="text/plain" id="frame">([\w+/=]+)</script>', page)
+def frame_of(page, layer=1):
+    """The bytes of the frame of a layer in a page."""
+    (text,) = re.findall(rf'<script type="text/plain" id="frame-{layer}">([\w+/=]+)</script>', page)
     return zlib.decompress(b64decode(text))
 
 
-def frame_text(page):
+def frame_text(page, layer=1):
     """The same, to look for what is said in it."""
-    return frame_of(page).decode("latin-1")
+    return frame_of(page, layer).decode("latin-1")
 
 
 def header(page):
@@ -158,7 +159,7 @@ def test_a_title_never_leaves_its_place(title):
     assert page.elements == Page(plain).elements
     assert "".join(page.texts["title"]) == "".join(page.texts["h1"]) == title
     assert header(named)["title"] == title
-    assert re.sub(r'id="frame">[^<]*<', "", named).count(title[:6]) <= 2
+    assert re.sub(r'id="frame-1">[^<]*<', "", named).count(title[:6]) <= 2
 
 
 def test_what_no_text_can_hold_is_a_question_mark_in_a_title():
@@ -186,11 +187,16 @@ def test_one_filter_is_the_page_of_a_plain_convolution():
     assert one._repr_html_() == one.filters[0]._repr_html_()
 
 
-def test_the_page_of_a_later_layer_says_where_its_input_comes_from_and_what_its_slices_are_called():
+def test_a_page_has_every_layer_that_could_be_made_and_says_where_its_input_comes_from():
     corner = Document.of(examples.find("corner")).showing(2)
-    told = frame_text(takeaway.page(corner).make())
-    assert '"slices": ["channel 1", "channel 2"]' in told
-    assert f'"origin": {json.dumps(origin(corner))}' in told
+    broken = corner.with_layers([*corner.layers, Plan.of("mean", 2, size=9)])
+    page = takeaway.page(broken).make()
+    assert 'data-layer="3"' in page
+    for place in range(4):
+        assert f'"origin": {json.dumps(origin(corner.showing(place)))}' in frame_text(page, place + 1)
+    assert 'id="frame-5"' not in page
+    assert "waiting" not in frame_text(page, 3)
+    assert '"slices": ["channel 1", "channel 2"]' in frame_text(page, 3)
 
 
 def test_the_page_of_a_transposed_convolution_says_that_zeros_are_inserted():

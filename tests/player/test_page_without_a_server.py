@@ -15,7 +15,9 @@ from plotly.offline import get_plotlyjs
 from stage import Stage
 
 from convviz import Convolution
-from convviz.hosts.webpage import to_frame, to_html
+from convviz.document import examples
+from convviz.document.document import Document
+from convviz.hosts.webpage import page_of, to_frame, to_html
 
 NASTY = (
     "</script></title></h1><script>document.title = 1</script><!-- \"'><img src=x onerror=alert(1)> --> & é"
@@ -60,6 +62,22 @@ def test_it_has_what_the_stage_has_but_no_link(bench: Bench) -> None:
     assert stage.button("Copy link").count() == 0
     assert stage.page.title() == "Convolution of a 3 × 3 input by a 2 × 2 filter"
     assert stage.page.get_by_role("heading", level=1).inner_text() == stage.page.title()
+
+
+def test_one_walks_through_the_layers_of_a_page(bench: Bench) -> None:
+    far = Document.of(examples.find("far")).showing(1).at(6)  # type: ignore[arg-type]
+    first, second = far.stack.layers
+    stage = bench.show(page_of(far))
+    wait_for_picture(stage, second, 6)
+    stage.button("Next window").click()
+    row = stage.root.get_by_role("navigation", name="Layers")
+    row.get_by_role("button", name="Layer 1 of 2: Convolution 3 × 3").click()
+    wait_for_picture(stage, first, 0)
+    stage.page.keyboard.press("ArrowRight")
+    stage.page.keyboard.press("Enter")
+    wait_for_picture(stage, second, 7)
+    assert row.get_by_text("an output cell sees 5 × 5").is_visible()
+    assert row.get_by_role("button").count() == 2
 
 
 def test_a_title_stays_in_its_place(bench: Bench) -> None:

@@ -48,6 +48,7 @@ import { followTree } from "./view/tree.js";
  * @property {Address} [address] where there is one
  * @property {(edits: Edit[]) => void} [edit] takes all edits that no frame has answered, oldest first, each time
  *   that there is a new one; without it the numbers are read only
+ * @property {(place: number) => void} [layer] shows another layer, by its place from zero, where no edits are taken
  * @property {Record<string, string>} theme the values of the colours and the font: `--cv-ink` and so on
  * @property {() => number} room the height in pixels from the stage's upper edge to the end of what is seen
  */
@@ -195,6 +196,7 @@ class Player {
     if (changed("predicting")) this.turnPrediction();
     if (state.scene && changed("predicting", "sizing", "answered", "multiply", "presenting")) this.tell();
     if (changed("queue", "taken", "editing")) this.send();
+    if (changed("wanted")) this.host.layer?.(/** @type {number} */ (state.wanted));
     // Asks for the room that there is, and so for a layout: never in a step, nor for what was just drawn.
     if (changed("sizing", "presenting", "predicting") || (state.coming && changed("coming"))) this.draw();
     if (changed("saying") && state.playing) this.stage.status.textContent = state.saying;

@@ -4,18 +4,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { frame } from "./modules.js";
-import { join } from "./scenes.js";
 
-const { unpack, unpackArray } = frame;
+const { pack, unpack, unpackArray } = frame;
 
 test("a frame gives back its header and its body", () => {
-  const { header, body } = unpack(join({ revision: 7, title: "Größe" }, Uint8Array.of(1, 2, 3)));
+  const { header, body } = unpack(pack({ revision: 7, title: "Größe" }, Uint8Array.of(1, 2, 3)));
   assert.deepEqual(header, { revision: 7, title: "Größe" });
   assert.deepEqual([...body], [1, 2, 3]);
 });
 
 test("a frame may lie anywhere in a larger piece of bytes", () => {
-  const packed = join({ step: 1 }, new Uint8Array(Float64Array.of(0.5, -2).buffer));
+  const packed = pack({ step: 1 }, new Uint8Array(Float64Array.of(0.5, -2).buffer));
   for (const before of [1, 3, 8]) {
     const bytes = new Uint8Array(before + packed.length);
     bytes.set(packed, before);

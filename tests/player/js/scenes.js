@@ -1,6 +1,6 @@
 /** Scenes for the tests, computed by plain loops, written to be obviously right; and numbers by chance. */
 
-import { scene as module } from "./modules.js";
+import { frame, scene as module } from "./modules.js";
 
 /**
  * @typedef {number[]} Cell depth, row and column, from zero
@@ -72,16 +72,6 @@ class Body {
   }
 }
 
-/** A header and a body as one piece, as `frame.py` writes it. @param {object} header @param {Uint8Array} body */
-export function join(header, body) {
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(4 + text.length + body.length);
-  new DataView(bytes.buffer).setUint32(0, text.length, true);
-  bytes.set(text, 4);
-  bytes.set(body, 4 + text.length);
-  return bytes;
-}
-
 const EACH = [0, 1, 2]; // axis
 const PLAIN = { stride: EACH.map(() => 1), dilation: EACH.map(() => 1), padding: EACH.map(() => [0, 0]) };
 
@@ -150,7 +140,7 @@ export function openScene(geometry, { rank = 3, bias = 0, mistakes = {}, more = 
     ...{ unvisited: [[], [], []], elision: { most: 27, ends: 12 }, labels, figures, alternatives },
     ...more,
   };
-  return module.openScene(join(header, new Uint8Array(Float64Array.from(body.values).buffer)));
+  return module.openScene(frame.pack(header, new Uint8Array(Float64Array.from(body.values).buffer)));
 }
 
 /**

@@ -47,8 +47,9 @@ def _rows(draft: Draft) -> None:
     _row("Film", [made], takeaway.without_film(document))
     if film.all > _LONG:
         _progress(film)
-    _row("Web page", [takeaway.page(document)])
-    _row("Notebook", [takeaway.notebook(document)])
+    several = len(document.stack) > 1
+    _row("Web page, all layers" if several else "Web page", [takeaway.page(document)])
+    _row("Notebook, this layer" if several else "Notebook", [takeaway.notebook(document)])
 
 
 def _theme() -> str:
@@ -82,7 +83,12 @@ def _row(name: str, files: Sequence[File], instead: str = "") -> None:
         st.markdown(name, width="stretch")
         for file in files:
             kind = file.ending.removeprefix(".")
-            _button(kind.upper(), file, f"{name.lower().replace(' ', '-')}-{kind}", f"Download {file.name}")
+            _button(kind.upper(), file, f"{_key(name)}-{kind}", f"Download {file.name}")
+
+
+def _key(name: str) -> str:
+    """Of a row: its name without what it says of the layers."""
+    return name.partition(",")[0].lower().replace(" ", "-")
 
 
 def _button(label: str, file: File, key: str, help: str | None = None, width: str = "content") -> None:

@@ -62,6 +62,7 @@ export const NOTHING_EDITED = {
   says: /** @type {Says} */ ({ kind: "", text: "", undo: false }),
   can: { undo: false, redo: false },
   strip: NO_STRIP, // the layers, as Python says them
+  wanted: /** @type {number | undefined} */ (undefined), // the layer that is to be shown, where no edits are taken
   given: "", // what the input is, where it is not typed
   done: "", // what has become of the latest edit, in words, until the next move
   note: "", // what the stage itself has to say, until the next move
@@ -92,7 +93,7 @@ export const EDITING = {
   layer: (state, { change, now }) =>
     state.editable
       ? queued(state.editing ? leave(state, now) : state, now, { do: "layer", ...change })
-      : undefined,
+      : { ...state, wanted: change.show },
   example: (state, { by, now }) =>
     state.editable && state.presenting ? queued(state, now, { do: "example", by }) : undefined,
 };

@@ -31,6 +31,17 @@ export function unpack(bytes) {
   return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(4, end))), body: bytes.subarray(end) };
 }
 
+/** A frame of a header and a body. @param {object} header @param {Uint8Array} body */
+export function pack(header, body) {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const length = text.length + (-(4 + text.length) & 7); // the body starts at a multiple of eight
+  const bytes = new Uint8Array(4 + length + body.length).fill(32, 4, 4 + length);
+  new DataView(bytes.buffer).setUint32(0, length, true);
+  bytes.set(text, 4);
+  bytes.set(body, 4 + length);
+  return bytes;
+}
+
 /**
  * The numbers of a packed array.
  * @param {Packed} packed @param {Uint8Array} body
