@@ -233,7 +233,10 @@ function nudge(/** @type {Shown} */ state, /** @type {{step: string, now: number
   return typed({ ...state, editing: { ...state.editing, text, live } }, now);
 }
 
-/** Leaves the editor with its text, and goes on to a cell beside where a direction is given. */
+/**
+ * Leaves the editor with its text, and goes on to a cell beside where a direction is given. The views of that cell are
+ * not linked: they would lie over what the edit does to the output.
+ */
 function commit(
   /** @type {Shown} */ state,
   /** @type {{move?: [number, number], now: number}} */ { move, now },
@@ -241,7 +244,8 @@ function commit(
   if (!state.editing) return undefined;
   const { panel, at } = state.editing;
   const next = leave(state, now);
-  return move ? goTo(next, panel, nextEdited(state.scene, panel, at, move)) : next;
+  const there = move ? goTo(next, panel, nextEdited(state.scene, panel, at, move)) : next;
+  return { ...there, target: undefined };
 }
 
 /** Leaves the editor, and gives back what was in the cell before. */

@@ -32,6 +32,7 @@ const ROW = 64; // of the layers over the picture
 const PROJECTOR = { width: 1200, height: 720 }; // of a presentation at unit 1
 const TALL = 0.8; // of what is seen, that a picture may take for the sake of its numbers
 const SCROLLED = 2.5; // the same of a narrow page, which scrolls anyway
+const LOW = 500; // pixels of a presentation that scrolls too, as on a phone that lies on its side
 
 /**
  * The width of the panels, the height that their slices may take, so that all of the stage is seen without
@@ -59,7 +60,7 @@ function heightsFor(words, { width, view, letter, presenting, predicting, editab
     const asides = (predicting ? ROOM.question : 0) + (row ? ROW : 0);
     const others = ROOM.others + told + words.notes * ROOM.note + asides;
     const height = Math.max(170, Math.floor(view - others * unit - sum));
-    return { height, tall: width < NARROW ? SCROLLED * view : height };
+    return { height, tall: width < NARROW || view < LOW ? SCROLLED * view : height };
   }
   if (width < NARROW) return { height: Math.max(320, view - 230), tall: SCROLLED * view };
   const said = (predicting ? PAGE.question : 0) + (editable ? PAGE.says : 0) + (row ? ROW : 0);
