@@ -190,7 +190,7 @@ class Player {
       play(
         timers,
         () => this.state,
-        () => dispatch({ type: "tick" }),
+        (times) => dispatch({ type: "tick", times }),
       );
     if (changed("presenting")) this.turnPresentation();
     if (changed("predicting")) this.turnPrediction();

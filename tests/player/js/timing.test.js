@@ -71,6 +71,26 @@ test("what a tick costs does not make a play longer", (context) => {
   }
 });
 
+test("at its own speed a tick that comes late stands for those that were missed", (context) => {
+  const { pass, spend } = clock(context);
+  const shown = { ...SHOWN, playing: true }; // one window, a second
+  /** @type {number[]} */
+  const seen = [];
+  play(
+    new Timers(),
+    () => shown,
+    (times) => {
+      shown.playing = seen.push(times) < 3;
+    },
+  );
+  pass(1000);
+  spend(2500);
+  pass(1000);
+  spend(1_000_000);
+  pass(500);
+  assert.deepEqual(seen, [1, 3, 10]);
+});
+
 test("the user rests once nothing has changed for 300 ms", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const timers = new Timers();

@@ -79,9 +79,9 @@ const CHANGES = {
   drawn: begin,
   go: (state, { unit }) => goTo({ ...state, playing: false }, unit),
   move: (state, { by }) => goTo({ ...state, playing: false }, unitOf(state) + by),
-  tick: (state) => {
+  tick: (state, { times = 1 }) => {
     if (!state.playing) return undefined;
-    const next = goTo(state, unitOf(state) + pace(state).by);
+    const next = goTo(state, unitOf(state) + times * pace(state).by);
     return unitOf(next) >= units(next) - 1 ? { ...next, playing: false } : next;
   },
   play: (state) => {
