@@ -67,6 +67,7 @@ function asked(x, w, { room, stride = [1, 1, 1], dilation = [1, 1, 1], letters =
       ...{ filter: titles, product: titles, output: titles },
     },
     ...{ space: spaceOf(room), has: new Set(boxes.PARTS), signs: boxes.SIGNS, least: leastIn(room) },
+    laid: [],
   };
 }
 
@@ -366,6 +367,23 @@ test("what is under a window at rank 1 is under it", () => {
   assert.ok(x && w && y);
   assert.deepEqual([along, w.x, w.across, y.across], [3 * x.wide, x.x, 2 * x.wide, 3 * x.wide]);
   assert.equal(y.x, x.x + 2 * x.wide); // the middle of five cells
+});
+
+test("what is laid at rank 1 lies beside its title, also what padding cuts off, and has its numbers in long signals", () => {
+  const [room] = PAGES.slice(3);
+  const scatter = (/** @type {number} */ n) => {
+    const ask = asked([1, 1, n], [1, 1, 5], { room });
+    const shapes = { ...ask.shapes, output: [1, 1, 2 * n - 1] };
+    const has = new Set(boxes.PARTS.filter((name) => name !== "lens"));
+    return { ...ask, shapes, has, span: [1, 1, 1], laid: [2, 2 * n + 1] }; // stride 2, padding 2
+  };
+  const { parts, along } = check(scatter(8), 1);
+  const { input, product, output } = parts;
+  assert.ok(input && product && output);
+  assert.equal(product.frames[0].x, output.frames[0].x);
+  assert.ok(product.frames[0].x - 2 * along >= 150);
+  const long = check(scatter(60), 1).parts;
+  assert.ok(Number(long.filter?.frames[0].wide) >= 36 && Number(long.input?.frames[0].high) >= 16);
 });
 
 test("rows of slices line up, and many of them scroll", () => {

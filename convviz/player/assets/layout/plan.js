@@ -77,8 +77,7 @@ const under = (room, height) => ({ ...room, height: room.height - height, tall: 
 /** @param {Asked} asked @param {number} rank @returns {Picture} */
 export function pictureOf(asked, rank) {
   if (rank === 2) return sides(asked);
-  const plots = asked.has.has("lens") || !asked.has.has("filter"); // what is laid piece by piece is no plot
-  const row = (/** @type {Asked} */ one) => rows(one, !plots) ?? signals(one);
+  const row = (/** @type {Asked} */ one) => rows(one) ?? (one.laid.length ? sides(one) : signals(one));
   const draw = rank === 3 ? slices : row;
   return asked.has.has("curve") ? withCurve(asked, rank, draw) : draw(asked);
 }
@@ -113,12 +112,21 @@ function askedOf(scene, room) {
   const said = (signs.output.length > 1 ? signs.output.length : 0) * SAID * room.unit;
   return {
     ...{ shapes, span, stride, dilation, letters, room, signs, has: partsOf(scene), least: leastIn(room) },
+    laid: laidOf(scene),
     titles: titlesOf(scene, room),
     sums: sumLetters(scene, room),
     named: namedOf(scene, room),
     space: { ...space, sign: Math.max(space.sign, said) },
     ...(filters > 1 && { several: { filters, each, aligned, columns: filters, share: 1 } }),
   };
+}
+
+/** From how many columns before the input to behind which one something stands that is laid. @param {Scene} scene @returns {number[]} */
+function laidOf({ laid, shapes }) {
+  if (!laid) return [];
+  const [input, filter] = [shapes.input[2], shapes.filter[2]];
+  const [first, last] = [0, input - 1].map((column) => laid.start([0, 0, column])[2]);
+  return [Math.max(0, -first), Math.max(last + laid.span[2], input - 1 + filter)];
 }
 
 /** How wide the titles are at unit 1. @param {Scene} scene @param {Room} room @returns {Asked["titles"]} */

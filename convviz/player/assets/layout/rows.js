@@ -22,18 +22,15 @@ const LINE = 26; // of a title over its row, at unit 1
 const LEAST_ROW = 44; // that a title takes beside its row, at unit 1
 const GAP = 10; // between rows
 
-/** The cells of the longest row, from the left of the input. @param {Asked} asked */
-const columnsOf = ({ shapes, stride }) => Math.max(shapes.input[2], (shapes.output[2] - 1) * stride[2] + 1);
+/** The cells of the longest row. @param {Asked} asked */
+const columnsOf = ({ shapes, stride, laid: [before = 0, end = 0] }) =>
+  before + Math.max(shapes.input[2], (shapes.output[2] - 1) * stride[2] + 1, end);
 
 /** The rows that there are, from above. @param {Asked} asked */
 const namesOf = ({ has }) => PANELS.filter((name) => has.has(name));
 
-/**
- * The picture, or none where its numbers would not be legible, unless it is there `anyway`.
- * @param {Asked} asked
- * @returns {Picture | undefined}
- */
-export function rows(asked, anyway = false) {
+/** The picture, or none where its numbers would not be legible. @param {Asked} asked @returns {Picture | undefined} */
+export function rows(asked) {
   const { least: type, letters } = asked;
   const { width, height, unit } = asked.room;
   const narrow = isCramped(asked.room);
@@ -47,7 +44,7 @@ export function rows(asked, anyway = false) {
   const above = names.length - 1; // the rows over those of the output
   const high = Math.floor((height - above * GAP - more - names.length * line) / (above + outputs));
   const cell = Math.max(1, Math.min(largestCell(asked.room), wide, Math.max(high, least)));
-  if (cell < least && !anyway) return undefined;
+  if (cell < least) return undefined;
   return placed(asked, cell, side, line);
 }
 
@@ -99,10 +96,19 @@ function withRows(asked, picture, cell) {
   return { ...picture, parts: /** @type {Picture["parts"]} */ (parts), height: picture.height + more };
 }
 
-/** Where the cells of a row stand, from the left of the input, in the first window. @param {Asked} asked @param {PanelName} name @param {number} cell @returns {Frame} */
-function frameIn({ shapes, span, stride, dilation }, name, cell) {
+/** Where the cells of a row stand in the first window, or before anything is laid. @param {Asked} asked @param {PanelName} name @param {number} cell @returns {Frame} */
+function frameIn({ shapes, span, stride, dilation, laid: [before = 0] }, name, cell) {
   const columns = shapes[name === "product" ? "filter" : name][2];
   const apart = { input: 1, filter: dilation[2], product: dilation[2], output: stride[2] }[name];
   const x = name === "output" ? ((span[2] - 1) * cell) / 2 : 0;
-  return { x, y: 0, rows: 1, columns, wide: cell, high: cell, across: apart * cell, down: cell };
+  return {
+    x: before * cell + x,
+    y: 0,
+    rows: 1,
+    columns,
+    wide: cell,
+    high: cell,
+    across: apart * cell,
+    down: cell,
+  };
 }

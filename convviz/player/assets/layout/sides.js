@@ -6,7 +6,7 @@
 
 import { curveOf } from "./curves.js";
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
-import { frameAround, frameOf, isNarrow, largestCell, shapeOf, widthOf } from "./parts.js";
+import { frameAround, frameOf, heightOf, isNarrow, largestCell, shapeOf, widthOf } from "./parts.js";
 import { bestOf, cellOf, inHeight, largestAtAll } from "./sizes.js";
 
 /**
@@ -30,6 +30,7 @@ const ARRANGEMENTS = [
   [["input"], ["lens", "curve", "filter"], ["product"], ["output"]],
   [["input"], ["lens"], ["curve"], ["filter"], ["product"], ["output"]],
 ];
+const BAR = 16; // the height of a single row at least, at unit 1
 const APART = 60; // between two panels at most, at unit 1
 
 /** @param {Asked} given @returns {Picture} */
@@ -98,8 +99,14 @@ const signOf = ({ space, signs }, name) => (signs[name] ? space.sign : 0);
 function cellsOf(asked, name, sizes) {
   if (name === "curve") return curveOf(asked.room);
   if (asked.several && name === "output") return mapsSize(asked, sizes.out);
-  const [, rows, columns] = shapeOf(asked, name);
-  return { width: columns * cellOf(name, sizes), height: rows * cellOf(name, sizes) };
+  const frame = barOf(asked, shapeOf(asked, name), cellOf(name, sizes));
+  return { width: widthOf(frame), height: heightOf(frame) };
+}
+
+/** The frame of a matrix; one of a single row is a bar where its cells are small. @param {Asked} asked @param {number[]} shape @param {number} cell */
+function barOf({ room }, shape, cell) {
+  const high = shape[1] === 1 ? Math.max(cell, BAR * room.unit) : cell;
+  return { ...frameOf(shape, cell), high, down: high };
 }
 
 /** How wide a part is with its title. @param {Asked} asked @param {PlaceName} name @param {Sizes} sizes */
@@ -141,7 +148,9 @@ function framesOf(asked, name, sizes, width) {
   const title = Math.ceil(asked.space.caption);
   if (asked.several && name === "output") return mapsFrames(asked, sizes.out, title, width);
   const frame =
-    name === "curve" ? frameAround(curveOf(asked.room)) : frameOf(shapeOf(asked, name), cellOf(name, sizes));
+    name === "curve"
+      ? frameAround(curveOf(asked.room))
+      : barOf(asked, shapeOf(asked, name), cellOf(name, sizes));
   return [{ ...frame, x: Math.floor((width - widthOf(frame)) / 2), y: title }];
 }
 
