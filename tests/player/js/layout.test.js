@@ -7,7 +7,7 @@ import { parts as boxes, maps, plan as module, sizes as module2 } from "./module
 import { openScene, random } from "./scenes.js";
 
 const { pictureOf, planOf } = module;
-const { heightOf, spaceOf, widthOf } = boxes;
+const { heightOf, screenOf, spaceOf, unitOf, widthOf } = boxes;
 const { cellFor, choose, largest, LEAST, leastIn, typeSize } = module2;
 const { bandsOf, stripOf } = maps;
 
@@ -34,12 +34,12 @@ const PRESENTATIONS = [
   [640, 800, 1],
   [1024, 768, 1],
   [1280, 720, 1],
-  [1920, 1080, 1.5],
-  [2560, 1440, 2],
+  [1920, 1080, unitOf(1.5)],
+  [2560, 1440, unitOf(2)],
 ].map(([page, view, unit]) => {
-  const height = view - 260 * unit;
+  const height = Math.floor(view - 260 * unit);
   return {
-    width: page - 80 * unit,
+    width: Math.floor(page - 80 * unit),
     height,
     tall: page < 700 ? 2.5 * view : height,
     unit,
@@ -136,13 +136,13 @@ function check(ask, rank) {
   if (!picture.plots) {
     assert.ok(wide("filter") >= wide("input"), said);
     assert.ok(ask.several || wide("output") >= wide("input"), said);
-    const afar = { least: Math.max(ask.least, LEAST * room.unit) };
+    const afar = { least: Math.max(ask.least, LEAST * screenOf(room)) };
     const reads = /** @type {const} */ (["input", "filter", "product"]).every(
       (name) => typeSize(letters[name], wide("input"), wide("input"), afar) > 0,
     );
     if (reads) assert.equal(wide("filter"), wide("input"), `one size: ${said}`);
     if (lens) {
-      const dim = wide("lens") === 16 * room.unit; // in colour alone
+      const dim = wide("lens") === Math.round(16 * screenOf(room)); // in colour alone
       assert.ok(!reads && (legible("input", "lens") || dim), said);
     }
   }

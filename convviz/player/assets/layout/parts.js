@@ -60,10 +60,17 @@ export const isCramped = ({ width }) => width < CRAMPED;
 
 /** The space that titles and signs take, and the letters of the sum of a slice. @param {Room} room @returns {typeof WIDE} */
 export function spaceOf(room) {
-  const { line, ...space } = isCramped(room) ? CLOSE : WIDE;
-  const grown = Object.entries(space).map(([name, size]) => [name, size * room.unit]);
-  return { ...Object.fromEntries(grown), line };
+  const { line, letter, ...space } = isCramped(room) ? CLOSE : WIDE;
+  const grown = Object.entries(space).map(([name, size]) => [name, Math.ceil(size * room.unit)]);
+  return { ...Object.fromEntries(grown), letter: letter * room.unit, line };
 }
+
+/** Titles grow more slowly than the screen of a presentation, and so leave the picture more of it. */
+const GROWTH = 2 / 3;
+/** The size of titles on a screen that is so many times as large as one on which it is 1. @param {number} screen */
+export const unitOf = (screen) => screen ** GROWTH;
+/** How large the screen is of such titles. @param {Room} room */
+export const screenOf = ({ unit }) => unit ** (1 / GROWTH);
 
 /** The largest cell in a room. @param {Room} room */
 export const largestCell = ({ presenting }) => (presenting ? CELL.presented : CELL.largest);

@@ -6,7 +6,7 @@ import { number } from "../model/numbers.js";
 import { distinct, longest, PANELS } from "../model/scene.js";
 import { withCurve } from "./curves.js";
 import { stripOf } from "./maps.js";
-import { isCramped, PARTS, SIGNS, spaceOf } from "./parts.js";
+import { isCramped, PARTS, SIGNS, screenOf, spaceOf } from "./parts.js";
 import { rows } from "./rows.js";
 import { sides } from "./sides.js";
 import { signals } from "./signals.js";
@@ -47,7 +47,7 @@ export function planOf(scene, room) {
     if (!frame || (picture.plots && (name === "input" || name === "output"))) return 0;
     const letters = asked.letters[numbers === "lens" ? "input" : numbers];
     return typeSize(letters, frame.wide, frame.high, {
-      wanted: wanted * room.unit,
+      wanted: wanted * screenOf(room),
       most,
       least: asked.least,
     });

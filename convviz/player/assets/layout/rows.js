@@ -6,7 +6,7 @@
 
 import { PANELS } from "../model/scene.js";
 import { heightOf, isCramped, largestCell } from "./parts.js";
-import { cellFor } from "./sizes.js";
+import { cellFor, leastIn } from "./sizes.js";
 
 /**
  * @typedef {import("./parts.js").Asked} Asked
@@ -31,13 +31,13 @@ const namesOf = ({ has }) => PANELS.filter((name) => has.has(name));
 
 /** The picture, or none where its numbers would not be legible. @param {Asked} asked @returns {Picture | undefined} */
 export function rows(asked) {
-  const { least: type, letters } = asked;
   const { width, height, unit } = asked.room;
   const narrow = isCramped(asked.room);
   const side = narrow ? 0 : Math.ceil((SIDE + (asked.several ? NAMED : 0)) * unit);
   const line = narrow ? Math.ceil(LINE * unit) : 0;
   const names = namesOf(asked);
-  const least = Math.max(...names.map((name) => cellFor(letters[name], type)));
+  const type = leastIn({ width, height: Infinity }); // only the width is scarce
+  const least = Math.max(...names.map((name) => cellFor(asked.letters[name], type)));
   const wide = Math.floor((width - side) / columnsOf(asked));
   const outputs = asked.several?.filters ?? 1;
   const more = (outputs - 1) * CLOSE + outputs * nameOf(asked);

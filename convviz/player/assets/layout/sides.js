@@ -105,7 +105,7 @@ function cellsOf(asked, name, sizes) {
 
 /** The frame of a matrix; one of a single row is a bar where its cells are small. @param {Asked} asked @param {number[]} shape @param {number} cell */
 function barOf({ room }, shape, cell) {
-  const high = shape[1] === 1 ? Math.max(cell, BAR * room.unit) : cell;
+  const high = shape[1] === 1 ? Math.max(cell, Math.round(BAR * room.unit)) : cell;
   return { ...frameOf(shape, cell), high, down: high };
 }
 

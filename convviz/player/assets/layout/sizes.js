@@ -14,7 +14,7 @@
  *   panel
  */
 
-import { largestCell, wantsMore } from "./parts.js";
+import { largestCell, screenOf, wantsMore } from "./parts.js";
 
 export const LEAST = 11; // pixels of type, in a room that is no larger than the largest page
 const LARGEST = { width: 1500, height: 900 };
@@ -177,7 +177,7 @@ export function isBetter(one, other) {
  */
 export function choose({ letters, least, shapes, has, room, several }, fits) {
   const need = needed(letters, least);
-  const afar = needed(letters, Math.max(least, LEAST * room.unit));
+  const afar = needed(letters, Math.max(least, LEAST * screenOf(room)));
   const side = Math.max(shapes.input[1], shapes.input[2]);
   const share = several?.share ?? 1;
   if (share === 1) {
@@ -204,6 +204,7 @@ export function choose({ letters, least, shapes, has, room, several }, fits) {
  */
 function chosen(need, afar, room, side, fits) {
   const most = largestCell(room);
+  const screen = screenOf(room);
   const own = Math.max(need.filter, need.product);
   const tried = new Map(); // what is tried several times, for one end or another
   const plain = (/** @type {number} */ least, /** @type {number} */ out) => {
@@ -216,18 +217,19 @@ function chosen(need, afar, room, side, fits) {
   const enough = (/** @type {Sizes} */ { cell }) => cell > 0 && cell * side >= Math.min(SEEN, one * side);
   for (const close of new Set([own, need.filter])) {
     const far = legibly(afar, close === own ? Math.max(afar.filter, afar.product) : afar.filter, plain);
-    if (far) return far;
-    const near = legibly(need, close, plain);
+    const near = far?.whole ? far : legibly(need, close, plain);
+    if (far && (far.whole || !near?.whole)) return far;
     const lenses = CLOSE.map((wanted) =>
-      withLens(most, Math.max(wanted * room.unit, need.input, close), fits),
+      withLens(most, Math.max(Math.round(wanted * screen), need.input, close), fits),
     );
-    const beside = best(lenses, COMFORTABLE * room.unit);
+    const beside = best(lenses, COMFORTABLE * screen);
     const lens = { ...beside, legible: true, plain: Boolean(near), whole: beside.out >= need.output };
-    if (near) return lens.cell >= need.input && (lens.whole || !near.whole) ? lens : near;
+    const larger = near && lens.close > WORTH_IT * near.close && lens.cell >= need.input;
+    if (near) return larger && (lens.whole || !near.whole) ? lens : near;
     if (enough(lens)) return lens;
   }
   const two = plain(own, 0);
-  const colours = SMALLEST * room.unit;
+  const colours = Math.round(SMALLEST * screen);
   const others = one < colours ? [two, withLens(most, colours, fits)] : [two];
   return { ...(others.find(enough) ?? same(one)), legible: false, plain: false, whole: false };
 }

@@ -3,7 +3,7 @@
  * a step.
  */
 
-import { NARROW } from "../layout/parts.js";
+import { NARROW, unitOf } from "../layout/parts.js";
 import { LEADING, sizeOf } from "./lines.js";
 
 /**
@@ -41,7 +41,8 @@ const LOW = 500; // pixels of a presentation that scrolls too, as on a phone tha
  */
 export function roomFor(scene, given) {
   const { width, view, letter, minus, presenting } = given;
-  const unit = presenting ? Math.max(1, Math.min(width / PROJECTOR.width, view / PROJECTOR.height)) : 1;
+  const screen = Math.max(1, Math.min(width / PROJECTOR.width, view / PROJECTOR.height));
+  const unit = presenting ? unitOf(screen) : 1;
   const words = wordsFor(scene, given, unit);
   const [beside, pixels] = presenting
     ? [(SWITCHES + (scene.other ? VIEWS : 0)) * unit, PRESENTED * unit]
