@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parts as boxes, maps, plan as module, sizes as module2 } from "./modules.js";
+import { parts as boxes, maps, plan as module, sizes as module2, room as rooms } from "./modules.js";
 import { openScene, random } from "./scenes.js";
 
 const { pictureOf, planOf } = module;
@@ -458,4 +458,55 @@ test("scenes of one size have one plan, and others or other rooms have another",
     key({}, 3, { ...room, presenting: true, height: 1200, tall: 1200, width: 1900 }),
   ];
   assert.equal(new Set([plain, ...others]).size, 1 + others.length);
+});
+
+test("a presentation has no smaller numbers than the page on the same screen, and none fewer", () => {
+  const shapes = /** @type {[number, number[], number[]][]} */ ([
+    [1, [1, 1, 5], [1, 1, 3]],
+    [1, [1, 1, 16], [1, 1, 4]],
+    [1, [1, 1, 84], [1, 1, 3]],
+    [2, [1, 3, 3], [1, 2, 2]],
+    [2, [1, 12, 12], [1, 3, 3]],
+    [2, [1, 20, 30], [1, 5, 5]],
+    [2, [1, 3, 40], [1, 3, 3]],
+    [2, [1, 40, 3], [1, 2, 2]],
+    [2, [1, 64, 64], [1, 3, 3]],
+    [3, [1, 3, 12], [1, 2, 2]],
+    [3, [2, 3, 3], [2, 2, 2]],
+    [3, [3, 6, 6], [3, 2, 2]],
+    [3, [4, 6, 6], [2, 1, 1]],
+    [3, [5, 2, 2], [2, 2, 2]],
+    [3, [3, 32, 32], [3, 3, 3]],
+  ]);
+  const more = { letter: 1, minus: 1, predicting: false, effect: "", row: false, story: "", editable: true };
+  for (const [rank, x, w] of shapes.filter((_, index) => index % (every > 1 ? 4 : 1) === 0)) {
+    const scene = openScene({ x, w }, { rank });
+    for (const [screen, high] of [
+      [1024, 768],
+      [1280, 720],
+      [1920, 1080],
+      [3840, 2160],
+    ]) {
+      const width = Math.min(1500, screen - 404);
+      const room = rooms.roomFor(scene, { ...more, width, view: high - 194, presenting: false });
+      const page = planOf(scene, { ...room, tall: room.height }); // as it is seen without scrolling
+      const inner = Math.floor(screen - 80 * unitOf(Math.max(1, Math.min(screen / 1280, high / 720))));
+      const shown = planOf(
+        scene,
+        rooms.roomFor(scene, { ...more, width: inner, view: high, presenting: true }),
+      );
+      if (page.scroll) continue; // it shows fewer slices
+      const read = (/** @type {typeof page} */ { types }, /** @type {keyof typeof page.types} */ name) =>
+        name === "input" ? Math.max(types.input, types.lens) : types[name];
+      // Beside the enlarged window of a page, filter and products may be larger: there they are legible.
+      const enlarged = !page.types.input;
+      for (const name of /** @type {const} */ (["input", "filter", "product", "output"])) {
+        const least = enlarged ? Math.min(LEAST, page.types[name]) : read(page, name);
+        assert.ok(
+          read(shown, name) >= least - 0.01,
+          `${name} of ${x} / ${w}: ${read(shown, name)} < ${least}, ${screen}`,
+        );
+      }
+    }
+  }
 });

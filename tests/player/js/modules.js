@@ -25,6 +25,7 @@ export * as texts from "../../../convviz/player/assets/model/texts.js";
 export * as timing from "../../../convviz/player/assets/model/timing.js";
 export * as lines from "../../../convviz/player/assets/view/lines.js";
 export * as pointed from "../../../convviz/player/assets/view/pointed.js";
+export * as room from "../../../convviz/player/assets/view/room.js";
 export * as thumb from "../../../convviz/player/assets/view/thumb.js";
 
 /**
