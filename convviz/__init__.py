@@ -69,8 +69,8 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
-def _in_notebook(layer: "Layer") -> str | None:
-    """What a notebook shows of a layer: the stage, a figure, or None, for the text."""
+def _in_notebook(layer: "Layer | Stack") -> str | None:
+    """What a notebook shows of a layer or a stack: the stage, a figure, or None, for the text."""
     from convviz.hosts.showing import Shown
 
     return Shown(layer)._repr_html_()

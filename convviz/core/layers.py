@@ -332,6 +332,11 @@ class Stack:
         """The number of layers."""
         return len(self.layers)
 
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows: the stage with all layers, or None, for the text, where there is none."""
+        write = Layer.notebook
+        return None if write is None or not self.layers else write(self)
+
 
 def _type_name(value: object) -> str:
     """What a value is, without the numbers that it may hold."""

@@ -12,7 +12,7 @@ import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +73,9 @@ class Layer(ABC):
     x: Array
     geometry: Windows
 
-    #: Writes a layer as HTML for a notebook; None in the core, which knows no page. `convviz` sets it.
-    notebook: ClassVar[Callable[[Layer], str | None] | None] = None
+    #: Writes a layer or a stack as HTML for a notebook; None in the core, which knows no page.
+    #: `convviz` sets it.
+    notebook: ClassVar[Callable[[Any], str | None] | None] = None
 
     @property
     @abstractmethod

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convviz.core import ConvolutionError, Layer, Stack, Windows, handed_on
+from convviz.document import examples
 from convviz.document.examples import Example
 from convviz.document.parameters import Parameters
-from convviz.document.plans import KINDS, Plan, settled
+from convviz.document.plans import KINDS, Plan, plan_of, settled
 from convviz.document.wording import in_page_words
 
 Tensor: TypeAlias = NDArray[np.float64]
@@ -65,6 +66,14 @@ of 3; use a smaller window or pad by at least 3.')
     def of(cls, example: Example) -> Document:
         """An example as it is when it is opened."""
         return cls(example, example.x, example.layers, example.shown, coloured=example.coloured)
+
+    @classmethod
+    def of_stack(cls, stack: Stack, coloured: bool = False) -> Document:
+        """Layers that Python has made, the first on the stage; what was asked for is known by name only."""
+        example, plans = examples.default(stack.x.ndim), tuple(map(plan_of, stack.layers))
+        document = cls(example, stack.x, plans, coloured=coloured)
+        vars(document)["built"] = Built(stack, None)
+        return document
 
     def at(self, step: int) -> Document:
         """The same at another step, with its layers if they are made."""

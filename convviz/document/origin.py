@@ -50,7 +50,7 @@ def _word(document: Document) -> str:
     """What the panel of the input is called: by the layer that gives it, whose name has no room at rank 1."""
     place = document.shown
     kind = KINDS[document.layers[place - 1].kind]
-    return f"from layer {place}, {kind}" if document.plan.rank > 1 else f"from layer {place}:"
+    return f"from layer {place}, {kind}" if document.layer.rank > 1 else f"from layer {place}:"
 
 
 def _behind(layer: Layer, before: _Slices, number: int) -> _Slices:

@@ -184,6 +184,21 @@ class Plan:
         return found
 
 
+def plan_of(layer: Layer) -> Plan:
+    """What a layer is called by, as if it was asked for: its kind, its filters and the size of its window.
+
+    >>> plan_of(Pooling([1, 2, 3], 2)).window_shape, plan_of(Filters([1, 2], [[1], [3]])).count
+    ((2,), 2)
+    """
+    if isinstance(layer, Pooling):
+        return Plan.of(layer.kind, layer.rank, size=layer.size)
+    if isinstance(layer, Activation):
+        return Plan.of(layer.kind, layer.rank)
+    assert isinstance(layer, Convolution | Filters)
+    scattered = isinstance(layer, Convolution) and layer.is_transposed
+    return Plan.of("transposed" if scattered else "convolution", layer.rank, layer.w)
+
+
 _SPACES = {1: "a vector", 2: "a matrix", 3: "slices"}
 
 

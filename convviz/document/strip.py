@@ -44,7 +44,7 @@ def _layers(asked: Document) -> Iterator[dict[str, str]]:
         layer = made[place] if place < len(made) else None
         told = {"name": layer_name(plan, layer), "size": "", "mark": "", "why": ""}
         if layer:
-            told["size"] = explain.output_text(layer.output_shape, plan.rank)
+            told["size"] = explain.output_text(layer.output_shape, layer.rank)
         elif place == refused:
             told |= {"mark": "refused", "why": asked.complaint}
         else:

@@ -8,14 +8,14 @@ from base64 import b64encode
 from html import escape
 from pathlib import Path
 
-from convviz.core import ConvolutionError, Layer
+from convviz.core import ConvolutionError, Layer, Stack
 
 #: What a layer can be saved as.
 ENDINGS = (".svg", ".pdf", ".png", ".gif", ".html", ".ipynb")
 
 
 def save(
-    layer: Layer,
+    layer: Layer | Stack,
     path: str | os.PathLike[str],
     step: int | None = None,
     *,
@@ -41,7 +41,8 @@ def save(
     or not at all.
 
     Args:
-        layer: A Convolution, Filters, Pooling or Activation.
+        layer: A Convolution, Filters, Pooling or Activation; for `.html` also a Stack, of which the page has
+            all layers.
         path: Where to; the ending is one of these, and the folder is there.
         step: The number of the window, from 0.
         title: Stands above the figure, and in the file as its title.
@@ -59,9 +60,19 @@ def save(
     target = Path(path)
     ending = target.suffix.lower()
     _check_target(target, ending, step, transparent)
-    if ending in (".html", ".ipynb"):
-        write = _page if ending == ".html" else _notebook
-        data = write(layer, step or 0, title, coloured)
+    if ending == ".html":
+        from convviz.hosts.webpage import to_html
+
+        data = to_html(layer, step or 0, title=title or None, coloured=coloured).encode()
+    elif isinstance(layer, Stack):
+        raise ConvolutionError(
+            f"layer is a Stack, and a file that ends in {ending} shows one layer; give an entry of "
+            "Stack.layers, or save as .html, which shows all of them"
+        )
+    elif ending == ".ipynb":
+        from convviz.hosts.notebook import to_notebook
+
+        data = to_notebook(layer, step or 0, title=title, coloured=coloured)
     else:
         from convviz.figures.figure import rendered
 
@@ -112,18 +123,6 @@ def _check_target(target: Path, ending: str, step: int | None, transparent: bool
             "transparent is True and a GIF has no half transparent pixels, so its texts would be ragged; "
             "choose a theme for the background, or save as .png"
         )
-
-
-def _page(layer: Layer, step: int, title: str, coloured: bool) -> bytes:
-    from convviz.hosts.webpage import to_html
-
-    return to_html(layer, step, title=title or None, coloured=coloured).encode()
-
-
-def _notebook(layer: Layer, step: int, title: str, coloured: bool) -> bytes:
-    from convviz.hosts.notebook import to_notebook
-
-    return to_notebook(layer, step, title=title, coloured=coloured)
 
 
 def _write(target: Path, data: bytes) -> None:

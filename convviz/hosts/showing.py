@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from numpy.typing import ArrayLike
 
-from convviz.core import Convolution, ConvolutionError, Layer
+from convviz.core import Convolution, ConvolutionError, Layer, Stack
 from convviz.explain.colours import check_coloured
 
 #: Pixels; the stage of the worked examples, with a line or two of notes, needs no scrolling in it.
@@ -64,11 +64,20 @@ def _present_run() -> Run | None:
     return Run(cell, header["msg_id"]) if cell and "msg_id" in header else None
 
 
+def first_of(layer: Layer | Stack) -> Layer:
+    """The layer that a page shows first; raises `ConvolutionError` for a stack that has none."""
+    if not isinstance(layer, Stack):
+        return layer
+    if not layer.layers:
+        raise ConvolutionError("the stack has no layer; give it one, such as convviz.Activation")
+    return layer.layers[0]
+
+
 @dataclass(frozen=True)
 class Shown:
-    """A layer as a notebook shows it where it is the last line of a cell."""
+    """A layer, or a stack, as a notebook shows it where it is the last line of a cell."""
 
-    layer: Layer
+    layer: Layer | Stack
     step: int = 0
     title: str | None = None
     height: int = HEIGHT
@@ -86,7 +95,7 @@ class Shown:
             given = (self.step, self.title, self.height, self.coloured)
             if frame := to_frame(self.layer, *given, include, held):
                 return frame
-        if find_spec("matplotlib") is None:
+        if find_spec("matplotlib") is None or isinstance(self.layer, Stack):
             return None
         from convviz.hosts.files import to_image
 
@@ -94,7 +103,7 @@ class Shown:
 
 
 def show(
-    x: ArrayLike | Layer,
+    x: ArrayLike | Layer | Stack,
     w: ArrayLike | None = None,
     *,
     step: int = 0,
@@ -114,7 +123,7 @@ def show(
     `display`. It works in JupyterLab, VS Code, Colab and marimo, and in what nbconvert makes of a notebook.
 
     Args:
-        x: The input, or any layer, which then stands alone.
+        x: The input; or any layer alone; or a Stack alone, of which one walks through the layers.
         w: The filter.
         step: The number of the window that it shows first, from 0.
         title: What stands above; None says what is convolved.
@@ -129,7 +138,8 @@ def show(
         ConvolutionError: Anything above is not met.
         IndexError: There is no such window.
     """
-    if isinstance(x, Layer):
+    layer: Layer | Stack
+    if isinstance(x, Layer | Stack):
         if w is not None or parameters:
             raise ConvolutionError(
                 f"x is a {type(x).__name__}, which has its filter and its parameters; give it alone, or an "
@@ -140,8 +150,8 @@ def show(
         raise ConvolutionError("w is missing; give a filter, or a layer alone")
     else:
         layer = Convolution(x, w, **parameters)
-    check_coloured(layer, coloured)
-    layer.step(step)
+    check_coloured(first_of(layer), coloured)
+    first_of(layer).step(step)
     if isinstance(height, bool) or not isinstance(height, int) or not _LOWEST <= height <= _HIGHEST:
         raise ConvolutionError(
             f"height is {height!r}; give pixels, a whole number from {_LOWEST} to {_HIGHEST:,}"

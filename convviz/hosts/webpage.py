@@ -20,14 +20,14 @@ from urllib.parse import urlsplit
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from convviz.core import ConvolutionError, Layer
+from convviz.core import ConvolutionError, Layer, Stack
 from convviz.document.document import Document
 from convviz.document.fields import fields
 from convviz.document.limits import check_layer
 from convviz.document.origin import origin
 from convviz.document.strip import strip
 from convviz.explain.colours import check_coloured
-from convviz.hosts.showing import HEIGHT
+from convviz.hosts.showing import HEIGHT, first_of
 from convviz.player import assets, scene
 from convviz.player.frame import frame, pack
 
@@ -76,7 +76,7 @@ h1 { margin: 0 0 12px; font-size: 20px; line-height: 26px; overflow-wrap: anywhe
 
 
 def to_html(
-    layer: Layer,
+    layer: Layer | Stack,
     step: int = 0,
     include_plotlyjs: bool | str = True,
     *,
@@ -91,11 +91,18 @@ def to_html(
     ('<!doctype html>', True)
 
     Everything of the stage that needs no Python is in it: windows, multiplications, linked views, predict,
-    keys and the presentation. It works in `<iframe sandbox="allow-scripts">` too.
+    keys and the presentation. It works in `<iframe sandbox="allow-scripts">` too. Of a `Stack` the page has
+    all layers, and the row to walk through them:
+
+    >>> from functools import partial
+    >>> from convviz import Activation, Stack
+    >>> stack = Stack([1, 3, -1, 2, 3], partial(Convolution, w=[1, -2]), Activation)
+    >>> "<title>2 layers over a vector of 5" in to_html(stack)
+    True
 
     Args:
-        layer: What the page shows.
-        step: The number of the window that it shows first, from 0.
+        layer: What the page shows: a layer, or a Stack.
+        step: The number of the window that it shows first, from 0; of a stack, of its first layer.
         include_plotlyjs: As in `plotly.io.to_html`. True puts the Plotly.js of the installed package into the
             page, 2 MB as it is packed; `"cdn"` has the page load it from Plotly's server, `"directory"` from
             `plotly.min.js` beside the page, and a text that ends in `.js` from that address. With False the
@@ -108,7 +115,8 @@ def to_html(
             else.
         IndexError: There is no such window.
     """
-    return _page_of_one(layer, step, title, coloured, *_plotly(include_plotlyjs))
+    named, frames = _told(layer, step, title, coloured)
+    return _page(named, frames, 0, *_plotly(include_plotlyjs))
 
 
 def page_of(document: Document) -> str:
@@ -116,22 +124,28 @@ def page_of(document: Document) -> str:
     title = _plain(document.headline()[0])
     if document.refused:
         document = document.with_layers(document.layers[: document.refused])
-    shown, places = document.shown, range(len(document.layers))
-    frames = [_frame_of(document if n == shown else document.showing(n), title) for n in places]
-    return _page(title, frames, shown, *_plotly(True))
+    return _page(title, _frames(document, title), document.shown, *_plotly(True))
 
 
-def _frame_of(document: Document, title: str) -> bytes:
-    """The frame of the shown layer, which knows the others, and where its input comes from."""
-    told = {"origin": origin(document), "fields": fields(document)}
-    return _frame(
-        document.layer, document.shown_step, title, document.shows_colours, told, strip=strip(document)
-    )
-
-
-def _page_of_one(layer: Layer, step: int, title: str | None, coloured: bool, plotly: str, source: str) -> str:
+def _told(layer: Layer | Stack, step: int, title: str | None, coloured: bool) -> tuple[str, list[bytes]]:
+    """The title of a page and its frames: one, or of a stack those of all layers, to begin at the first."""
+    first = first_of(layer)
     title = scene.title(layer) if title is None else _plain(title)
-    return _page(title, [_frame(layer, step, title, coloured, {})], 0, plotly, source)
+    if not isinstance(layer, Stack):
+        return title, [_frame(layer, step, title, coloured, {})]
+    check_coloured(first, coloured)
+    first.step(step)
+    return title, _frames(Document.of_stack(layer, coloured).at(int(step)), title)
+
+
+def _frames(document: Document, title: str) -> list[bytes]:
+    """The frame of each layer, which knows the others, and where its input comes from."""
+    found, row = [], strip(document)
+    for place in range(len(document.layers)):
+        one = document if place == document.shown else document.showing(place)
+        told, row = {"origin": origin(one), "fields": fields(one)}, {**row, "shown": place}
+        found.append(_frame(one.layer, one.shown_step, title, one.shows_colours, told, strip=row))
+    return found
 
 
 def _plain(title: str) -> str:
@@ -190,7 +204,7 @@ _HOLDS = """\
 
 
 def to_frame(
-    layer: Layer,
+    layer: Layer | Stack,
     step: int = 0,
     title: str | None = None,
     height: int = HEIGHT,
@@ -207,7 +221,7 @@ def to_frame(
         return ""
     try:
         brought = _plotly(include_plotlyjs) if held is None else (_ASKS, "")
-        page = _page_of_one(layer, step, title, coloured, *brought)
+        page = _page(*_told(layer, step, title, coloured), 0, *brought)
     except ConvolutionError as error:
         return f"<p>{escape(str(error))}</p>"
     holder = _HOLDS.format(packed=_deflated_plotly()) if held else ""

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from convviz.core import Filters, Layer
+from convviz.core import Filters, Layer, Stack
 from convviz.player import scenes
+from convviz.player.scenes.parts import given
 
 
 def scene(layer: Layer, coloured: bool = False) -> dict[str, Any]:
@@ -39,8 +40,8 @@ def scene(layer: Layer, coloured: bool = False) -> dict[str, Any]:
     return {"kind": kind.KIND, **kind.scene(shown, coloured)}
 
 
-def title(layer: Layer) -> str:
-    """What a page is called that shows a layer and nothing else.
+def title(layer: Layer | Stack) -> str:
+    """What a page is called that shows a layer and nothing else, or the layers of a stack.
 
     >>> from convviz import Convolution
     >>> title(Convolution([[1, 2, 2], [3, 1, 4], [2, 1, 3]], [[1, 0], [0, 1]]))
@@ -49,13 +50,18 @@ def title(layer: Layer) -> str:
     Raises:
         ConvolutionError: The player does not paint such a layer.
     """
+    if isinstance(layer, Stack):
+        first, *more = layer.layers
+        return f"{len(layer)} layers over {given(first)}" if more else title(first)
     shown = plain(layer)
     return scenes.kind_of(shown).title(shown)
 
 
-def is_shown(layer: Layer) -> bool:
-    """Whether the player paints layers of this kind."""
-    return scenes.is_shown(plain(layer))
+def is_shown(layer: Layer | Stack) -> bool:
+    """Whether the player paints layers of this kind, or all of a stack."""
+    return all(
+        scenes.is_shown(plain(one)) for one in (layer.layers if isinstance(layer, Stack) else (layer,))
+    )
 
 
 def plain(layer: Layer) -> Layer:

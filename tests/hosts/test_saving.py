@@ -88,8 +88,8 @@ def test_a_film_that_is_too_long_leaves_no_file(tmp_path):
 
 
 def test_a_page_of_what_the_stage_does_not_show_is_refused(tmp_path):
-    with pytest.raises(ConvolutionError, match="layer is of type Stack; the stage shows layers of type"):
-        convviz.save(convviz.Stack([1, 2], convviz.Activation), tmp_path / "a.html")
+    with pytest.raises(ConvolutionError, match="layer is of type list; the stage shows layers of type"):
+        convviz.save([1, 2], tmp_path / "a.html")
 
 
 def test_a_disk_that_is_full_leaves_what_was_there(tmp_path, monkeypatch):

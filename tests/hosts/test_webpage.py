@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zlib
 from base64 import b64decode
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 import convviz
-from convviz import Convolution, ConvolutionError, to_html
+from convviz import Activation, Convolution, ConvolutionError, Filters, Stack, save, to_html
 from convviz.document import examples
 from convviz.document.document import Document
 from convviz.document.limits import check_size
@@ -177,8 +178,8 @@ def test_a_layer_larger_than_the_stage_shows_is_refused_with_the_sentence_of_the
 
 
 def test_a_layer_that_the_stage_does_not_show_is_refused():
-    with pytest.raises(ConvolutionError, match="layer is of type Stack; the stage shows layers of type "):
-        to_html(convviz.Stack([1, 2, 3], convviz.Activation))
+    with pytest.raises(ConvolutionError, match="layer is of type list; the stage shows layers of type "):
+        to_html([1, 2, 3])
 
 
 def test_one_filter_is_the_page_of_a_plain_convolution():
@@ -197,6 +198,30 @@ def test_a_page_has_every_layer_that_could_be_made_and_says_where_its_input_come
     assert 'id="frame-5"' not in page
     assert "waiting" not in frame_text(page, 3)
     assert '"slices": ["channel 1", "channel 2"]' in frame_text(page, 3)
+
+
+def test_a_stack_of_python_is_a_page_with_all_its_layers(tmp_path):
+    fewer = partial(Convolution.transposed, w=[[[1, 2]]], stride=(1, 1, 2))
+    stack = Stack(np.ones((5, 6)), partial(Filters, w=np.ones((2, 2, 3))), Activation, fewer)
+    page = to_html(stack, step=2)
+    told = '{"name": "Convolution 2 \\u00d7 3, 2 filters", "size": "4 \\u00d7 4 \\u00d7 2 deep"'
+    assert "<title>3 layers over a 5 × 6 input</title>" in page
+    assert all(told in frame_text(page, layer) for layer in (1, 2, 3))
+    assert '"step": 2' in frame_text(page, 1)
+    assert '"channel 1", "channel 2"' in frame_text(page, 3)
+    assert save(stack, tmp_path / "page.html", step=2).read_text(encoding="utf-8") == page
+    assert convviz.show(stack, step=2)._repr_html_().count("<iframe") == 1
+    assert stack._repr_html_() == convviz.show(stack)._repr_html_()
+
+
+def test_of_a_stack_without_layers_or_in_a_figure_is_said_what_to_give(tmp_path):
+    with pytest.raises(ConvolutionError, match="the stack has no layer; give it one"):
+        to_html(Stack([1, 2]))
+    with pytest.raises(ConvolutionError, match="shows one layer; give an entry of"):
+        save(Stack([1, 2], Activation), tmp_path / "figure.svg")
+    with pytest.raises(IndexError):
+        convviz.show(Stack([1, 2], Activation), step=2)
+    assert Stack([1, 2])._repr_html_() is None
 
 
 def test_the_page_of_a_transposed_convolution_says_that_zeros_are_inserted():
