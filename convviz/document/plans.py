@@ -202,10 +202,20 @@ def plan_of(layer: Layer) -> Plan:
 _SPACES = {1: "a vector", 2: "a matrix", 3: "slices"}
 
 
+#: Why there are not several, and what gives several outputs instead.
+ONE_FILTER = (
+    "A transposed convolution has one filter here. For several outputs, put a convolution with several "
+    "filters behind it."
+)
+
+
 def check_count(kind: str, filters: int) -> None:
     """Raises `ValueError` for more filters than a layer of this kind takes."""
     if kind == "transposed" and filters > 1:
-        raise ValueError(f"there are {filters} filters, and a transposed convolution takes one; give one")
+        raise ValueError(
+            f"there are {filters} filters, and a transposed convolution takes one; give one, and for several "
+            "outputs a convolution with several filters behind it"
+        )
 
 
 def settled(rank: int, plans: Sequence[Plan]) -> tuple[Plan, ...]:

@@ -198,7 +198,7 @@ def test_a_link_says_no_more_than_it_has_to() -> None:
         (
             "layers=transposed&w=1~2",
             "The link’s w is left aside: there are 2 filters, and a transposed convolution "
-            "takes one; give one.",
+            "takes one; give one, and for several outputs a convolution with several filters behind it.",
         ),
         ("layers=max&size=0", "size, “0”, is left aside: give a whole number from 1 to 256."),
     ],
@@ -283,7 +283,8 @@ def test_a_lesson_of_one_filter_is_what_it_was() -> None:
         ({"then": [{"kind": "relu", "stride": 2}]}, "Layer 2, stride: ReLU has none; remove it."),
         (
             {"kind": "transposed", "w": [[[1]], [[2]]]},
-            "w: There are 2 filters, and a transposed convolution takes one; give one.",
+            "w: There are 2 filters, and a transposed convolution takes one; give one, and for several "
+            "outputs a convolution with several filters behind it.",
         ),
         (
             {"kind": "transposed", "padding": "same"},

@@ -42,7 +42,7 @@ def draft(page: AppTest) -> Draft:
     ("kind", "fields"),
     [
         ("convolution", ["Bias", "Dilation", "Filters", "Stride"]),
-        ("transposed", ["Bias", "Dilation", "Output padding", "Padding", "Stride"]),
+        ("transposed", ["Bias", "Dilation", "Filters", "Output padding", "Padding", "Stride"]),
         ("max", ["Size", *SLIDING]),
         ("mean", ["Size", *SLIDING]),
         ("relu", []),
@@ -71,6 +71,14 @@ def test_the_stride_of_pooling_follows_its_size_until_it_is_chosen() -> None:
     checked(control(page, "number_input", "Stride").set_value(1).run())
     checked(control(page, "number_input", "Size").set_value(2).run())
     assert draft(page).document.parameters.stride == (1, 1)
+
+
+def test_several_filters_that_become_one_are_told_of() -> None:
+    page = run(w="1,0;0,1~1,1;1,1")
+    checked(control(page, "selectbox", "Layer").select("transposed").run())
+    assert draft(page).plan.count == 1
+    says = page.session_state.visit.session.says()
+    assert (says.text.split(".")[0], says.undo) == ("Filter 1 of 2 is kept", True)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def show(session: Session) -> None:
     example.show(session)
     files.show(session)
     tensors.show(session, "x")
-    parameters.show_kind(session.draft)
+    parameters.show_kind(session)
     tensors.show(session, "w")
     parameters.show(session)
     example.show_reset(session)

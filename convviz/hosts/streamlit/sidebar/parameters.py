@@ -17,7 +17,7 @@ from convviz.document.document import Document, windows
 from convviz.document.draft import Draft
 from convviz.document.limits import MAX_ENTRY, MAX_FILTERS
 from convviz.document.parameters import PARAMETERS, is_uniform, parameters
-from convviz.document.plans import KINDS, group_choices, of_kind, with_filters, with_groups
+from convviz.document.plans import KINDS, ONE_FILTER, group_choices, of_kind, with_filters, with_groups
 from convviz.document.session import Session
 from convviz.explain import output_text
 from convviz.explain.pooling import PADDING_COUNTS
@@ -28,15 +28,22 @@ _WORDS = PARAMETERS["padding"].choices
 _NO_END = Bound(MAX_ENTRY)
 
 
-def show_kind(draft: Draft) -> None:
+def show_kind(session: Session) -> None:
     """Shows what kind of layer is shown, and of several which: what stands below it is that one's."""
-
-    def take(chosen: str) -> None:
-        then_renew(lambda: draft.set_plan(of_kind(draft.plan, chosen, _shape(draft))))
-
+    draft, take = session.draft, partial(then_renew, _become, session)
     place = f"Layer {draft.shown + 1}: " if len(draft.plans) > 1 else ""
     names = {kind: place + name for kind, name in KINDS.items()}
     choice("Layer", names, draft.plan.kind, take, "kind", label_visibility="collapsed")
+
+
+def _become(session: Session, kind: str) -> None:
+    """Makes the shown layer one of another kind, and says which filter is left where it takes one."""
+    draft, filters = session.draft, session.draft.plan.count
+    session.clear_messages()
+    draft.set_plan(of_kind(draft.plan, kind, _shape(draft)))
+    if kind == "transposed" and filters > 1:
+        draft.apply()  # what is said is about the revision that shows it
+        session.say(f"Filter 1 of {filters} is kept. {ONE_FILTER}", undoable=True)
 
 
 def _shape(draft: Draft) -> tuple[int, ...]:
@@ -50,9 +57,8 @@ def show(session: Session) -> None:
     if not names:
         return
     draft.per_axis = draft.per_axis or not is_uniform(draft.parameters)
-    if "groups" in names:
-        _count(session)
     if "bias" in names:
+        _count(session)
         _bias(session)
     reasons = _every_axis(draft) if draft.per_axis else _rows_and_columns(draft)
     if "output_padding" in names:
@@ -84,8 +90,13 @@ def _key(draft: Draft, name: str) -> str:
 
 
 def _count(session: Session) -> None:
-    """How many filters there are."""
+    """How many filters there are; a kind that takes one says so."""
     draft = session.draft
+    if "groups" not in draft.plan.names:
+        whole(
+            "Filters", 1, 1, 1, lambda number: None, _key(draft, "count-one"), help=ONE_FILTER, disabled=True
+        )
+        return
 
     def take(number: int) -> None:
         session.clear_messages()
