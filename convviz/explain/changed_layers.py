@@ -23,8 +23,9 @@ from convviz.explain.changed import (
 )
 from convviz.explain.changed_convolution import plain
 from convviz.explain.numbers import exactly, written
+from convviz.explain.scattered import Transposed, as_transposed
 from convviz.explain.sizes import size_law
-from convviz.explain.transposed import Transposed, as_transposed, sides
+from convviz.explain.transposed import sides
 from convviz.explain.words import (
     amounts_text,
     output_text,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from convviz.core import Activation, Convolution, Filters, Layer, Pooling
 from convviz.explain.changed_convolution import plain
 from convviz.explain.changed_layers import activation, filters, pooling, transposed
-from convviz.explain.transposed import is_scattered
+from convviz.explain.scattered import is_scattered
 
 
 def change(before: Layer, after: Layer) -> str:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from convviz.core import Activation, Array, Convolution, Filters, Layer, Pooling
 from convviz.explain.references import PYTHON, Reference, activated, pooled, scattered
-from convviz.explain.transposed import is_scattered
+from convviz.explain.scattered import is_scattered
 
 _MOST_PRODUCTS = 8_000_000  # of SciPy, which adds up about 100 million a second
 _BLOCK = 100_000  # products that are made at once for `math.fsum`

@@ -18,6 +18,7 @@ from convviz.explain.latex import (
     step_latex,
 )
 from convviz.explain.numbers import MINUS, adds_up, elided, written
+from convviz.explain.scattered import is_scattered
 
 _MODULES: dict[type[Layer], ModuleType] = {
     Activation: activation,
@@ -29,7 +30,7 @@ _MODULES: dict[type[Layer], ModuleType] = {
 def _module(layer: Layer) -> ModuleType | None:
     """The module that knows this kind of layer; None for a plain convolution."""
     if isinstance(layer, Convolution):
-        return transposed if transposed.is_scattered(layer) else None
+        return transposed if is_scattered(layer) else None
     return _MODULES[type(layer)]
 
 

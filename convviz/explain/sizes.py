@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from convviz.core import Activation, Convolution, Filters, Layer
 from convviz.explain.numbers import MINUS
-from convviz.explain.transposed import Transposed, as_transposed, is_scattered
+from convviz.explain.scattered import Transposed, as_transposed, is_scattered
 from convviz.explain.words import both_sides, by_formula
 
 

@@ -8,70 +8,23 @@ that is transposed), `n, k, d` are as ever. Imports `convviz.core` and NumPy onl
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from typing import NamedTuple, TypeGuard
 
 import numpy as np
 
-from convviz.core import Array, Convolution, Layer, axis_names, reading_order, weighted_sums
+from convviz.core import Array, Convolution, axis_names, reading_order, weighted_sums
 from convviz.explain import latex, words
 from convviz.explain.explanation import Explanation
 from convviz.explain.latex import folded, number_latex, ranges_latex, slices_latex
 from convviz.explain.numbers import MINUS, adds_up, elided, exactly, written
+from convviz.explain.scattered import Cell, Transposed, adjoint, as_transposed, meetings, terms
 
-_Cell = tuple[int, ...]
 #: The letters of a cell of the input and of a weight, in reading order.
 _CELLS, _TAPS = "uvt", "abc"
 SIZE_LEGEND = (
     "n: size of the input; s: stride, with s − 1 zeros between the cells; k: size of the filter; "
     "d: dilation; p: what is cut off a side, p′ off the other where it differs; o: output padding."
 )
-
-
-class Transposed(NamedTuple):
-    """What a convolution is the transposed of: as the arguments of `Convolution.transposed`."""
-
-    w: Array
-    stride: tuple[int, ...]
-    cut: tuple[tuple[int, int], ...]
-    output_padding: tuple[int, ...]
-    dilation: tuple[int, ...]
-
-
-def is_scattered(layer: Layer) -> TypeGuard[Convolution]:
-    """Whether a layer is told as one here: it was made as a transposed convolution, or zeros are inserted.
-
-    >>> is_scattered(Convolution.transposed([1, 2], [1, 10])), is_scattered(Convolution([1, 2], [1, 10]))
-    (True, False)
-    """
-    return isinstance(layer, Convolution) and (layer.is_transposed or max(layer.input_dilation) > 1)
-
-
-def as_transposed(c: Convolution) -> Transposed | None:
-    """What `Convolution.transposed` would be given for it; None where it could not give it.
-
-    >>> c = Convolution.transposed([1, 2, 3], [1, 10, 100], stride=2, padding=1, output_padding=1)
-    >>> given = as_transposed(c)
-    >>> given.stride, given.cut, given.output_padding
-    ((2,), ((1, 1),), (1,))
-
-    The padding of the convolution says what is cut and what is added together; the same cut on both sides,
-    where that is possible, is what is meant.
-    """
-    if max(c.stride) > 1 or c.padding_mode != "constant":
-        return None
-    cut, more = [], []
-    axes = zip(c.padding, c.geometry.spans, c.input_dilation, c.dilation, strict=True)
-    for (before, after), span, stride, gap in axes:
-        first, last = span - 1 - before, span - 1 - after
-        added = first - last if 0 <= first - last < max(stride, gap) else max(0, -last)
-        if first < 0 or added >= max(stride, gap):
-            return None
-        cut.append((first, last + added))
-        more.append(added)
-    w = c.w if c.flip else np.flip(c.w)
-    return Transposed(w, c.input_dilation, tuple(cut), tuple(more), c.dilation)
 
 
 def explanation(c: Convolution, s: int, names: Sequence[str] = ()) -> Explanation:
@@ -87,23 +40,6 @@ def explanation(c: Convolution, s: int, names: Sequence[str] = ()) -> Explanatio
         misconception=misconception(c),
         law=adjoint_latex(c),
     )
-
-
-def terms(c: Convolution, s: int) -> list[tuple[_Cell, _Cell]]:
-    """What is laid on cell `s` of the output, from 0: pairs of a cell of `x` and a cell of `w`.
-
-    >>> terms(Convolution.transposed([1, 2, 3], [1, 10, 100], stride=2), 2)
-    [((0,), (2,)), ((1,), (0,))]
-    """
-    g, step = c.geometry, c.step(s)
-    axes = []
-    for axis, source in enumerate(g.sources()):
-        taps = range(g.filter_shape[axis])
-        met = [(int(source[step.origin[axis] + g.dilation[axis] * tap]), tap) for tap in taps]
-        axes.append([(cell, tap) for cell, tap in met if cell >= 0])
-    pairs = (tuple(zip(*each, strict=True)) for each in itertools.product(*axes))
-    last = [k - 1 for k in c.w.shape]
-    return [(x, tuple(np.subtract(last, tap).tolist()) if c.flip else tap) for x, tap in pairs]
 
 
 def place(c: Convolution, s: int) -> str:
@@ -124,13 +60,13 @@ def step_text(c: Convolution, s: int) -> str:
     return f"{' + '.join([*shown, *bias])} {_sign(c, met, s)} {written(c.step(s).total)}"
 
 
-def _term(c: Convolution, cell: _Cell, tap: _Cell, first: bool) -> str:
+def _term(c: Convolution, cell: Cell, tap: Cell, first: bool) -> str:
     left, right = written(c.x[cell]), written(c.w[tap])
     left = f"({left})" if left.startswith(MINUS) and not first else left
     return f"{left}·{f'({right})' if right.startswith(MINUS) else right}"
 
 
-def _sign(c: Convolution, met: list[tuple[_Cell, _Cell]], s: int) -> str:
+def _sign(c: Convolution, met: list[tuple[Cell, Cell]], s: int) -> str:
     """Whether the terms as written add up; a cell that nothing reaches is the bias."""
     x, w = (np.array([0.0, *(t[pair[side]] for pair in met)]) for side, t in enumerate((c.x, c.w)))
     return "=" if adds_up(x, w, c.bias, c.step(s).total) else "≈"
@@ -171,13 +107,13 @@ def _elided(texts: list[str]) -> list[str]:
     return [r"\cdots" if i is None else texts[i] for i in elided(len(texts))]
 
 
-def _product_latex(c: Convolution, cell: _Cell, tap: _Cell, first: bool) -> str:
+def _product_latex(c: Convolution, cell: Cell, tap: Cell, first: bool) -> str:
     left, right = number_latex(c.x[cell]), number_latex(c.w[tap])
     left = f"({left})" if left.startswith("-") and not first else left
     return rf"{left} \cdot {f'({right})' if right.startswith('-') else right}"
 
 
-def _one_based(c: Convolution, cell: _Cell) -> str:
+def _one_based(c: Convolution, cell: Cell) -> str:
     """A cell as people read it: its row, its column and, where there are several slices, its slice."""
     axes = reading_order(range(c.rank))
     shown = axes[:2] if c.rank == 3 and c.x.shape[0] == c.w.shape[0] == 1 else axes
@@ -321,17 +257,6 @@ def sides(c: Convolution, given: Transposed) -> str:
     return "; ".join(parts)
 
 
-def meetings(c: Convolution) -> Array:
-    """How many cells of the input reach every cell of the output: uneven where the output has a checkerboard.
-
-    >>> meetings(Convolution.transposed([1, 1, 1], [1, 1, 1], stride=2))
-    array([1., 1., 2., 1., 2., 1., 1.])
-    """
-    own = np.ones(c.x.shape)
-    padded = np.pad(c.geometry.spread(own), c.padding)
-    return weighted_sums(c.geometry.view(padded), np.ones(c.w.shape))
-
-
 def misconception(c: Convolution) -> str:
     """What one is most tempted to get wrong about a transposed convolution.
 
@@ -383,19 +308,6 @@ def adjoint_latex(c: Convolution) -> str:
         for name, one, other, total in sides
     ]
     return "\n".join([r"\begin{aligned}", " \\\\\n".join(lines), r"\end{aligned}"])
-
-
-def adjoint(c: Convolution) -> tuple[Array, Array, Array] | None:
-    """A `y` that counts from one, what the convolution makes of it, and the output without the bias."""
-    given = as_transposed(c)
-    if given is None:
-        return None
-    y = np.arange(1.0, c.output.size + 1).reshape(c.output_shape)
-    try:
-        forward = Convolution(y, given.w, given.stride, given.cut, given.dilation)
-    except ValueError:
-        return None
-    return (y, forward.output, c.output - c.bias) if forward.output_shape == c.x.shape else None
 
 
 def alternatives(c: Convolution) -> list[tuple[str, Array]]:

@@ -15,7 +15,7 @@ from convviz.core import Activation, Array, Convolution, Filters, Layer, Pooling
 from convviz.explain.activation import NAMES
 from convviz.explain.colours import channel_names, limit
 from convviz.explain.numbers import written
-from convviz.explain.transposed import is_scattered
+from convviz.explain.scattered import is_scattered
 from convviz.figures.picture import Mask, Measure
 
 #: The products of more windows and taps than this are not all looked at for the end of their colour scale.

@@ -21,7 +21,7 @@ from convviz.core import Activation, Array, Convolution, Filters, Layer, Pooling
 from convviz.explain.colours import channel_names
 from convviz.explain.programs import snippets
 from convviz.explain.programs.common import ARRAY, assigned, is_written, tensors
-from convviz.explain.transposed import as_transposed
+from convviz.explain.scattered import as_transposed
 from convviz.figures.names import plain_title
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")

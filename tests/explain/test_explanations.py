@@ -10,8 +10,9 @@ from layer_cases import LAYERS, name_of, transposed, whole
 from convviz import Activation, Convolution, Filters, Pooling, Stack, explain
 from convviz.explain.colours import padded_names
 from convviz.explain.numbers import MINUS
+from convviz.explain.scattered import adjoint, as_transposed, meetings, terms
 from convviz.explain.several import weights, weights_text
-from convviz.explain.transposed import adjoint, as_transposed, meetings, padding_text, terms
+from convviz.explain.transposed import padding_text
 
 every_layer = pytest.mark.parametrize("layer", LAYERS, ids=name_of)
 X = [[1, 3, 5], [2, 4, 6]]

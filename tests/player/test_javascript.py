@@ -19,7 +19,7 @@ from convviz.document.reading.numbers import read_number
 from convviz.explain import alternatives, step_text
 from convviz.explain.colours import padded_names
 from convviz.explain.numbers import exactly, written
-from convviz.explain.transposed import Transposed, as_transposed
+from convviz.explain.scattered import Transposed, as_transposed
 from convviz.player.frame import pack
 from convviz.player.scene import scene
 

@@ -16,7 +16,7 @@ from convviz.explain.programs.common import MOST_WRITTEN, Snippet
 from convviz.explain.programs.plain import in_python
 from convviz.explain.programs.stacks import in_a_row
 from convviz.explain.programs.tensors import in_pytorch, in_tensorflow
-from convviz.explain.transposed import is_scattered
+from convviz.explain.scattered import is_scattered
 
 __all__ = ["MOST_WRITTEN", "Snippet", "snippets", "snippets_of_stack"]
 

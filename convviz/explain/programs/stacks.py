@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from convviz.core import Convolution, ConvolutionError, Layer, Stack
 from convviz.explain.programs.common import Snippet, is_written, tensors
-from convviz.explain.transposed import as_transposed, is_scattered
+from convviz.explain.scattered import as_transposed, is_scattered
 
 
 def in_a_row(stack: Stack, of_layers: Sequence[Sequence[Snippet]], names: Sequence[str]) -> list[Snippet]:

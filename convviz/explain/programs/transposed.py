@@ -29,7 +29,7 @@ from convviz.explain.programs.plain import in_python as plain_in_python
 from convviz.explain.programs.plain import indented
 from convviz.explain.programs.tensors import in_pytorch as plain_in_pytorch
 from convviz.explain.programs.tensors import in_tensorflow as plain_in_tensorflow
-from convviz.explain.transposed import Transposed, as_transposed
+from convviz.explain.scattered import Transposed, as_transposed
 from convviz.explain.words import is_even
 
 _LETTERS = {1: ("i", "a"), 2: ("ij", "ab"), 3: ("qij", "cab")}

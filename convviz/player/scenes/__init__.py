@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Protocol, cast
 
 from convviz.core import Activation, Convolution, ConvolutionError, Filters, Layer, Pooling
-from convviz.explain.transposed import is_scattered
+from convviz.explain.scattered import is_scattered
 from convviz.player.scenes import activation, convolution, filters, pooling, transposed
 
 

@@ -12,7 +12,7 @@ from convviz import explain
 from convviz.core import Convolution, Layer, Windows, reading_order
 from convviz.explain import transposed
 from convviz.explain.colours import channel_names
-from convviz.explain.transposed import is_scattered
+from convviz.explain.scattered import is_scattered
 from convviz.player import heatmaps
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from convviz import explain
 from convviz.core import Convolution
-from convviz.explain.transposed import Transposed, as_transposed, meetings
+from convviz.explain.scattered import Transposed, as_transposed, meetings
 from convviz.player import heatmaps
 from convviz.player.scenes import convolution, parts
 
