@@ -5,8 +5,9 @@ Vocabulary: the *control* is a page with a native slider and its number, nothing
 is a convolution on the app's own page. One run opens all of them at one size in one browser and
 goes round them in turns, so that whatever else the machine does meets all of them: read the
 differences and ratios, absolute times move. Sections are steps, hover, edits, picture, loads,
-memory, payload and kinds; without any, all. With `--old DIR`, the app of an older checkout in that folder is
-another subject of steps, hover and loads, in turns with this one.
+memory, payload, kinds and draw; without any, all. With `--old DIR`, the app of an older checkout in
+that folder is another subject of steps, hover and loads, and its player one of draw, in turns with
+this one.
 
 Step    Real key presses on the focused slider, and real mouse moves with the button down. From the
         event's own timestamp to the first task after the first frame in which the page shows the
@@ -31,6 +32,10 @@ Load    Navigation to the first usable stage, against a page with one `st.write`
         that with 400 ms each way between browser and server, for pages and websocket alike.
 Kind    A step of a long signal, a photograph, other layers and a presentation, on the page without a
         server, each beside a small convolution's there.
+Draw    A scene that comes to the player, on a page of its own: the first of all; the same with one
+        other number, then with all others; and, after a small one, the first again: for another shape
+        everything is built. `CPU` is what the page's main thread works, until the scene is painted
+        and with what is drawn later; `wall`, until it is painted, moves with what else the machine does.
 
 Needs `tests/requirements.txt` and a Chromium: the one on the PATH, otherwise Playwright's own.
 Linux only.
@@ -45,7 +50,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measures import edits, hover, kinds, loading, memory, payload, picture, steps
+from measures import drawing, edits, hover, kinds, loading, memory, payload, picture, steps
 from measures.cases import FULL, QUICK, Effort
 from measures.processes import Servers, launch, new_context
 from measures.subjects import Bench
@@ -60,6 +65,7 @@ SECTIONS = {
     "memory": memory.measure,
     "payload": payload.measure,
     "kinds": kinds.measure,
+    "draw": drawing.measure,
 }
 LIMIT = 3600  # seconds, for everything
 

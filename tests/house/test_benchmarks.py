@@ -1,5 +1,7 @@
 """The benchmarks start: what they ask of the package and of the tests is there. Nothing is measured here."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,11 +11,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-def run(*command):
+def run(*command, given=""):
     """Runs Python among the benchmarks; what it prints, and how it ends."""
     done = subprocess.run(
         [sys.executable, *command],
         cwd=ROOT / "benchmarks",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        input=given,
         capture_output=True,
         text=True,
         timeout=60,
@@ -32,7 +36,7 @@ def test_the_benchmark_of_the_core_is_read():
 @pytest.mark.parametrize(
     ("arguments", "text", "code"),
     [
-        (["--help"], "some of steps, hover, edits,", 0),
+        (["--help"], "some of steps, hover, edits, picture, loads, memory, payload, kinds, draw", 0),
         (["step"], "there is no section step; there are steps,", 2),
         (["--old", "pages"], "pages holds no app.py", 2),
     ],
@@ -42,6 +46,16 @@ def test_the_benchmark_of_the_stage_reads_its_arguments(arguments, text, code):
     pytest.importorskip("playwright", reason="the benchmark of the stage needs the package playwright")
     printed, ended = run("stage.py", *arguments)
     assert (text in " ".join(printed.split()), ended) == (True, code), printed
+
+
+@pytest.mark.slow
+def test_scenes_that_are_to_be_drawn_are_made(tmp_path):
+    pytest.importorskip("plotly", reason="the player needs Plotly.js")
+    cases = {"one": [[5], [3]], "several": [[5], [2, 3]], "too deep": [[2, 3], [3, 3]]}
+    printed, ended = run("pages/scenes.py", str(tmp_path), given=json.dumps(cases))
+    assert (ended, printed.startswith("too deep cannot be shown")) == (0, True), printed
+    assert "globalThis.drawing" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert [*json.loads((tmp_path / "scenes.json").read_text())] == ["one", "several"]
 
 
 @pytest.mark.slow
