@@ -20,10 +20,11 @@ import { slices } from "./slices.js";
  * @typedef {import("./parts.js").Room} Room
  * @typedef {import("./parts.js").PartName} PartName
  * @typedef {import("./parts.js").Picture} Picture
- * @typedef {Picture & {types: Record<PartName, number>, weights: number, key: string,
+ * @typedef {Picture & {types: Record<PartName, number>, weights: number, key: string, question: string, picture: Picture,
  *   strip?: import("./maps.js").Strip}} Plan the sizes of type of the
  *   numbers in each part, and of weights that are laid over the output. Panels of the same `key` have the same
- *   elements, and differ in numbers, colours and type alone. Of several filters, a `strip` stands over the picture
+ *   elements, and differ in numbers, colours and type alone. Of several filters, a `strip` stands over the picture.
+ *   The `picture` is also for whoever asks the same `question`
  */
 
 const SYMBOL = 9.6; // pixels of a letter of a panel's symbol, at unit 1
@@ -35,12 +36,17 @@ const MOST_SEEN = 999; // distinct numbers that are looked at for the longest
 const PAGE = { wanted: 11, most: 22 }; // type of the numbers
 const PRESENTED = { wanted: 24, most: 400 };
 
-/** @param {Scene} scene @param {Room} room @returns {Plan} */
-export function planOf(scene, room) {
+/**
+ * The plan of a scene; the picture of the one `before` is kept where the same is asked for, as after most edits: of
+ * many slices, thousands of sizes are tried for a picture.
+ * @param {Scene} scene @param {Room} room @param {Plan} [before] @returns {Plan}
+ */
+export function planOf(scene, room, before) {
   const { rank, stride, dilation, padding, spread, unvisited, span, flip, shapes, labels, channels } = scene;
   const strip = scene.filters > 1 ? stripOf(scene.filters, shapes.filter[0], room) : undefined;
   const asked = askedOf(scene, strip ? under(room, strip.height) : room);
-  const picture = pictureOf(asked, rank);
+  const question = JSON.stringify([rank, asked, [...asked.has]]);
+  const picture = before?.question === question ? before.picture : pictureOf(asked, rank);
   const { wanted, most } = room.presenting ? PRESENTED : PAGE;
   const type = (/** @type {PartName} */ name, numbers = name) => {
     const frame = picture.parts[name]?.frames[0];
@@ -68,7 +74,7 @@ export function planOf(scene, room) {
     scene.filters,
     scene.groups,
   ]);
-  return { ...picture, types, weights: type("output", "filter"), key, strip };
+  return { ...picture, types, weights: type("output", "filter"), key, strip, question, picture };
 }
 
 /** The room that is left under something. @param {Room} room @param {number} height @returns {Room} */

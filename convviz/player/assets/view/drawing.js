@@ -40,7 +40,7 @@ export class Drawing {
     const wanted = `${revision} ${scene?.kind} ${room.width} ${room.height} ${room.tall} ${room.presenting}`;
     if (!scene || wanted === this.wanted) return false;
     this.wanted = wanted;
-    const plan = planOf(scene, room);
+    const plan = planOf(scene, room, this.panels?.plan);
     const isOther = plan.key !== this.panels?.plan.key;
     if (isOther) this.replace(new (PANELS[scene.kind] ?? Panels)(scene, plan), paint);
     else {
