@@ -15,7 +15,7 @@ from convviz.document.limits import MAX_DEPTH, MAX_READABLE, MAX_SIDE, MAX_TEXT,
 from convviz.document.reading.contents import read_source
 from convviz.document.reading.decimals import way_out
 from convviz.document.reading.errors import ReadError, count
-from convviz.document.reading.numbers import number_text, read_number, with_plus
+from convviz.document.reading.numbers import number_texts, read_number, with_plus
 from convviz.document.reading.shapes import place
 
 Tensor: TypeAlias = NDArray[np.float64]
@@ -33,9 +33,12 @@ def tensor_text(tensor: Tensor) -> str:
     >>> tensor_text(np.array([[1, 2.5], [-3, 1e20]]))
     '1,2.5;-3,1e20'
     """
-    if tensor.ndim == 0:
-        return number_text(float(tensor))
-    return SEPARATORS[tensor.ndim - 1].join(tensor_text(part) for part in tensor)
+    return _joined(number_texts(tensor))
+
+
+def _joined(texts: NDArray[np.object_]) -> str:
+    parts = texts if texts.ndim == 1 else map(_joined, texts)
+    return SEPARATORS[texts.ndim - 1].join(parts)
 
 
 def parse_tensor(text: str, rank: int) -> Tensor:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import numpy as np
+from numpy.typing import NDArray
 
 from convviz.document.limits import (
     MAX_FILTERS,
@@ -20,7 +21,7 @@ from convviz.document.limits import (
 from convviz.document.parameters import FILTERING, PARAMETERS
 from convviz.document.plans import KINDS
 from convviz.document.reading.errors import ReadError, as_sentence, damaged, quoted
-from convviz.document.reading.numbers import number_text
+from convviz.document.reading.numbers import number_texts
 from convviz.document.reading.shapes import RANK_NAMES, Shape, Tensor, finite, place
 
 #: The newest version of lesson files. One with a single convolution that has one filter says 1, as the first
@@ -68,9 +69,13 @@ def _json(value: object, indent: str = "  ") -> str:
         return f"[\n{within}{objects}\n{indent}]"
     if not isinstance(value, np.ndarray):
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if value.ndim == 1:
-        return f"[{', '.join(map(number_text, value))}]"
-    parts = ",\n".join(f"{indent}  {_json(part, indent + '  ')}" for part in value)
+    return _rows(number_texts(value), indent)
+
+
+def _rows(texts: NDArray[np.object_], indent: str) -> str:
+    if texts.ndim == 1:
+        return f"[{', '.join(texts)}]"
+    parts = ",\n".join(f"{indent}  {_rows(part, indent + '  ')}" for part in texts)
     return f"[\n{parts}\n{indent}]"
 
 

@@ -16,6 +16,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from convviz.document.reading.errors import quoted
 
 DECIMAL, GROUP, DISPUTED = "decimal", "group", "disputed"
@@ -253,3 +256,14 @@ def number_text(value: float) -> str:
     number = float(value)
     whole = number.is_integer() and abs(number) < 1e16
     return str(int(number)) if whole else repr(number).replace("e+", "e")
+
+
+def number_texts(values: NDArray[np.float64]) -> NDArray[np.object_]:
+    """The same of all numbers of an array, each different one written once: of a picture those are few.
+
+    >>> number_texts(np.array([[1, 2.5], [-3, 1]])).tolist()
+    [['1', '2.5'], ['-3', '1']]
+    """
+    different, places = np.unique(values, return_inverse=True)
+    texts = np.array([number_text(value) for value in different.tolist()], dtype=object)
+    return texts[places.reshape(values.shape)]
