@@ -83,7 +83,8 @@ def argument(group: Group, depth: int, context: Context) -> Block:
             first = item
         else:
             (before if first is None else after).append(item)
-    assert first is not None
+    if first is None:  # an option alone
+        raise ReadError(not_a_list(group.plain.strip(), place_of(context.text, group.start)))
     name = "".join(text for text in before if isinstance(text, str)).strip()
     name = re.sub(r"\w+\s*=\s*$", "", name) if len(before) < 2 else ""  # options stand before the list
     rest = next((text for text in after if isinstance(text, str) and text.strip()), ",").strip()
@@ -208,7 +209,7 @@ def _lines_are_rows(text: str, context: Context) -> bool:
 def _cells(line: str, group: Group, context: Context) -> list[str]:
     """The cells of a row: parted by commas where there are any, otherwise by blanks."""
     if '"' in line or "'" in line:
-        line = re.sub(r"""(['"])([^'",;\n]*)\1""", r"\2", line)
+        line = re.sub(r"""(['"])([^'",;\n]*)\1""", r" \2 ", line)
     if " /" in line or "/ " in line:
         line = re.sub(r"(?<=[0-9.])\s*/\s*(?=[0-9.+\-−])", "/", line)
     if _SUFFIXES.search(line):

@@ -44,6 +44,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"\s+as const\s*;?\s*\Z|\[(?:(?:None|np\.newaxis)\s*,?\s*)+(?:,?\s*(?::|\.\.\.))*\]\s*;?\s*\Z"
 )
+_MOST_BEHIND = 200
 _MAPLE = re.compile(r"\s*(?:\w+\s*:?=\s*)?(<[\d\s.,|<>/+\-eE]+>)\s*[;:]?\s*")
 _SIZED = re.compile(
     r"""\s*(?:\w+\s*=\s*)?["']?(\d{1,3})\s?[x×]\s?(\d{1,3})(?:[+-]\d+[+-]\d+)?\s?:"""
@@ -100,7 +101,8 @@ def in_usual_signs(text: str) -> tuple[str, tuple[str, ...]]:
         text = _ELEMENTS.sub("", text)
     if "Array(" in text:
         text = _LENGTH.sub("", text)
-    text = _BEHIND.sub("", text)
+    if behind := _BEHIND.search(text, max(0, len(text) - _MOST_BEHIND)):
+        text = text[: behind.start()]
     if _ARROW in text:
         text, notes = text.replace(_ARROW, " "), ("The arrow, which marks the origin, is left out.",)
     return text, notes

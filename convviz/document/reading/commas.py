@@ -48,7 +48,8 @@ def is_decimal_column(rows: list[Row], found: Lines, rank: int | None) -> bool:
     if found.separator != COMMA or rows[0].width != 2 or len(rows) < 2:
         return False
     joined = [",".join(row.cells) for row in rows[:MAX_LENGTH]]
-    if any(note.endswith("left out.") for note in found.notes) or not all(map(is_bare, joined)):
+    is_quoted = any('"' in line.text or "'" in line.text for line in found.lines[:MAX_LENGTH])
+    if is_quoted or any(note.endswith("left out.") for note in found.notes) or not all(map(is_bare, joined)):
         return False
     if has_leading_zero(row.cells[1] for row in rows):
         return True

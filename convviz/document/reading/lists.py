@@ -25,12 +25,27 @@ def long_lists(text: str) -> tuple[Block, bool] | None:
     is_stacked = plain[:2] != "[[" and plain.count("[") > 1
     if is_stacked:
         plain = f"[{_BETWEEN.sub('],[', plain)}]"
+    else:
+        plain = _with_commas(plain)
     try:
         nested = json.loads(plain, parse_float=str, parse_int=str)
     except (ValueError, RecursionError):  # not JSON: the grammar says why, or reads it
         return None
     block = _even(nested)
     return (block, is_stacked) if block else None
+
+
+_GAP = re.compile(r"\]\s*,?\s*\[")
+_BLANKS = re.compile(r"(?<=[0-9.])\s+(?=[0-9.+\-])")
+_POINT = re.compile(r"(?<=[0-9])\.(?![0-9])")
+
+
+def _with_commas(text: str) -> str:
+    """Nested lists of NumPy, whose numbers and rows are parted by blanks, as JSON."""
+    plain = _GAP.sub("],[", text)
+    if plain.count(",") > plain.count("],["):  # commas part the numbers
+        return plain
+    return _POINT.sub("", _BLANKS.sub(",", plain))
 
 
 def _even(nested: object) -> Block | None:

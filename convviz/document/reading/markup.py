@@ -17,6 +17,7 @@ _ROW = re.compile(r"<(?:tr|mtr|mlabeledtr)\b[^>]*>", re.I)
 _TABLE = re.compile(r"<(?:table|mtable)\b", re.I)
 _FRACTION = re.compile(r"<mfrac\b[^>]*>\s*<mn>([^<]*)</mn>\s*<mn>([^<]*)</mn>\s*</mfrac>", re.I)
 _TAG = re.compile(r"<[^>]*>")
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)(?:<(?!/?t|/?m)[^>]*>)+(?=\d)", re.I)
 _KERNEL = re.compile(r"\bkernelMatrix\s*=\s*[\"'{]+([^\"'}]*)[\"'}]", re.I)
 _ORDER = re.compile(r"\border\s*=\s*[\"'{]+\s*(\d{1,3})(?:[\s,]+(\d{1,3}))?", re.I)
 
@@ -40,7 +41,7 @@ def without_markup(text: str) -> str:
         return _of_filter(found[1], text)
     if len(_TABLE.findall(text)) > 1:
         raise ReadError("There is more than one table in it; copy one from the page as it is shown.")
-    text = _FRACTION.sub(r"\1/\2", text)
+    text = _BETWEEN_FIGURES.sub(" ", _FRACTION.sub(r"\1/\2", text))
     rows = [
         [" ".join(unescape(_TAG.sub("", cell)).split()) for cell in _CELL.findall(row)]
         for row in _ROW.split(text)

@@ -141,7 +141,7 @@ def _take(line: Line, found: _Slices) -> None:
         found.add(line.number, row[2].split())
     elif row := _R_VECTOR.fullmatch(text):
         found.is_vector = True
-        found.add(line.number, row[2].replace('"', "").split())
+        found.add(line.number, row[2].replace('"', " ").split())
     elif found.are_rows_named and (row := _R_NAMED_ROW.fullmatch(text)):
         found.add(line.number, row[1].split())
     else:

@@ -105,6 +105,7 @@ class Parser:
             group.bracket == "("
             and not name
             and not group.groups
+            and "," not in group.plain
             and (value := _scalar(group.plain)) is not None
         ):
             self._scale(sign * value, divides)

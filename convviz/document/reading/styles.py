@@ -88,7 +88,7 @@ def _grouped(joined: str) -> tuple[NDArray[np.float64], Marks] | None:
 
 def _divided(joined: str) -> tuple[NDArray[np.float64], Marks] | None:
     """Fractions of plain numbers."""
-    if "/" not in joined or not _FRACTIONS.fullmatch(joined):
+    if "/" not in joined or joined.endswith("\n") or not _FRACTIONS.fullmatch(joined):
         return None
     parts = [cell.partition("/") for cell in joined.split("\n")]
     above = np.array([float(number) for number, _, _ in parts])

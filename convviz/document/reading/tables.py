@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from convviz.document.limits import MAX_LENGTH
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.commas import is_decimal_column
 from convviz.document.reading.errors import Offer, ReadError, count
@@ -108,8 +109,8 @@ def _in_slices(rows: list[Row], found: Lines, rank: int | None) -> Cells:
         found.notes.append(DECIMAL_COMMAS)
         rows = [Row(row.line, [",".join(row.cells)], 1) for row in rows]
     slices, are_empty = _slices(rows, found.remarks)
-    if len(slices) > 1 and found.more:
-        found.more, slices = 0, slices[:-1]
+    if found.more and (len(slices) > 1 or len(rows) < (MAX_LENGTH if rows[0].width == 1 else _KEPT)):
+        found.more, slices = 0, slices[:-1] or slices
         rows = [row for part in slices for row in part]
         found.notes.append(f"Only the first {MOST_LINES:,} lines were looked at.")
     heights = {len(part) for part in slices}
