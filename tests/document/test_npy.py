@@ -168,12 +168,12 @@ ADVICE = "write it with np.savez(file, x=x, w=w), or save a spreadsheet as CSV."
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (npz(a=X, b=X), f"The ZIP archive holds “a”, “b” and no x or w; {ADVICE}"),
+        (npz(a=X, b=X), "The ZIP archive holds “a”, “b” and no x or w; choose one, or save it alone."),
         (
             npz(**{letter * 30: X for letter in "abcdef"}),
             "The ZIP archive holds "
             + ", ".join(f"“{letter * 20}…”" for letter in "abcde")
-            + f", … and no x or w; {ADVICE}",
+            + ", … and no x or w; choose one, or save it alone.",
         ),
         (npz(**{f"n{i}": X for i in range(17)}), f"The ZIP archive has more than 16 members; {ADVICE}"),
         (packed(), f"The ZIP archive is empty; {ADVICE}"),

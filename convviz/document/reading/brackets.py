@@ -39,7 +39,10 @@ _ASSIGNED = re.compile(
     r"[A-Za-z_\\$@][\w.\\{}^$'<>:*&,]*(?:\s+[*&]?[A-Za-z_]\w*){0,3}\s*"
     r"(?:[\[(][\w\s,:]{0,20}[\])]\s*){0,3}(?:\s[A-Za-z_]\w*\s*(?:\[[\w\s]*\]\s*){0,3})?(?:=|:=|<-|←)(?!=)\s*"
 )
-_KEY = re.compile(r"""\s*(?:-\s+)?(["']?)(?!shape)[A-Za-z_][\w ]{0,30}\1\s*:\s*(?=[\[({])""")
+_KEY = re.compile(
+    r"""\s*(?:-\s+)?(["']?)(?!shape)[A-Za-z_][\w .]{0,30}\1\s*:\s*"""
+    r"(?=[\[({]|(?:tensor|array|Parameter|np\.|torch\.|tf\.)\b)"
+)
 _TENSORFLOW = re.compile(r"\s*<(?:tf\.)?\w+[^\n]{0,200}?(?:numpy|value)\s*=\s*", re.DOTALL)
 _COMMENT = re.compile(r"(?:#|%|(?<![\d:])//)[^\n]*")
 _SCALAR_CALL = re.compile(
@@ -50,6 +53,9 @@ _FRACTION_CALL = re.compile(
     r"\bFraction\(\s*([+\-−]?\d+)\s*,\s*(\d+)\s*\)|\bRational\(\s*([+\-−]?\d+)\s*,\s*(\d+)\s*\)"
 )
 _NAMED = re.compile(r"\s*\w+\s*=")
+#: R's vectors with a name for each number.
+_R_NAMED = re.compile(r"\bc\(\s*[A-Za-z_.][\w.]*\s*=\s*[+\-]?[\d.]")
+_R_NAME = re.compile(r"(?<=[(,])\s*[A-Za-z_.][\w.]*\s*=\s*(?=[+\-]?[\d.])")
 _NEGATIVE = re.compile(r"(?<!\w)\(\s*([\-−][\d.]+(?:e[+\-]?\d+)?)\s*\)")
 #: Lines of remarks before the list, and the name that a program prints before one.
 _REMARKED = re.compile(
@@ -112,11 +118,12 @@ def bracketed(text: str) -> Cells:
     plain, notes = _without_comments(text)
     if remarked := _REMARKED.match(plain[:_MOST_BEFORE]):
         plain = plain[remarked.end() :]
-    plain = _without_continuations(plain)
     plain, more = in_usual_signs(plain)
-    notes = (*notes, *more)
+    plain, notes = _without_continuations(plain), (*notes, *more)
     if "Fraction" in plain or "Rational" in plain:
         plain = _FRACTION_CALL.sub(lambda m: f"{m[1] or m[3]}/{m[2] or m[4]}", plain)
+    if _R_NAMED.search(plain[:_MOST_BEFORE]):
+        plain = _R_NAME.sub("", plain)
     if "(" in plain:
         plain = _NEGATIVE.sub(r" \1 ", _SCALAR_CALL.sub(r" \1 ", plain))
     if named := _KEY.match(plain[:200]) or _TENSORFLOW.match(plain[:1000]) or _ASSIGNED.match(plain[:1000]):

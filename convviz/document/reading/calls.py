@@ -81,7 +81,11 @@ def special(name: str, group: Group, context: Context) -> Block | None:
         and all(map(_is_called, _before(group)))
     ):
         return stacked([(part, _argument(part, context)) for part in parts], context)
-    if name in ("Matrix", "matrix") and parts and (sized := _RING.fullmatch(str(group.items[0]))):
+    if (
+        name.rpartition(".")[2] in ("Matrix", "matrix", "NewDense")
+        and parts
+        and (sized := _RING.fullmatch(str(group.items[0])))
+    ):
         block = block_of(parts[0], 0, context)  # Maple and Sage
         is_flat = sized[1] and len(block.shape) == 1
         return _reshaped(block, Group("(", group.start, [f"{sized[1]}, {sized[2]}"])) if is_flat else block

@@ -10,7 +10,7 @@ from convviz.document.reading.errors import Offer, ReadError, count
 from convviz.document.reading.shapes import reading_of
 
 _TYPED = re.compile(
-    r"\s*(?:(?:let|const|var|val)\s+(?:mut\s+)?\w+\s*:[^=\n]{1,200}=|"
+    r"\s*(?:(?:pub\s+)?(?:let|const|constant|static|var|val)\s+(?:mut\s+)?\w+\s*:[^=\n]{1,200}=|"
     r"Dim\s+\w+[(), \d]*\s+As\s+\w+[(), \d]*=)\s*"
 )
 #: What C++ writes before a list of a template's type, with a name behind it.
@@ -19,8 +19,10 @@ _TEMPLATE = re.compile(
 )
 _REPEATED = re.compile(r"(?<=\[)\s*([+\-]?[\d.]+)(?:_?[fiu]\d+)?\s*;\s*(\d{1,4})\s*(?=\])")
 _MACRO = re.compile(r"\b(?:vec|array|arr\d|matrix|dmatrix)!\s*")
-_ELEMENTS = re.compile(r"\b(?:new\s+)?\w+\s*(?:\[[\s,\d]*\]\s*)+(?=\{)")
-_GO = re.compile(r"\s*(?:(?:var\s+)?\w+\s*:?=\s*)?(?:\[\d*\])+[a-z]\w*\s*(?=\{)")
+_ELEMENTS = re.compile(
+    r"\b(?:new\s+)?\w+\s*(?:\[[\s,\d]*\]\s*)+(?=\{)|\b(?:float|int|double)\[\d*\]\s*(?=\()"
+)
+_GO = re.compile(r"(?:\[\d*\])+[a-z]\w*\s*(?=\{)")
 _LENGTH = re.compile(r"\b\w*Array\(\d+\)\s*(?=\[)")
 _CONSOLE = re.compile(r"(\s*\(\d{1,6}\)\s*)\[")
 _OPENCV = re.compile(
@@ -94,11 +96,10 @@ def in_usual_signs(text: str) -> tuple[str, tuple[str, ...]]:
     if typed := _TYPED.match(text[:1000]):
         text = text[typed.end() :]
         text = _REPEATED.sub(_written_out, text, count=1) if ";" in typed[0] else text
-    text = _GO.sub("", text, count=1) if _GO.match(text[:1000]) else text
     if "!" in text and _MACRO.search(text):
         text = _REPEATED.sub(_written_out, _MACRO.sub("", text), count=1)
-    if "]" in text and "{" in text:
-        text = _ELEMENTS.sub("", text)
+    if "]" in text and ("{" in text or "](" in text):
+        text = _ELEMENTS.sub("", _GO.sub("", text))
     if "Array(" in text:
         text = _LENGTH.sub("", text)
     if behind := _BEHIND.search(text, max(0, len(text) - _MOST_BEHIND)):

@@ -201,6 +201,12 @@ _OTHERS = {
     b"fLaC": "a sound; save the samples as CSV or by np.save",
     b"ID3": "a sound; save the samples as CSV or by np.save",
     b"OggS": "a sound; save the samples as CSV or by np.save",
+    b"{\\rtf": "a text with formats (RTF); save it as plain text or CSV",
+    b"<stata_dta>": "a Stata file; save it by export delimited",
+    b"$FL2": "an SPSS file; save it as CSV",
+    b"RDX": "an R workspace; save the matrix by write.csv",
+    b"SIMPLE  =": "a FITS file; save the array by np.save",
+    b"DSAA": "a Surfer grid; save it as CSV",
 }
 
 

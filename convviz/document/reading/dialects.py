@@ -91,11 +91,15 @@ _OTHERS = {
 
 #: How MATLAB and SciPy print a sparse matrix: the place of each number, and no zeros.
 _PLACES = re.compile(r"\s*(?:\w+\s*=\s*)?(?:\(\d+, ?\d+\)\s+[\d.+\-eE]+\s*(?:\n\s*|\Z)){2,}")
+#: How a browser's console prints lists in a list that is not opened.
+_CLOSED = re.compile(r"\bArray\(\d+\)(?=\s*[,\])])|\[\s*Array\s*\]|\.{3} \d+ more items?|<\d+ empty items?>")
 _SPARSE_PRINT = "a sparse matrix, printed without its zeros; print full(A) or A.toarray(), and paste that"
 
 
 def check(begin: str) -> None:
     """Raises `ReadError` for texts that look like numbers, and mean others."""
     what = next((what for mark, what in _OTHERS.items() if mark in begin), "")
+    if closed := _CLOSED.search(begin):
+        raise ReadError(f"“{closed[0]}” stands for numbers that are not shown; copy JSON.stringify of it.")
     if what or _PLACES.match(begin):
         raise ReadError(f"This is {what or _SPARSE_PRINT}.")

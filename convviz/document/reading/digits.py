@@ -82,7 +82,9 @@ _NUMBER = r"(?<![\w.,])[+\-−–]?\d[\d.,'\u00a0\u202f]*(?:[eE][+\-−]?\d+)?(?
 _BEHIND = re.compile(
     rf"({_NUMBER})[ \u00a0\u202f]?({'|'.join(map(re.escape, [*_UNITS, *_CURRENCY]))})(?![\w/^²³·%])"
 )
-_BEFORE = re.compile(rf"(?<![\w.,])([+\-−–]?)([{_CURRENCY}])[ \u00a0]?(\d[\d.,'\u00a0\u202f]*(?<![.,]))(?![\w%])")
+_BEFORE = re.compile(
+    rf"(?<![\w.,])([+\-−–]?)([{_CURRENCY}])[ \u00a0]?(\d[\d.,'\u00a0\u202f]*(?<![.,]))(?![\w%])"
+)
 _ANY = re.compile(r"\d[\d.,'\u00a0\u202f]*(?:[eE][+\-−]?\d+)?")
 #: How much of a text tells whether there are units in it.
 _BEGIN = 300

@@ -43,7 +43,12 @@ def is_latex(text: str) -> bool:
     )
 
 
-_INLINE = re.compile(r"\\(?:[{},;]|left\b|right\b|[dt]?frac\b|underset\b|q?quad\b|[cl]dots\b)")
+def is_rows(text: str) -> bool:
+    """Whether a text is the rows of a matrix in LaTeX without what begins and ends it."""
+    return bool(re.match(r"[^&\n]*\d[^&\n]*&[^\n]*\\\\", text[:1000]))
+
+
+_INLINE = re.compile(r"\\(?:[{},;]|left\b|right\b|[dt]?frac(?![a-z])|underset\b|q?quad\b|[cl]dots\b)")
 _UNDER = re.compile(r"\\under(?:set|line)\s*(?:\{\s*\\uparrow\s*\})?\s*\{([^{}]*)\}")
 
 
@@ -177,7 +182,7 @@ def _plain(text: str) -> str:
     if dots := _LATEX_ELLIPSIS.search(text):
         raise ReadError(f"“{dots[0]}” stands for numbers that were left out; give all of them.")
     text = _POWER.sub(lambda m: f"e{(m[1] or m[2]).strip()}", text)
-    text = _FRACTION.sub(lambda m: f"{m[1] or m[3]}/{m[2] or m[4]}", text)
+    text = _FRACTION.sub(lambda m: f" {m[1] or m[3]}/{m[2] or m[4]} ", text)
     return re.sub(r"(?<=[-+−])\s+(?=[\d.])", "", _DROPPED.sub(" ", text))
 
 

@@ -23,10 +23,7 @@ def long_lists(text: str) -> tuple[Block, bool] | None:
         return None
     plain = text.strip().rstrip(",; \n")
     is_stacked = plain[:2] != "[[" and plain.count("[") > 1
-    if is_stacked:
-        plain = f"[{_BETWEEN.sub('],[', plain)}]"
-    else:
-        plain = _with_commas(plain)
+    plain = f"[{_BETWEEN.sub('],[', plain)}]" if is_stacked else _with_commas(plain)
     try:
         nested = json.loads(plain, parse_float=str, parse_int=str)
     except (ValueError, RecursionError):  # not JSON: the grammar says why, or reads it

@@ -17,7 +17,9 @@ _ROW = re.compile(r"<(?:tr|mtr|mlabeledtr)\b[^>]*>", re.I)
 _TABLE = re.compile(r"<(?:table|mtable)\b", re.I)
 _FRACTION = re.compile(r"<mfrac\b[^>]*>\s*<mn>([^<]*)</mn>\s*<mn>([^<]*)</mn>\s*</mfrac>", re.I)
 _TAG = re.compile(r"<[^>]*>")
-_BETWEEN_FIGURES = re.compile(r"(?<=\d)(?:<(?!/?t|/?m)[^>]*>)+(?=\d)", re.I)
+_BETWEEN_FIGURES = re.compile(
+    r"(?<=\d)(?:<(?!/?(?:t[dhr]|table|tbody|thead|tfoot|m\w+)\b)[^>]*>)+(?=\d)", re.I
+)
 _KERNEL = re.compile(r"\bkernelMatrix\s*=\s*[\"'{]+([^\"'}]*)[\"'}]", re.I)
 _ORDER = re.compile(r"\border\s*=\s*[\"'{]+\s*(\d{1,3})(?:[\s,]+(\d{1,3}))?", re.I)
 

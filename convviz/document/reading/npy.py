@@ -122,7 +122,7 @@ def only_fitting(members: Mapping[str, bytes], rank: int | None) -> Reading:
 
 
 def chosen(readings: Mapping[str, Reading], names: list[str], kind: str) -> Reading:
-    """The only reading among those of several arrays; raises `ReadError` where there is not exactly one.
+    """The only reading among those of several arrays; where there are more, `ReadError` offers each of them.
 
     A vector can be a matrix of one row; one that is a matrix by itself goes before it.
     """
@@ -132,8 +132,9 @@ def chosen(readings: Mapping[str, Reading], names: list[str], kind: str) -> Read
         note = f"Of {len(names)} arrays, {quoted(name, 20)} is the only one of this rank."
         return Reading(reading.values, (note, *reading.notes), reading.offers)
     listed = ", ".join(quoted(name, 20) for name in names[:5]) + (", …" if len(names) > 5 else "")
-    offers = [Offer(f"Read {name[:20]}", best[name].values) for name in [*best][:MOST_OFFERS]]
-    raise ReadError(f"The {kind} holds {listed} and no x or w; {_ADVICE}", offers)
+    found = [Offer(f"Read {name[:20]}", reading.values) for name, reading in best.items()][:MOST_OFFERS]
+    way = "choose one, or save it alone" if found else "save the one that is meant alone"
+    raise ReadError(f"The {kind} holds {listed} and no x or w; {way}.", found)
 
 
 _OFFICE = {

@@ -14,13 +14,15 @@ from convviz.document.reading.errors import ReadError, count
 from convviz.document.reading.lines import Line, check_whole, lines_of
 from convviz.document.reading.numbers import read_number
 
-_SLICE = re.compile(r"\s*(, , [^\n]+|\w*\(:, ?:, ?\d+\)\s*=|\[:, :, \d+\]\s*=|\((\d+ ?,){1,2}\.,\.\)\s*=)\s*")
+_SLICE = re.compile(r"\s*(, , [^\n]+|\w*[(\[]:, ?:, ?\d+[)\]]\s*=?|\((\d+ ?,){1,2}\.,\.\)\s*=)\s*")
 _COLUMNS = re.compile(r"\s*Columns? \d+( (through|and|to) \d+)?\s*:?\s*", re.IGNORECASE)
 _SCALE = re.compile(
     r"\s*(?:[A-Za-z_]\w*\s*=\s*)?\(?(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?(?:\s*/\s*\d+)?|10[⁻⁰¹²³⁴-⁹]+)\)?\s*[*×·]\s*"
 )
 _POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _NAME = re.compile(r"\s*[A-Za-z_]\w*\s*=\s*(\d+([×x]\d+)+( [a-z0-9]+)? ?(matrix|array|vector)?\s*)?")
+#: A list below its name, which is no table.
+_CALLED = re.compile(r"\s*(?:[A-Za-z_][\w.]*\((?!:)|\[\[)")
 _JULIA = re.compile(r"\s*(\d+(×\d+)+|\d+-element)\s+[^\n]*:?\s*")
 _KIND = re.compile(
     r"\s*(\d+[×x]\d+([×x]\d+)*\s+)?[a-z0-9 ]*(array|matrix|logical|int\d+|uint\d+|single|double)\s*[a-z]*\s*"
@@ -64,7 +66,7 @@ def is_printed(text: str) -> bool:
     first = begin.split("\n", 1)[0][:300]
     return bool(
         _JULIA.fullmatch(first)
-        or (_NAME.fullmatch(first) and "\n" in begin)
+        or (_NAME.fullmatch(first) and "\n" in begin and not _CALLED.match(begin, len(first)))
         or any(form.match(begin) for form in (_SLICE, _COLUMNS, _R_HEADER, _R_VECTOR, _R_ROW))
         or (_SCALE.fullmatch(first) and "\n" in begin)
         or _R_NAMES.match(begin)

@@ -6,7 +6,7 @@ import re
 
 _FENCED = re.compile(r"```[\w+-]*\n(.*?)\n?```", re.DOTALL)
 _MARKED = re.compile(r"\s*(`{1,2}|\${1,2})(?!\1)([^`$]+)\1[.,;]?\s*")
-_BOLD = re.compile(r"\s*(\*\*|__|\*|_)([A-Za-z]\w*)\1(?=\s*[:=])")
+_BOLD = re.compile(r"\s*(\*\*|__|\*|_)([A-Za-z]\w*)(?:\1(?=\s*[:=])|(:)\1)")
 #: What a word before a list would change in it.
 _CHANGES = re.compile(
     r"(?i)\b(minus|plus|times|half|twice|double|negative|inverse|transposed?|flipped|reversed|scaled|mal|fois)\b"
@@ -37,7 +37,7 @@ def without_prose(text: str) -> tuple[str, tuple[str, ...]]:
         text = _of_fence(text)
     elif ("`" in begin or "$" in begin) and (marked := _MARKED.fullmatch(text)) and "\\" not in text:
         text = marked[2]
-    text = bold[2] + text[bold.end() :] if (bold := _BOLD.match(begin)) else text
+    text = bold[2] + (bold[3] or "") + text[bold.end() :] if (bold := _BOLD.match(begin)) else text
     if "=" not in begin and (said := _SAID.match(begin)) and not _CHANGES.search(said[0]):
         return text[said.end() :], ("The words before the list are left out.",)
     if _CHAT.match(begin):

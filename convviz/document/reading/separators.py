@@ -41,7 +41,7 @@ def end_commas(found: Lines) -> None:
         ]
 
 
-def separator_of(lines: list[Line]) -> str:
+def separator_of(lines: list[Line], rank: int | None) -> str:
     """What parts the cells: the one with which all is numbers."""
     texts = [line.text for line in lines[:TELLING]]
     if any(TAB in text.strip() for text in texts) or all(text.startswith(TAB) for text in texts):
@@ -56,6 +56,9 @@ def separator_of(lines: list[Line]) -> str:
     if not any("," in line.text for line in data):
         return COMMA if len(data) == 0 and any("," in text for text in texts) else BLANKS
     has_blanks = any(len(by_blanks(line.text)) > 1 for line in data)
+    has_names = len(data) < len(lines[:TELLING])
+    if rank == 1 and not has_names and all(is_one_number(line.text) for line in data):
+        return BLANKS  # one column with decimal commas
     with_comma, with_blanks = _reads(data, COMMA), has_blanks and _reads(data, BLANKS)
     if with_blanks and not with_comma:
         return BLANKS
@@ -103,17 +106,17 @@ def _refuse_both(line: Line, other: list[str], by: str) -> None:
 
 def row_of(line: Line, separator: str) -> Row:
     """The cells of a line with its number."""
-    cells = split(line, separator)
+    cells = split(line, separator, is_strict=True)
     width = len(cells)
     if width == MOST_IN_LINE and '"' not in line.text:
         width = len(line.text.split()) if separator == BLANKS else line.text.count(separator) + 1
     return Row(line.number, cells, width)
 
 
-def split(line: Line, separator: str) -> list[str]:
-    """The cells of a line."""
+def split(line: Line, separator: str, is_strict: bool = False) -> list[str]:
+    """The cells of a line; raises `ReadError`, where that is strict, for quotation marks within a cell."""
     if '"' in line.text:
-        return _quoted_cells(line, separator)
+        return _quoted_cells(line, separator, is_strict)
     if separator == BLANKS:
         return by_blanks(line.text)
     cells = line.text.split(separator, MOST_IN_LINE)[:MOST_IN_LINE]
@@ -136,9 +139,12 @@ def by_blanks(text: str) -> list[str]:
     return text.split(None, MOST_IN_LINE)[:MOST_IN_LINE]
 
 
-def _quoted_cells(line: Line, separator: str) -> list[str]:
+def _quoted_cells(line: Line, separator: str, is_strict: bool) -> list[str]:
     plain = " ".join(line.text.split()) if separator == BLANKS else line.text
     try:
-        return next(csv.reader([plain], delimiter=separator, skipinitialspace=True))
+        return next(csv.reader([plain], delimiter=separator, skipinitialspace=True, strict=is_strict))
     except (csv.Error, StopIteration, TypeError):
-        raise ReadError(f"Line {line.number} has a cell that is too long for a number; shorten it.") from None
+        raise ReadError(
+            f"Line {line.number} has a cell that is quoted in part, or too long for a number; "
+            "take out its quotation marks."
+        ) from None

@@ -15,9 +15,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from convviz.document.limits import MAX_LENGTH
+from convviz.document.limits import MAX_LENGTH, MAX_SIDE
 from convviz.document.reading.cells import Cells
-from convviz.document.reading.commas import is_decimal_column
+from convviz.document.reading.commas import is_bare, is_decimal_column
 from convviz.document.reading.errors import Offer, ReadError, count
 from convviz.document.reading.headers import without_empty_columns, without_header
 from convviz.document.reading.lines import (
@@ -67,13 +67,15 @@ def table(text: str, rank: int | None, more: int = 0, rules: frozenset[int] = fr
         return one
     end_rows(found)
     end_commas(found)
-    found.separator = found.separator or separator_of(found.lines)
+    found.separator = found.separator or separator_of(found.lines, rank)
     others = _beyond(found)
     rows = [row_of(line, found.separator) for line in found.lines]
     if found.is_series and found.separator == BLANKS:  # its index may have blanks in it
         rows = [Row(row.line, [" ".join(row.cells[:-1]), row.cells[-1]], 2) for row in rows]
     _check_others(others, rows[-1], found)
     rows = without_header(rows, found)
+    if found.separator == BLANKS and any(row.width == 1 and is_bare(row.cells[0]) for row in rows[:_KEPT]):
+        found.notes.append(DECIMAL_COMMAS)
     rows = without_empty_columns(rows, found)
     return _in_slices(rows, found, rank)
 
@@ -109,7 +111,7 @@ def _in_slices(rows: list[Row], found: Lines, rank: int | None) -> Cells:
         found.notes.append(DECIMAL_COMMAS)
         rows = [Row(row.line, [",".join(row.cells)], 1) for row in rows]
     slices, are_empty = _slices(rows, found.remarks)
-    if found.more and (len(slices) > 1 or len(rows) < (MAX_LENGTH if rows[0].width == 1 else _KEPT)):
+    if found.more and (len(slices) > 1 or len(rows) < (MAX_LENGTH if rows[0].width == 1 else MAX_SIDE)):
         found.more, slices = 0, slices[:-1] or slices
         rows = [row for part in slices for row in part]
         found.notes.append(f"Only the first {MOST_LINES:,} lines were looked at.")
@@ -188,7 +190,19 @@ def _check_rows(rows: Sequence[Row]) -> None:
     first, columns = rows[0].line, rows[0].width
     for line, _, width in rows:
         if width != columns:
-            raise ReadError(_uneven(line, width, first, columns))
+            raise ReadError(_uneven(line, width, first, columns), _decimals(rows))
+
+
+def _decimals(rows: Sequence[Row]) -> list[Offer]:
+    """Of rows of one cell or two, one column whose commas are decimal."""
+    texts = [",".join(row.cells).strip() for row in rows[:MAX_LENGTH]]
+    if not all(
+        row.width <= 2 and re.fullmatch(r"[+\-]?\d+(,\d+)?", text)
+        for row, text in zip(rows, texts, strict=False)
+    ):
+        return []
+    values = np.array([[float(text.replace(",", "."))] for text in texts])
+    return [Offer("Read decimal commas", values)]
 
 
 def _uneven(line: int, width: int, first: int, columns: int) -> str:

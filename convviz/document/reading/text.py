@@ -70,6 +70,8 @@ def cells_of(text: str, rank: int | None) -> Cells:
     plain = plain_text(check_readable(text))
     if latex.is_latex(plain):
         return latex.latex(plain)
+    if latex.is_rows(plain):
+        return latex.latex(f"\\begin{{matrix}}{plain}\\end{{matrix}}")
     plain, notes = in_usual_digits(latex.inline(plain))
     begin = plain[:_BEGIN]
     if not _DIGIT.search(plain) and not _TRUTH.search(begin):
