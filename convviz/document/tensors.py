@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
+from contextlib import suppress
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -46,6 +47,8 @@ def parse_tensor(text: str, rank: int) -> Tensor:
 
     >>> parse_tensor("1,2;3,4", 2).tolist(), parse_tensor("[[1,2],[3,4]]", 2).tolist()
     ([[1.0, 2.0], [3.0, 4.0]], [[1.0, 2.0], [3.0, 4.0]])
+    >>> parse_tensor("1 2;3 4", 2).tolist()
+    [[1.0, 2.0], [3.0, 4.0]]
 
     Raises `ValueError` with a sentence for rows of unequal length, cells that are not finite
     numbers, too many separators for the rank, or more than 256 x 256 cells in 16 slices.
@@ -59,7 +62,13 @@ def parse_tensor(text: str, rank: int) -> Tensor:
         raise ValueError(f"{mark!r} does not occur in a tensor of rank {rank}; rank={needed} has it")
     if len(text) > MAX_TEXT or sum(map(text.count, SEPARATORS)) >= MAX_SIDE * MAX_SIDE * MAX_DEPTH:
         raise ValueError(f"it has more than {MAX_SIDE} × {MAX_SIDE} cells in {MAX_DEPTH} slices")
-    return check_shape(_parse_part(text, rank, ()))
+    try:
+        return check_shape(_parse_part(text, rank, ()))
+    except ValueError:
+        if len(text.split()) > 1:  # blanks or lines part the cells
+            with suppress(ReadError):
+                return read_source(text, rank).values
+        raise
 
 
 def _as_written(text: str) -> str:
