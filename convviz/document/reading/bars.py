@@ -65,7 +65,7 @@ def drawn(text: str) -> Drawn | None:
         return None
     drawn = rules | rows.keys()
     captions = [n for n, line in enumerate(lines) if n not in drawn and line.strip()]
-    if not _are_captions(captions, drawn, lines) or not _are_several(rows, rules):
+    if not _are_captions(captions, drawn, lines, bool(rules)) or not _are_several(rows, rules):
         return None
     is_framed = all(line.lstrip()[0] == "|" for line in rows.values())
     cells, notes = _without_labels(
@@ -82,12 +82,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 _FACTOR = re.compile(r"[*×·/]\s*$")
 
 
-def _are_captions(captions: list[int], drawn: set[int], lines: list[str]) -> bool:
-    """Whether lines stand around the table, not in it, and say something, or number its columns."""
+def _are_captions(captions: list[int], drawn: set[int], lines: list[str], is_ruled: bool) -> bool:
+    """Whether lines stand around the table, not in it, and say something, or number the columns."""
     return all(
         not min(drawn) < n < max(drawn)
         and not _FACTOR.search(lines[n])
-        and (_LETTER.search(lines[n]) or counts(lines[n].split()))
+        and (_LETTER.search(lines[n]) or (is_ruled and counts(lines[n].split())))
         for n in captions
     )
 

@@ -18,7 +18,7 @@ _SIGNS = {
 _HEXADECIMAL = re.compile(r"(?<![\w.])0[xX]([0-9a-fA-F]{1,13})(?![\w.])")
 _BINARY = re.compile(r"(?<![\w.])0[bB]([01]{1,52})(?![\w.])")
 #: The minus of J.
-_LOW = re.compile(r"(?<![^\s,;|\[])_(?=\d)")
+_LOW = re.compile(r"(?<![^\s,;|\[])_(?=\d[\d.]*(?:[\s,;|\]]|\Z))")
 _UNDERSCORE = re.compile(r"(?<=\d)_(?=\d{3}(?!\d))")
 _SIGNED = re.compile(r"(?<![\w])(?:int(8|16|32)_t|(?:s|i)(8|16|32)|(signed\s+char|char)|(short))\b")
 _IMAGINARY = re.compile(r"(?<=[0-9.])\s?[+\-−]\s?0(?:\.0*)?(?:[eE][+\-]?\d+)?[ij](?!\w)")
@@ -117,13 +117,16 @@ _ACCOUNT = re.compile(
 )
 
 
+_LABELS = re.compile(r"\s*\(1\)[^\n]*\n\s*\(2\)")
+
+
 def without_accounts(text: str) -> tuple[str, tuple[str, ...]]:
     r"""The text with a minus for the parentheses in which accountants write what is below zero, and a note.
 
     >>> without_accounts("(1,50)\t2,00")
     ('-1,50\t2,00', ('Numbers in parentheses are read as negative.',))
     """
-    if "(" not in text[:_BEGIN] or "\t" not in text:
+    if "(" not in text[:_BEGIN] or "\t" not in text or _LABELS.match(text[:_BEGIN]):
         return text, ()
     plain, count = _ACCOUNT.subn(r"-\1", text)
     is_all = "(" in plain or not re.search(r"(?<![-\d.,])\d", plain)

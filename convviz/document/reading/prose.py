@@ -15,7 +15,7 @@ _SAID = re.compile(
     r"\s*(?:[^\W\d][\w’'-]*[,:]?[^\S\n]+){1,25}[^\W\d][\w’'-]*[,:]?\s+(?=[\[{])|\s*[^\n\[\]{}=]{2,200}:\s*\n\s*(?=[\[{])"
 )
 _ROW = re.compile(r"\s*(?:row|line|zeile|reihe|ligne|fila|riga|rij)\s*\d+\s*[:=)]\s*(?=\S)", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*(\d{1,4})[^\S\n]*([.):|])\s+(?=[\d.\[({+\-−])")
+_NUMBERED = re.compile(r"\s*\(?(\d{1,4})[^\S\n]*([.):|])\s+(?=[\d.\[({+\-−])")
 #: What a messenger writes before a message.
 _CHAT = re.compile(
     r"\s*\[?\d{1,4}[./:-]\d{1,2}[^\n\]]{0,24}(?:\]|\s[-–])\s*[^\n:=\[\](){}]{1,40}:\s+(?=[\d\[({+\-−.])"
