@@ -32,6 +32,8 @@ _EIGEN = re.compile(
     r"\s*(?:\w+::)?Matrix(?:(\d)[a-z]|X[a-z]|<\w+,\s*(\d+),\s*(\d+)>)\s+\w+\s*(?:\((\d+),\s*(\d+)\))?;"
     r"\s*\w+\s*<<([^()<>;]*);?\s*"
 )
+#: R's tables, which have a column for each vector.
+_R_FRAME = re.compile(r"\b(?:data\.frame|data\.table|tibble)\((?=\s*\w+\s*=\s*c\()")
 _ARROW = "↑"
 #: Word's equations; what parts the columns of Excel where commas are decimal, and the rows of Stata; and what
 #: Fortran, Lisp, Excel and Maple write before a list.
@@ -69,6 +71,8 @@ def in_usual_brackets(text: str) -> str:
     if "<<" in text[:200] and (eigen := _EIGEN.fullmatch(text)):
         *sizes, cells = [part for part in eigen.groups() if part]
         text = f"(Mat_<double>({sizes[0]}, {sizes[-1]}) << {cells})" if sizes else text
+    if _R_FRAME.search(text[:200]) and len(re.findall(r"\bc\(", text)) > 1:
+        text = re.sub(r"\w+\s*=\s*(?=c\()", "", _R_FRAME.sub("cbind(", text, count=1))
     if "(/" in text:
         text = text.replace("(/", "[").replace("/)", "]")
     if "[|" in text:
