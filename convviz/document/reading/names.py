@@ -17,7 +17,7 @@ _SAME = set(
     "uint16array uint32array uint8clampedarray "
     "listof mutablelistof arrayof intarrayof longarrayof floatarrayof doublearrayof arraylist "
     "aslist of seq print disp display tensor1d tensor2d tensor3d tensor4d "
-    "matrixform fromlists array2d vec qw".split()
+    "matrixform fromlists array2d vec qw newdense".split()
 )
 
 

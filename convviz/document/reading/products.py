@@ -111,10 +111,7 @@ class Parser:
             self._scale(sign * value, divides)
             return
         if self.block is not None or divides:
-            raise ReadError(
-                f"{place_of(self.context.text, group.start)}: there is more than one list; "
-                "paste one tensor at a time."
-            )
+            self._refuse_second(group)
         is_grouping = group.bracket == "(" and (name or len(group.groups) == 1) and group.groups
         self.block = special(name, group, self.context) or (
             argument(group, 0, self.context)
@@ -157,7 +154,14 @@ class Parser:
         if self.below == 0:
             raise ReadError("The block is divided by zero; give another factor.")
 
+    def _refuse_second(self, group: Group) -> NoReturn:
+        where = place_of(self.context.text, group.start)
+        raise ReadError(f"{where}: there is more than one list; paste one tensor at a time.")
+
     def _refuse(self, token: str | Group) -> NoReturn:
+        following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        if self.block is not None and isinstance(following, Group) and re.match(r"[A-Za-z_]", str(token)):
+            self._refuse_second(following)
         shown = token if isinstance(token, str) else token.bracket
         raise ReadError(f"{quoted(shown)} beside the brackets is not understood; give the numbers alone.")
 
