@@ -100,6 +100,8 @@ def without_units(text: str) -> tuple[str, str]:
         if not form.search(text[:_BEGIN]):
             continue
         found = list(form.finditer(text))
+        if not found:  # what began as one was cut there
+            continue
         if {one[unit] for one in found} != {found[0][unit]} or len(found) != len(_ANY.findall(text)):
             return text, ""
         cells = [(one[1] if number == 3 else "") + one[number] for one in found]
