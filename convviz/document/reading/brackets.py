@@ -110,8 +110,11 @@ def bracketed(text: str) -> Cells:
     Raises `ReadError`.
     """
     check_many(0, sum(map(text.count, OPEN)))
-    if shaped := _with_shape(text):
-        return shaped
+    return _with_shape(text) or _without_shape(text)
+
+
+def _without_shape(text: str) -> Cells:
+    """The cells of a list, and of what is written around it."""
     is_code = ";" in text or bool(_NAMED.match(text[:1000]))
     if "   " in text or "\t" in text:
         text = _LONG_BLANK.sub(" ", text)
@@ -153,7 +156,7 @@ def _with_shape(text: str) -> Cells | None:
     if not found:
         return None
     try:
-        cells = bracketed(text[: found.start()] + text[found.end() :])
+        cells = _without_shape(text[: found.start()] + text[found.end() :])
     except ReadError:
         return None
     shape = tuple(map(int, re.findall(r"\d+", found[1] or found[2])))
