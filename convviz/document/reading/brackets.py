@@ -147,13 +147,15 @@ def _without_shape(text: str) -> Cells:
 _STACKED = "The lists below each other are read as one."
 _SIZES = r"(?:torch\.Size\(\[([\d, ]{1,30})\]\)|\((\d{1,6},[\d, ]{0,30})\))"
 _SHAPE_BEFORE = re.compile(rf"\s*(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\n(?=[^\n]*\[)")
+#: Tuples below each other, of which the last is none.
+_TUPLE = re.compile(r"\n\s*\(\d[\d, ]*\)\s*\Z")
 _SHAPE_AFTER = re.compile(rf"(?<=[\])])[\s;,]*(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\Z")
 
 
 def _with_shape(text: str) -> Cells | None:
     """The cells of a list that is printed with its shape before or after it, if that is its shape."""
     found = _SHAPE_BEFORE.match(text[:200]) or _SHAPE_AFTER.search(text, max(0, len(text) - 100))
-    if not found:
+    if not found or (found[2] and _TUPLE.search(text, max(0, found.start() - 100), found.start())):
         return None
     try:
         cells = _without_shape(text[: found.start()] + text[found.end() :])

@@ -19,7 +19,11 @@ def long_lists(text: str) -> tuple[Block, bool] | None:
     >>> long_lists("[1, 2],\n" * 5000)[0].shape, long_lists("[1, 2]")
     ((5000, 2), None)
     """
-    if len(text) < _LONG or not _PLAIN.fullmatch(text):
+    if len(text) < _LONG:
+        return None
+    if "(" in text and not _UNPAIRED.search(text):
+        text = text.translate(_TUPLES)
+    if not _PLAIN.fullmatch(text):
         return None
     plain = text.strip().rstrip(",; \n")
     is_stacked = plain[:2] != "[[" and plain.count("[") > 1
@@ -32,6 +36,9 @@ def long_lists(text: str) -> tuple[Block, bool] | None:
     return (block, is_stacked) if block else None
 
 
+#: A bracket that another kind of bracket closes.
+_UNPAIRED = re.compile(r"\[[^\[\]()]*\)|\([^\[\]()]*\]")
+_TUPLES = str.maketrans("()", "[]")
 _GAP = re.compile(r"\]\s*,?\s*\[")
 _BLANKS = re.compile(r"(?<=[0-9.])\s+(?=[0-9.+\-])")
 _POINT = re.compile(r"(?<=[0-9])\.(?![0-9])")
