@@ -84,7 +84,7 @@ def printed(text: str) -> Cells:
     """
     found = _Slices()
     if "{" in text:
-        text = _IN_BRACES.sub(r"\1", text)
+        text = _IN_BRACES.sub(r" \1 ", text)
     lines = lines_of(text.translate(_FRAME) if not text.isascii() else text)
     check_whole(lines)
     if _R_NAMES.match(text.lstrip("\n")):
