@@ -60,7 +60,7 @@ def dilation(document: Document, axis: int) -> Bound:
 
     >>> from convviz.document import examples
     >>> dilation(Document.of(examples.default(1)), 0)
-    Bound(value=2, reason='With dilation 3 the filter would reach over a length of 7; the input has 5.')
+    Bound(value=2, reason='Dilation 3 needs a length of 7; the input has 5.')
     """
     k, n = document.plan.window_shape[axis], _padded(document, axis)
     if k == 1:
@@ -69,8 +69,7 @@ def dilation(document: Document, axis: int) -> Bound:
         return Bound(max(1, _size(document, axis) or MAX_ENTRY))
     largest = max(1, (n - 1) // (k - 1))
     wide = counted((largest + 1) * (k - 1) + 1, axis_names(document.plan.rank)[axis])
-    reach = f"With dilation {largest + 1} the {_thing(document)} would reach over {wide}"
-    return Bound(largest, f"{reach}; {_given(document, axis)}")
+    return Bound(largest, f"Dilation {largest + 1} needs {wide}; {_given(document, axis)}")
 
 
 def filter_size(document: Document, axis: int) -> Bound:
@@ -84,9 +83,7 @@ def filter_size(document: Document, axis: int) -> Bound:
     larger, given = f"A {thing} with {counted(largest + 1, name)}", _given(document, axis)
     if d == 1:
         return Bound(largest, f"{larger} does not fit; {given}")
-    return Bound(
-        largest, f"{larger} and dilation {d} would reach over {counted(d * largest + 1, name)}; {given}"
-    )
+    return Bound(largest, f"{larger} and dilation {d} needs {counted(d * largest + 1, name)}; {given}")
 
 
 def input_size(document: Document, axis: int) -> Bound:

@@ -28,7 +28,7 @@ def zeros(rows: int, columns: int) -> str:
         (
             {"dilation": "2"},
             ROWS,
-            Bound(2, "A filter with 3 rows and dilation 2 would reach over 5 rows; the input has 3."),
+            Bound(2, "A filter with 3 rows and dilation 2 needs 5 rows; the input has 3."),
         ),
         (
             {"padding": "0,1"},
@@ -71,10 +71,10 @@ def test_how_small_an_input_may_be(link: dict[str, str], expected: Bound) -> Non
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
-        ({}, Bound(2, "With dilation 3 the filter would reach over 4 columns; the input has 3.")),
+        ({}, Bound(2, "Dilation 3 needs 4 columns; the input has 3.")),
         (
             {"padding": "1:2"},
-            Bound(5, "With dilation 6 the filter would reach over 7 columns; the padded input has 6."),
+            Bound(5, "Dilation 6 needs 7 columns; the padded input has 6."),
         ),
         ({"w": "1"}, Bound(1, "A filter of one cell has no gaps to widen.")),
         ({"padding": "same"}, Bound(3)),

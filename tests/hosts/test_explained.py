@@ -86,9 +86,7 @@ def test_a_control_says_why_it_goes_no_further() -> None:
     page.query_params["rank"], page.query_params["dilation"] = "1", "2"
     page.run()
     (caption,) = page.sidebar.caption
-    assert caption.value.startswith(
-        "With dilation 3 the filter would reach over a length of 7; the input has 5. Output with none"
-    )
+    assert caption.value.startswith("Dilation 3 needs a length of 7; the input has 5. Output with none")
 
 
 def test_all_layers_in_a_row_are_one_program(monkeypatch: pytest.MonkeyPatch) -> None:

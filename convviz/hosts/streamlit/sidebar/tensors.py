@@ -29,7 +29,7 @@ def show(session: Session, letter: str) -> None:
     grid = session.draft.x if letter == "x" else session.draft.w
     if grid is None:
         return
-    name = f"{grid.count} {grid.name.lower()}s" if grid.count > 1 else grid.name
+    name = f"{grid.name}s" if grid.count > 1 else grid.name  # their number stands below
     st.markdown(f"**{name}** {size_text(grid.shape)}")
     popover(f"Change {grid.name.lower()}", f"change-{letter}", lambda: _menu(session, letter))
 
