@@ -119,6 +119,7 @@ function check(ask, rank) {
   const frames = framesOf(picture);
   const inRoom = (/** @type {Box} */ { x, width }) => x >= 0 && x + width <= room.width + 0.01;
   assert.ok(frames.every(inRoom), `wider than its room: ${said}`);
+  assert.ok(!picture.scroll || picture.scroll.width <= room.width, `scrolls beyond its room: ${said}`);
   frames.forEach((one, index) => {
     for (const other of frames.slice(index + 1))
       assert.ok(!overlap(one, other), `${one.name} over ${other.name}: ${said}`);

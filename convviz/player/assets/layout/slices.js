@@ -242,13 +242,13 @@ function placed(asked, sizes, way) {
     picture.parts[name] = inRows(asked, name, sizes, way, { x: start, y: 0, width, height: content });
     if (!alone) x += width + beyondOf(asked, name, sizes, width, way) + apart;
   }
-  const place = { x: left + wide + (scrolls ? 0 : apart), shown };
+  const within = scrolls && !way.below && isInRows(asked); // it scrolls with the rows, before their scroll bar
+  const place = { x: left + wide + (within ? -SCROLLBAR : scrolls ? 0 : apart), shown };
   picture.parts.output = way.below
     ? belowRows(asked, sizes, shown + space.line)
     : besideRows(asked, sizes, way, { ...place, content, scrolls });
   const { box, beyond = 0 } = picture.parts.output;
-  if (scrolls && !way.below && isInRows(asked) && picture.scroll)
-    picture.scroll.width = box.x + box.width + beyond + SCROLLBAR;
+  if (within && picture.scroll) picture.scroll.width = box.x + box.width + beyond + SCROLLBAR;
   else picture.height = Math.max(picture.height, box.y + box.height);
   return picture;
 }
