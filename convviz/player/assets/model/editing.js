@@ -391,8 +391,8 @@ function outcome(state, edit) {
   if (edit.do === "undo") return "Undone.";
   if (edit.do === "redo") return "Redone.";
   if (edit.do === "example") return `${state.title}.`;
-  if (edit.do === "paste") return state.says.text || "Pasted.";
-  if (edit.do === "choose") return state.says.text || "Read so.";
+  if (edit.do === "paste") return state.says.text ? "" : "Pasted."; // what is said is heard there
+  if (edit.do === "choose") return state.says.text ? "" : "Read so.";
   if (edit.do === "layer") return outcomeOf(state.predicting ? withoutSizes(state.strip) : state.strip, edit);
   const [[d, r, c]] = edit.cells;
   const at = toShown(state.scene, edit.panel, [d, r, c]);

@@ -14,7 +14,7 @@ export class Says {
     this.offered = [];
     this.node = element(
       "div",
-      { class: "cv-says", role: "status", "data-says": true },
+      { class: "cv-says", role: "status", tabindex: -1, "data-says": true },
       element("span", {}, this.text),
       this.undo,
       this.offers,
@@ -23,6 +23,7 @@ export class Says {
 
   /** @param {import("../model/state.js").State} state */
   paint({ says, note }) {
+    const focused = this.node.contains(document.activeElement);
     const kind = note ? "notice" : says.kind;
     const role = kind === "problem" ? "alert" : "status";
     if (this.node.getAttribute("role") !== role) this.node.setAttribute("role", role);
@@ -31,6 +32,13 @@ export class Says {
     const undoes = !note && says.undo;
     if (this.undo.hidden === undoes) this.undo.hidden = !undoes;
     this.paintOffers((!note && says.offers) || []);
+    if (focused && !this.isHeld()) this.node.focus({ preventScroll: true }); // the button that was pressed is gone
+  }
+
+  /** Whether something in it that is seen has the focus. */
+  isHeld() {
+    const held = document.activeElement;
+    return this.node.contains(held) && !(held === this.undo && this.undo.hidden);
   }
 
   /** A button for each other reading. @param {string[]} labels */

@@ -23,7 +23,8 @@ export class Stage {
     this.facts = new Facts();
     this.status = element("div", { role: "status", class: "cv-hidden" });
     this.whereLine = element("p", { class: "cv-where", "data-where": true }, this.where);
-    const body = [editor, picture, controls, says, this.whereLine, formula];
+    const bar = element("div", { class: "cv-bar" }, controls, says); // in sight together
+    const body = [editor, picture, bar, this.whereLine, formula];
     const facts = element("div", { class: "cv-facts" }, ...this.facts.nodes);
     this.asides = [...body, facts]; // while the size of the coming output is asked for
     const parts = [
