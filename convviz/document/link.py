@@ -113,8 +113,37 @@ def parse(given: Mapping[str, str]) -> tuple[Document, list[str]]:
     x = _parse_input(given, own, complaints)
     layers = _parse_layers(given, own, complaints)
     shown, step = _parse_shown(given, own, len(layers), complaints), _parse_step(given, complaints)
+    complaints += _by_other_names(given)
     coloured = own.coloured and x.shape == own.x.shape
     return Document(own.example, x, layers, shown, step, coloured=coloured), complaints
+
+
+#: What other programs call what a link may say, and how it is called here.
+_ALSO = {
+    "input": "x",
+    **dict.fromkeys(("kernel", "filter", "filters", "weight", "weights"), "w"),
+    "strides": "stride",
+    **dict.fromkeys(("pad", "pads", "paddings"), "padding"),
+    **dict.fromkeys(("dilations", "dilation_rate"), "dilation"),
+    **dict.fromkeys(("mode", "boundary"), "padding_mode"),
+    **dict.fromkeys(("kernel_size", "pool_size"), "size"),
+    "biases": "bias",
+}
+
+
+def _by_other_names(given: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each parameter under a name of other programs, or in other letters.
+
+    >>> list(_by_other_names({"pad": "1", "X": "1,2", "utm_source": "mail"}))
+    ['The link’s pad, “1”, is left aside: it is called padding here.', 'The link’s X, “1,2”, is left aside: \
+it is called x here.']
+
+    Other names are other programs', and none of ours.
+    """
+    for name, text in given.items():
+        called = _ALSO.get(name.lower(), name.lower())
+        if name not in NAMES and called in NAMES:
+            yield f"The link’s {name}, {quoted(text)}, is left aside: it is called {called} here."
 
 
 def _parse_input(given: Mapping[str, str], own: Document, complaints: list[str]) -> Tensor:
@@ -236,7 +265,7 @@ def _parse_shown(given: Mapping[str, str], own: Document, count: int, complaints
 
 
 def _parse_rank(given: Mapping[str, str], complaints: list[str]) -> int:
-    named = examples.find(given.get("example", ""))
+    named = examples.find(given.get("example", "").lower())
     fallback = named.rank if named else DEFAULT_RANK
     text = given.get("rank")
     if text is None or text in map(str, RANKS):
@@ -250,7 +279,7 @@ def _parse_example(given: Mapping[str, str], rank: int, complaints: list[str]) -
     text = given.get("example")
     if text is None:
         return examples.default(rank)
-    example = examples.find(text)
+    example = examples.find(text.lower())
     if example is not None and example.rank == rank:
         return example
     known = ", ".join(example.slug for example in examples.of_rank(rank))

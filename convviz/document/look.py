@@ -10,6 +10,7 @@ from convviz.document.reading.errors import quoted
 TABS = ("explain", "code", "check")
 OUTPUTS = ("growing", "whole")
 _SWITCH = ("true", "false")
+_SAME = {"1": "true", "0": "false"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def parse_look(given: Mapping[str, str]) -> tuple[Look, list[str]]:
     complaints = []
     for name in (name for name in NAMES if name in given):
         text, known = given[name], _WORDS.get(name, _SWITCH)
+        text = _SAME.get(text.lower(), text.lower()) if known is _SWITCH else text.lower()
         if text not in known:
             allowed = ", ".join(known)
             complaints.append(f"The link’s {name}, {quoted(text)}, is left aside: give one of {allowed}.")

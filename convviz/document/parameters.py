@@ -156,6 +156,8 @@ def _write_entry(entry: Any) -> str:
 #: How a link writes a stride of pooling that is its size.
 _AS_SIZE = "size"
 _BRACKETS = re.compile(r"[\[(]([^\[\]()]*?),?[\])]")
+#: A pair among others, as NumPy and this package write cells before and after.
+_PAIR = re.compile(r"[\[(]\s*(\d{1,9})\s*,\s*(\d{1,9})\s*[\])](?=\s*[,\])])")
 
 
 def _parse_entries(text: str, rank: int, parse: Callable[[str], Any]) -> Any:
@@ -201,7 +203,7 @@ def _parse_groups(text: str, rank: int) -> int:
 
 def _parse_padding(text: str, rank: int) -> Padding:
     """A word, in any letters, or cells before and after, for all axes or for each."""
-    text = text.lower()
+    text = _PAIR.sub(r"\1:\2", text.lower())
     words = [part in PADDING_WORDS for part in text.split(",")]
     if any(words) and not all(words):
         raise ValueError("use words (valid, same, full) for all axes, or numbers for all")

@@ -16,6 +16,7 @@ from convviz.document.limits import MAX_DEPTH, MAX_READABLE, MAX_SIDE, MAX_TEXT,
 from convviz.document.reading.contents import read_source
 from convviz.document.reading.decimals import way_out
 from convviz.document.reading.errors import ReadError, count
+from convviz.document.reading.linked import AS_IN_A_LINK
 from convviz.document.reading.numbers import number_texts, read_number, with_plus
 from convviz.document.reading.shapes import place
 
@@ -65,10 +66,18 @@ def parse_tensor(text: str, rank: int) -> Tensor:
     try:
         return check_shape(_parse_part(text, rank, ()))
     except ValueError:
-        if len(text.split()) > 1:  # blanks or lines part the cells
-            with suppress(ReadError):
-                return read_source(text, rank).values
-        raise
+        other = _in_other_notation(text, rank) if len(text.split()) > 1 else None
+        if other is None:
+            raise
+        return other
+
+
+def _in_other_notation(text: str, rank: int) -> Tensor | None:
+    """The tensor of a text whose cells are parted by blanks or lines, where there is no doubt about it."""
+    with suppress(ReadError):
+        reading = read_source(text, rank)
+        return None if {*reading.notes} - {AS_IN_A_LINK} or reading.offers else reading.values
+    return None
 
 
 def _as_written(text: str) -> str:

@@ -19,6 +19,7 @@ from convviz.document import examples
 from convviz.document.document import Document, nearest_valid
 from convviz.document.lesson import fields, from_fields
 from convviz.document.link import RANKS, address, parse, query
+from convviz.document.look import parse_look
 from convviz.document.parameters import PARAMETERS, parameters
 from convviz.document.plans import Plan
 from convviz.document.reading.contents import read
@@ -406,6 +407,8 @@ def test_links_go_round() -> None:
     [
         ({"padding": "SAME"}, "padding", ("same", "same")),
         ({"padding": "Valid"}, "padding", ((0, 0), (0, 0))),
+        ({"padding": "((1, 2), (0, 1))"}, "padding", ((1, 2), (0, 1))),
+        ({"padding": "(1,2)"}, "padding", ((1, 1), (2, 2))),
         ({"flip": "True"}, "flip", True),
         ({"flip": "1"}, "flip", True),
         ({"flip": "0"}, "flip", False),
@@ -426,6 +429,8 @@ def test_parameters_as_people_write_them(given: dict[str, str], name: str, value
         ("1e 20,2;3,4", [[1e20, 2], [3, 4]]),
         ("1%2C2%3B3%2C4", [[1, 2], [3, 4]]),
         ("-1, 2;3,½", [[-1, 2], [3, 0.5]]),
+        ("-1 2;3 4", [[-1, 2], [3, 4]]),
+        ("1,2\n3,4", [[1, 2], [3, 4]]),
     ],
 )
 def test_tensors_as_people_write_them(text: str, values: object) -> None:
@@ -448,6 +453,22 @@ def test_a_boundary_by_another_name_is_answered_with_ours(name: str, ours: str) 
     assert parsed.parameters.padding_mode == "constant"
     answer = f"it is called {ours} here; give padding_mode={ours}"
     assert complaints == [f"The link’s padding_mode, “{name}”, is left aside: {answer}."]
+
+
+def test_a_setting_by_another_name_is_answered_with_ours_and_what_is_nobody_s_is_let_pass() -> None:
+    _, complaints = parse(
+        {"strides": "2", "Rank": "1", "kernel": "1,0", "utm_source": "mail", "embed": "true"}
+    )
+    assert complaints == [
+        f"The link’s {name}, “{text}”, is left aside: it is called {ours} here."
+        for name, text, ours in (("strides", "2", "stride"), ("Rank", "1", "rank"), ("kernel", "1,0", "w"))
+    ]
+
+
+def test_words_of_a_link_may_be_in_any_letters() -> None:
+    assert parse({"example": "Sobel"})[0].example.slug == "sobel"
+    look, complaints = parse_look({"tab": "Code", "predict": "1", "present": "False"})
+    assert (look.tab, look.predict, look.present, complaints) == ("code", True, False, [])
 
 
 def test_a_list_of_another_rank_in_a_link_is_left_aside() -> None:

@@ -84,7 +84,7 @@ def _link(text: str, found: Lines, rank: int | None) -> Cells | None:
     cells = Cells(rows, shape[1:] if is_one_slice else shape, place, tuple(found.notes))
     other = _decimal_row(text) if is_one_slice else None
     if other is None or (rank == 1 and len(rows[0]) == 1):
-        return cells.noting(_OWN) if min(len(rows), rank or 2) > 1 else cells
+        return cells.noting(AS_IN_A_LINK) if min(len(rows), rank or 2) > 1 else cells
     if rank == 1:
         raise ReadError(
             f"{quoted(text)} can be {count(len(rows), 'row')} of {count(len(rows[0]), 'number')}, as in a "
@@ -93,11 +93,11 @@ def _link(text: str, found: Lines, rank: int | None) -> Cells | None:
             [Offer(_AS_ROWS, reading_of(cells.source(), 2).values), other],
         )
     as_row = Offer(other.label, other.values[None])
-    return replace(cells, notes=(*cells.notes, _OWN), offers=(as_row,))
+    return replace(cells, notes=(*cells.notes, AS_IN_A_LINK), offers=(as_row,))
 
 
 DECIMAL_COMMAS = "The commas are decimal commas."
-_OWN = "Read as in a link: a comma between cells, a semicolon between rows, a bar between slices."
+AS_IN_A_LINK = "Read as in a link: a comma between cells, a semicolon between rows, a bar between slices."
 _AS_ROWS = "Read semicolons as the ends of rows"
 
 
