@@ -135,6 +135,11 @@ def test_files_of_each_kind_are_opened(stage: Stage) -> None:
         says(stage, f"Input: 2 × 3, read from {name}.").get_by_role("button", name="Undo").wait_for()
         eventually(stage.page, lambda tensor=tensor: stage.check_numbers("input", tensor))  # type: ignore[misc]
         hands.wait_for_rest(stage.page)
+    stage.page.set_viewport_size({"width": 390, "height": 844})  # a phone, covered by the sidebar
+    stage.page.get_by_role("button", name="Expand sidebar").click()
     hands.upload(stage.page, b"1 2\n3", "ragged.txt")
-    says(stage, "The file ragged.txt was not opened. Line 2 has 1 cell and line 1 has 2").wait_for()
+    line = says(stage, "The file ragged.txt was not opened. Line 2 has 1 cell and line 1 has 2")
+    line.wait_for()
+    stage.page.locator('[data-testid="stSidebar"][data-collapsed="true"]').wait_for(state="attached")
+    assert line.bounding_box()["y"] < 700  # over the slider, which stands under the thumb
     stage.check_numbers("input", tensor)
