@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from convviz.document.apply_edits import take
 from convviz.document.draft import Draft
+from convviz.document.plans import KINDS
 
 PAGE = Path(__file__).parents[2] / "convviz/hosts/streamlit/page.py"
 SLIDING = ["Dilation", "Padding", "Stride"]
@@ -54,7 +55,7 @@ def draft(page: AppTest) -> Draft:
 @pytest.mark.parametrize("rank", ["1", "2", "3"])
 def test_the_sidebar_shows_the_parameters_that_a_kind_has(kind: str, fields: list[str], rank: str) -> None:
     page = run(rank=rank)
-    checked(control(page, "selectbox", "Layer").set_value(kind).run())
+    checked(control(page, "selectbox", "Layer").set_value(KINDS[kind]).run())
     assert draft(page).document.plan.kind == kind
     assert sorted(number.label for number in page.number_input) == sorted(fields)
     assert bool(draft(page).w) == (kind in ("convolution", "transposed"))
@@ -148,7 +149,7 @@ def test_filters_are_added_and_one_of_them_is_filled() -> None:
     page = run("change-w", rank="2")
     checked(control(page, "number_input", "Filters").set_value(3).run())
     assert draft(page).document.plan.count == 3
-    checked(control(page, "selectbox", "This menu is about filter").set_value(1).run())
+    checked(control(page, "selectbox", "This menu is about filter").set_value("2").run())
     checked(control(page, "button", "Ones").click().run())
     filters = draft(page).document.plan.filters
     assert filters is not None
@@ -184,11 +185,11 @@ def test_groups_are_those_that_divide_and_go_back_to_one() -> None:
     page = run(rank="3", w="1|2|3~4|5|6~7|8|9")
     groups = control(page, "selectbox", "Groups")
     assert groups.options == ["1: all slices", "3: depthwise"]
-    checked(groups.set_value(3).run())
+    checked(groups.set_value("3: depthwise").run())
     filters = draft(page).document.plan.filters
     assert filters is not None
     assert filters.ravel().tolist() == [1, 5, 9]
-    checked(control(page, "selectbox", "Groups").set_value(1).run())
+    checked(control(page, "selectbox", "Groups").set_value("1: all slices").run())
     filters = draft(page).document.plan.filters
     assert filters is not None
     assert filters.reshape(3, 3).tolist() == [[1, 0, 0], [0, 5, 0], [0, 0, 9]]
@@ -200,7 +201,7 @@ def test_a_layer_that_does_not_fit_is_shown_beside_the_stage_and_mended() -> Non
     take(session, [{"n": 1, "revision": session.draft.revision, "do": "layer", "show": 1}])
     checked(page.run())
     kind = control(page, "selectbox", "Layer")
-    assert (kind.value, kind.options[0]) == ("max", "Layer 2: Convolution")
+    assert (kind.value, kind.options[0]) == ("Layer 2: Max pooling", "Layer 2: Convolution")
     assert [number.label for number in page.number_input] == ["Size", "Stride", "Dilation", "Padding"]
     assert session.says().text.endswith("The stage shows layer 1.")
     checked(control(page, "number_input", "Size").set_value(1).run())

@@ -60,16 +60,29 @@ def control(draw: Callable[..., Any], name: str, value: Any, take: Take, typed: 
 
 def segments(label: str, names: dict[Any, str], value: Any, take: Take, name: str, **more: Any) -> None:
     """A choice of which all options are seen: value to name."""
-    more = {"width": "stretch", "required": True, "default": value, **more}
-    drawn = partial(st.segmented_control, label, list(names), format_func=names.__getitem__, **more)
-    control(drawn, name, value, take)
+    more = {"width": "stretch", "required": True, "default": names[value], **more}
+    _named(partial(st.segmented_control, label, list(names.values()), **more), names, value, take, name)
 
 
 def choice(label: str, names: dict[Any, str], value: Any, take: Take, name: str, **more: Any) -> None:
     """A choice from a list: value to name."""
-    options = list(names)
-    box = partial(st.selectbox, label, options, options.index(value), format_func=names.__getitem__, **more)
-    control(box, name, value, take)
+    options = list(names.values())
+    box = partial(st.selectbox, label, options, options.index(names[value]), **more)
+    _named(box, names, value, take, name)
+
+
+def _named(draw: Callable[..., Any], names: dict[Any, str], value: Any, take: Take, name: str) -> None:
+    """A widget with options: what a browser holds of it, and sends, is a name and not a value.
+
+    So another name for the same value takes another widget; one that was offered before is nobody's choice.
+    """
+    values = {called: one for one, called in names.items()}
+
+    def named(chosen: str) -> None:
+        if chosen in values:
+            take(values[chosen])
+
+    control(draw, name, names[value], named)
 
 
 def whole(label: str, value: int, least: int, most: int, take: Take, name: str, **more: Any) -> None:
