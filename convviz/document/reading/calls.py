@@ -190,7 +190,7 @@ def _r_matrix(group: Group, context: Context) -> Block:
     options = dict(re.findall(r"(nrow|ncol|byrow)\s*=\s*(\w+)", group.plain))
     plain = re.findall(r",\s*(\d+)\s*(?=,|$)", group.plain)
     rows, columns = (
-        int(options.get(key, "0")[:6]) if options.get(key, "0").isdigit() else 0 for key in ("nrow", "ncol")
+        int(options.get(key, "0")[:6]) if options.get(key, "0").isdecimal() else 0 for key in ("nrow", "ncol")
     )
     rows = rows or (int(plain[0][:6]) if plain else 0) or (len(cells) // columns if columns else len(cells))
     columns = columns or (len(cells) // rows if rows else 0)

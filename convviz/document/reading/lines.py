@@ -69,8 +69,7 @@ def lines_of(text: str) -> list[Line]:
     lines = [
         Line(number, line)
         for number, line in enumerate(islice(_split_lines(text), MOST_LINES), 1)
-        if (bare := line.strip(" \t,;\u00a0\u3000"))
-        and not (bare[0] in "-=*_" and _RULE.fullmatch(line[:1000]))
+        if (bare := line.strip().strip(" \t,;")) and not (bare[0] in "-=*_" and _RULE.fullmatch(line[:1000]))
     ]
     are_dashes = [bool(_DASHES.fullmatch(line.text[:1000])) for line in (*lines[:2], *lines[-1:])]
     if len(lines) > 2 and are_dashes == [True, False, True]:  # over and under the table
