@@ -18,7 +18,7 @@ from convviz.document.plans import KINDS
 from convviz.document.reading.contents import read, read_source
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.pictures import is_picture
-from convviz.document.reading.shapes import RANK_NAMES, Tensor, fitted
+from convviz.document.reading.shapes import Tensor, fitted, opening
 from convviz.document.session import Offered, Session
 
 #: The longest name of a file that is said whole, in characters.
@@ -116,7 +116,8 @@ def choose(session: Session, label: str) -> None:
     >>> session.says().text
     'Done: read 1,234 as 1234.'
     """
-    offer = next((one for one in session.offers if one.label == label), None)
+    there = () if session.is_past else session.offers
+    offer = next((one for one in there if one.label == label), None)
     name, start, number, source = offered = session.offered
     is_put = session.undoable
     session.clear_messages()
@@ -146,7 +147,7 @@ def _at_rank(offer: Offer, rank: int) -> Tensor:
     [[1.234]]
     """
     values, shape = offer.values, fitted(offer.values.shape, rank)
-    if shape is None or RANK_NAMES[values.ndim] in offer.label:
+    if shape is None or offer.opens:
         return values
     try:
         return check_shape(values.reshape(shape))
@@ -165,7 +166,7 @@ def _show_put(session: Session, notice: str) -> None:
     """Shows what was put into the draft, and says so."""
     draft, before = session.draft, session.draft.revision
     draft.apply()
-    session.say(notice, undoable=draft.revision != before or bool(draft.problem))
+    session.say_put(notice, before)
 
 
 def offer_its_rank(session: Session, values: Tensor) -> None:
@@ -181,10 +182,10 @@ def offer_its_rank(session: Session, values: Tensor) -> None:
     while len(shape) > 1 and shape[0] == 1:
         shape = shape[1:]
     shape = shape[:1] if shape[1:] == (1,) else shape
-    name = RANK_NAMES[len(shape)]
-    is_there = len(shape) == values.ndim or any(name in offer.label for offer in session.offers)
-    if session.draft.problem and not is_there:
-        session.offers = (*session.offers, Offer(f"Open it as a {name}", values.reshape(shape)))
+    offer = opening(values.reshape(shape))
+    is_there = any(one.opens and one.values.ndim == len(shape) for one in session.offers)
+    if session.draft.problem and len(shape) < values.ndim and not is_there:
+        session.offers = (*session.offers, offer)
 
 
 def _staying(session: Session, before: int) -> str:

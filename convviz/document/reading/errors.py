@@ -16,10 +16,14 @@ _Tensor: TypeAlias = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Offer:
-    """Another way to read the same: what a button says, and the tensor that it opens, at its own rank."""
+    """Another way to read the same: what a button says, and the tensor that it gives, at its own rank.
+
+    `opens` says whether it is to be opened at that rank, also where it would fit the one that is shown.
+    """
 
     label: str
     values: _Tensor
+    opens: bool = False
 
 
 class ReadError(ValueError):

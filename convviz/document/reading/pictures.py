@@ -26,7 +26,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from convviz.document.limits import MAX_PIXELS, MAX_SCANS
 from convviz.document.reading import netpbm
 from convviz.document.reading.errors import Offer, ReadError, damaged
-from convviz.document.reading.shapes import RANK_NAMES, Reading, Tensor, finite
+from convviz.document.reading.shapes import RANK_NAMES, Reading, Tensor, finite, opening
 
 #: The longest side of a picture, by the rank at which it is read.
 Side: TypeAlias = Callable[[int], int]
@@ -75,7 +75,7 @@ def read_picture(data: bytes, rank: int | None, side: Side) -> Reading:
         raise ReadError(
             f"A picture has rows and columns; choose the rank {RANK_NAMES[2]} (grey) "
             f"or {RANK_NAMES[3]} (red, green, blue) first.",
-            [Offer(f"Open it as a {RANK_NAMES[found.values.ndim]}", found.values), *found.offers],
+            [opening(found.values), *found.offers],
             found.values,
         )
     with damaged("picture"):
@@ -154,8 +154,8 @@ def _coloured(image: Image.Image, rank: int | None, side: Side, notes: Sequence[
     reading = _reading(pixels, [*_scaling(before, pixels.shape[1::-1]), *notes])
     if rank == 2 and is_grey:
         return reading
-    other = _reading(_pixels(opaque, 5 - rank, side), [])
-    return Reading(reading.values, reading.notes, (Offer(_OTHER[other.values.ndim], other.values),))
+    values = _reading(_pixels(opaque, 5 - rank, side), []).values
+    return Reading(reading.values, reading.notes, (Offer(_OTHER[values.ndim], values, opens=True),))
 
 
 def _pixels(opaque: Image.Image, rank: int, side: Side) -> NDArray[np.float64]:

@@ -195,14 +195,18 @@ def _vector(values: Tensor, own: int, is_nested: bool) -> list[Offer]:
         return []
     line = "column" if values.shape[-1] == 1 else "row"
     label = f"This is one {line} of {values.size:,} numbers: open it as a {RANK_NAMES[1]}"
-    return [Offer(label, values.ravel())]
+    return [Offer(label, values.ravel(), opens=True)]
 
 
 def _refuse(source: Source, own: int, sentence: str) -> NoReturn:
     """Refuses a rank; the error carries the tensor that there is, where that can be read."""
     found = reading_of(source, own)
-    label = f"Open it as a {RANK_NAMES[own]}"
-    raise ReadError(sentence, [Offer(label, found.values), *found.offers], found.values)
+    raise ReadError(sentence, [opening(found.values), *found.offers], found.values)
+
+
+def opening(values: Tensor) -> Offer:
+    """The offer to open a tensor at its own rank."""
+    return Offer(f"Open it as a {RANK_NAMES[values.ndim]}", values, opens=True)
 
 
 def _one_line(shape: Shape) -> str:

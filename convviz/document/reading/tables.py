@@ -34,7 +34,7 @@ from convviz.document.reading.lines import (
 from convviz.document.reading.linked import DECIMAL_COMMAS, one_line
 from convviz.document.reading.numbers import number_text
 from convviz.document.reading.separators import end_commas, end_rows, row_of, separator_of
-from convviz.document.reading.shapes import MOST_CELLS, RANK_NAMES, Tensor, reading_of
+from convviz.document.reading.shapes import MOST_CELLS, RANK_NAMES, Tensor, opening, reading_of
 
 
 def to_table(tensor: Tensor) -> str:
@@ -156,7 +156,7 @@ def _flat(rows: Sequence[Row], found: Lines) -> Cells:
 
 def _without_slices(flat: Cells, deep: Cells, empty: int, are_even: bool) -> Cells:
     """The rows where a matrix or a vector is asked for; raises `ReadError` where a line is empty."""
-    offers = [Offer(f"Open it as a {RANK_NAMES[3]}", reading_of(deep.source(), 3).values)] if are_even else []
+    offers = [opening(reading_of(deep.source(), 3).values)] if are_even else []
     if not empty:
         return replace(flat, offers=tuple(offers))
     raise ReadError(
