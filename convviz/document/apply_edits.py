@@ -104,7 +104,10 @@ def _edit_cells(session: Session, draft: Draft, edit: Typed | Pasted) -> None:
         notice, live = _paste(session, draft, edit), None
     _apply(draft, live)
     if draft is session.draft:  # of another rank nothing is said
-        session.say(notice or "", undoable=notice is not None and draft.revision != before)
+        if notice is None:
+            session.say("")
+        else:
+            session.say_put(notice, before)
         if notice and isinstance(edit, Pasted) and (grid := draft.grid(edit.name)):
             offer_its_rank(session, grid.of(edit.filter))
 

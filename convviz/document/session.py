@@ -107,7 +107,7 @@ class Session:
 
     def undo(self) -> None:
         """Takes back the last change; where that opened another rank, goes back to the one that was left."""
-        left = 0 if self._is_past else self.left
+        left = 0 if self.is_past else self.left
         self.clear_messages()
         self.draft.undo()
         if left:
@@ -160,25 +160,32 @@ class Session:
         """Says what was done, and whether Undo takes that back."""
         self.notice, self.undoable, self.told = notice, undoable, self.draft.revision
 
+    def say_put(self, notice: str, before: int) -> None:
+        """Says what was put into the draft, which had this revision before; Undo takes that back.
+
+        It is on the stage then, or waits for what is to be mended.
+        """
+        self.say(notice, undoable=self.draft.revision != before or bool(self.draft.problem))
+
     def offer(self, offers: tuple[Offer, ...], offered: Offered) -> None:
         """Offers other readings of what was pasted or opened."""
         self.offers, self.offered, self.told = offers, offered, self.draft.revision
 
     def refused(self, letter: str) -> str:
         """Why the menu of the input (`x`) or the filter (`w`) left aside what was pasted, or nothing."""
-        is_there = (self.offered.source, self.offered.name) == ("menu", letter) and not self._is_past
+        is_there = (self.offered.source, self.offered.name) == ("menu", letter) and not self.is_past
         return " ".join(self.complaints) if is_there else ""
 
     @property
-    def _is_past(self) -> bool:
-        """Whether what was told last is about a revision that was there before."""
+    def is_past(self) -> bool:
+        """Whether what was told and offered last is about a revision that was there before."""
         return self.told != self.draft.revision
 
     def says(self) -> Says:
         """What stands beside the stage."""
         problem, labels = self.draft.problem, tuple(offer.label for offer in self.offers)
         complaints, notice = self.complaints, self.notice
-        if self._is_past:
+        if self.is_past:
             complaints, notice, labels = [], "", ()
         shown = self.draft.document.shown
         if problem and self.draft.shown != shown:

@@ -304,14 +304,40 @@ def test_what_the_menu_pastes_or_opens_is_told_and_undone_beside_that(
     assert (session.rank, session.draft.document.same(before), session.says()) == (2, True, Says())
 
 
-def test_what_was_told_leaves_with_the_next_change_wherever_that_is_made() -> None:
-    session = start({"stride": "x"})
-    for told in ("The link’s stride", "What was pasted is left aside.", "Input: 4 × 4, pasted."):
-        assert session.says().text.startswith(told)
-        session.draft.set_plan(session.draft.plan.with_(bias=session.draft.revision))  # as the sidebar does
-        session.draft.apply()
-        assert session.says() == Says()
-        paste(session, "1 2\n3" if "link" in told else "1 2 3 4\n" * 4, "x")
+def change(session: Session) -> None:
+    """Another bias, as the sidebar sets it."""
+    session.draft.set_plan(session.draft.plan.with_(bias=9))
+    session.draft.apply()
+
+
+@pytest.mark.parametrize(
+    ("stride", "text", "told"),
+    [
+        ("x", "", "The link’s stride"),
+        ("1", "1 2\n3", "What was pasted is left aside."),
+        ("1", "1 2 3 4\n" * 4, "Input: 4 × 4, pasted."),
+    ],
+)
+def test_what_was_told_leaves_with_the_next_change_wherever_that_is_made(
+    stride: str, text: str, told: str
+) -> None:
+    session = start({"stride": stride})
+    if text:
+        paste(session, text, "x")
+    assert session.says().text.startswith(told)
+    change(session)
+    assert session.says() == Says()
+
+
+def test_a_late_click_on_an_offer_leaves_what_the_sidebar_did_meanwhile() -> None:
+    session = start({})
+    paste(session, "1,2;3,4", "x")
+    label = session.says().offers[0]
+    change(session)
+    before = session.draft.document
+    choose(session, label)
+    assert session.draft.document.same(before)
+    assert session.says().text.endswith("is left aside: something else was done meanwhile.")
 
 
 def test_a_paste_that_the_menu_refuses_is_told_in_that_menu() -> None:
