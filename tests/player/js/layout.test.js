@@ -400,6 +400,24 @@ test("rows of slices line up, and many of them scroll", () => {
   assert.ok(deep.scroll && deep.scroll.height - deep.scroll.head >= 2 * deep.pitch);
 });
 
+test("all slices of a small tensor are seen at once, as pictures beside the enlarged window", () => {
+  const room = { ...PAGES[3], height: 277, tall: 463 };
+  for (const [x, w] of [
+    [
+      [5, 6, 6],
+      [3, 3, 3],
+    ],
+    [
+      [4, 6, 6],
+      [2, 1, 1],
+    ],
+  ]) {
+    const { parts, scroll } = pictureOf({ ...asked(x, w, { room }), sums: 3 }, 3);
+    assert.ok(parts.input && parts.lens && !scroll, `${x}`);
+    assert.ok(widthOf(parts.input.frames[0]) >= 56);
+  }
+});
+
 test("the worked examples, Sobel and Colours fit a presentation at 1280 by 720, with large digits", () => {
   const room = { width: 1200, height: 440, tall: 440, unit: 1, letter: 1, minus: 1, presenting: true };
   for (const [rank, x, w, least] of /** @type {[number, number[], number[], number][]} */ ([

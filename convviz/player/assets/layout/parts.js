@@ -42,8 +42,8 @@ const CRAMPED = 760;
 const THUMB = 36;
 export const CELL = { largest: 72, presented: 400 };
 /** At unit 1: over the cells of a panel; before one; the name of a slice above and beside it; between things. */
-const WIDE = { caption: 62, sign: 34, label: 18, beside: 58, gap: 10, line: 16, letter: 10.4, sum: 54 };
-const CLOSE = { ...WIDE, sign: 24, gap: 6, letter: 9, sum: 40 };
+const WIDE = { caption: 62, sign: 34, label: 18, beside: 58, gap: 10, line: 16, letter: 8.4, sum: 14 };
+const CLOSE = { ...WIDE, sign: 24, gap: 6, letter: 7.4, sum: 12 };
 /** The signs before the parts of a convolution, and of what else there is. @type {Record<PlaceName, string>} */
 export const SIGNS = { input: "", lens: "", curve: "", filter: "⊙", product: "=", output: "Σ" };
 /** The parts that a convolution can have. @type {PartName[]} */
@@ -62,7 +62,7 @@ export const isCramped = ({ width }) => width < CRAMPED;
 export function spaceOf(room) {
   const { line, letter, ...space } = isCramped(room) ? CLOSE : WIDE;
   const grown = Object.entries(space).map(([name, size]) => [name, Math.ceil(size * room.unit)]);
-  return { ...Object.fromEntries(grown), letter: letter * room.unit, line };
+  return { ...Object.fromEntries(grown), letter: letter * room.unit * room.letter, line };
 }
 
 /** Titles grow more slowly than the screen of a presentation, and so leave the picture more of it. */

@@ -26,7 +26,7 @@ const COMFORTABLE = 36;
 const WHOLE = 8; // pixels of a cell from which on they are whole ones: smaller ones have no lines between them
 const SMALLEST = 16; // close cells that show no numbers
 const CLOSE = [COMFORTABLE, 30, 24, 0];
-export const SEEN = 90; // the longer side of an input beside a lens, at least
+const SEEN = 90; // the longer side of an input beside a lens, at least
 
 /**
  * The smallest type that is legible in a room: beyond the largest page it grows with the room, so that whatever has

@@ -8,7 +8,7 @@
 
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
 import { frameOf, heightOf, isCramped, largestCell, shapeOf, widthOf } from "./parts.js";
-import { bestOf, cellOf, inHeight, isPlain, largestAtAll, SEEN } from "./sizes.js";
+import { bestOf, cellOf, inHeight, isPlain, largestAtAll } from "./sizes.js";
 
 /**
  * @typedef {import("./parts.js").Asked} Asked
@@ -24,6 +24,8 @@ import { bestOf, cellOf, inHeight, isPlain, largestAtAll, SEEN } from "./sizes.j
 
 const APART = 48; // between two columns at most, at unit 1
 const SCROLLBAR = 18;
+const SEEN = 56; // the longer side of a slice beside a lens, at least, before rows scroll
+const EQUALS = 3; // letters that "Σ = " is as wide as
 const BETWEEN = 10; // two outputs in a line
 const NAMED = 8; // before a name after its slice
 const TITLED = 48; // a part on a narrow page at least, or its title would run into the next
@@ -151,7 +153,7 @@ function beyondOf(asked, name, sizes, width, way) {
 }
 
 /** The width of the sum behind each slice of the product, where there is one. @param {Asked} asked */
-const sumOf = ({ sums, space }) => (sums ? Math.ceil(sums * space.letter + space.sum) : 0);
+const sumOf = ({ sums, space }) => (sums ? Math.ceil((EQUALS + sums) * space.letter + space.sum) : 0);
 
 /** How high the titles are over the rows. @param {Asked} asked @param {Way} way */
 const headOf = ({ space }, { stacked }) => Math.ceil(space.caption * (stacked ? 2 : 1));
