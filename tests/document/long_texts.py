@@ -55,6 +55,8 @@ KINDS: dict[str, Callable[[int], str]] = {
     "a table": again("0.5,-1.25,2,17\n"),
     "a spreadsheet": again("0,5\t−1,25\t2\t17\n"),
     "a matrix of MATLAB": between("A = [", "0.5 -1.25 2; ", "0 0 0];"),
+    "a rule that is none": between("|", "-", "1 2"),
+    "attributes of MediaWiki": between("{| class=x\n|-\n|a=", "bbbb=", "\n| 1 || 2\n|}"),
     "dashes": again("1 2 3\n-----\n"),
 }
 

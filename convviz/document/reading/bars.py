@@ -13,10 +13,9 @@ from convviz.document.reading.headers import INDEX, counts
 from convviz.document.reading.lines import left_out
 from convviz.document.reading.shapes import MOST_IN_LINE
 
-_RULE = re.compile(
-    r"[\s|+:=-]*-{2,}[\s|+:=-]*|[\s|+:=]*={3,}[\s|+:=]*|\s*\+[-=+:]+\+\s*"
-    r"|\s*\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?|\s*\|-+\s*"
-)
+#: What rules are drawn with, and those that have no long dash in them.
+_DRAWN = re.compile(r"[\s|+:=-]++")
+_SHORT = re.compile(r"\+[-=+:]{2,}+(?<=\+)|\|?+(?:\s*+:?+-++:?+\s*+\|)++(?:\s*+:?+-++:?+)?+|\|-+")
 _VERTICAL, _HORIZONTAL, _ENDS = "│┃║┆┇┊┋╎╏╽╿", "─━═┄┅┈┉╌╍╴╶╸╺╼╾", "╵╷╹╻"
 _BOX: dict[int, str] = (
     dict.fromkeys(range(0x2500, 0x2580), "+")
@@ -63,9 +62,9 @@ def drawn(text: str) -> Drawn | None:
     rows = {n: line for n, line in enumerate(lines) if "|" in line and n not in rules}
     if not rows or any(";" in line for line in [*rows.values()][:20]):
         return None
-    drawn = rules | rows.keys()
-    captions = [n for n, line in enumerate(lines) if n not in drawn and line.strip()]
-    if not _are_captions(captions, drawn, lines, bool(rules)) or not _are_several(rows, rules):
+    places = rules | rows.keys()
+    captions = [n for n, line in enumerate(lines) if n not in places and line.strip()]
+    if not _are_captions(captions, places, lines, bool(rules)) or not _are_several(rows, rules):
         return None
     is_framed = all(line.lstrip()[0] == "|" for line in rows.values())
     cells, notes = _without_labels(
@@ -98,11 +97,14 @@ def _are_several(rows: dict[int, str], rules: set[int]) -> bool:
 
 
 def _is_rule(line: str) -> bool:
+    """Whether a line has nothing but what is drawn; however long it is, its parts are looked at once."""
     may_be = "-" in line or "=" in line  # there may be very many lines
-    return may_be and bool(_RULE.fullmatch(line))
+    if not may_be or not _DRAWN.fullmatch(line):
+        return False
+    return "--" in line or "===" in line or bool(_SHORT.fullmatch(line.strip()))
 
 
-_ATTRIBUTES = re.compile(r"\s*(?:[\w-]+=(?:\"[^\"]*\"|\w+)\s*)+\|(?!\|)")
+_ATTRIBUTES = re.compile(r"(?:(?<=\|)|\A)\s*+(?:[\w-]++=(?:\"[^\"]*+\"|\w++)\s*+)++\|(?!\|)")
 _FORMAT = re.compile(r"(?<=\|)(?:<[^<>|]*>|[_<>=]{1,2}\.(?=\s))")
 
 

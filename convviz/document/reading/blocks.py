@@ -230,4 +230,4 @@ def _cells(line: str, group: Group, context: Context) -> list[str]:
 
 #: Letters that C, Java or R write behind a number's figures.
 _SUFFIXES = re.compile(r"([0-9.])_?(?:[fFlLuUdD]|[iuf](?:8|16|32|64))(?![\w.])")
-_BLANK_INSIDE = re.compile(r"[0-9.]\s+[+\-−]?\s*[0-9.]")
+_BLANK_INSIDE = re.compile(r"[0-9.]\s++[+\-−]?+\s*+[0-9.]")

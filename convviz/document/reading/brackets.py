@@ -52,7 +52,7 @@ _SCALAR_CALL = re.compile(
 _FRACTION_CALL = re.compile(
     r"\bFraction\(\s*([+\-−]?\d+)\s*,\s*(\d+)\s*\)|\bRational\(\s*([+\-−]?\d+)\s*,\s*(\d+)\s*\)"
 )
-_NAMED = re.compile(r"\s*\w+\s*=")
+_NAMED = re.compile(r"\s*+\w++\s*+=")
 #: R's vectors with a name for each number.
 _R_NAMED = re.compile(r"\bc\(\s*[A-Za-z_.][\w.]*\s*=\s*[+\-]?[\d.]")
 _R_NAME = re.compile(r"(?<=[(,])\s*[A-Za-z_.][\w.]*\s*=\s*(?=[+\-]?[\d.])")
@@ -146,7 +146,7 @@ def _without_shape(text: str) -> Cells:
 
 _STACKED = "The lists below each other are read as one."
 _SIZES = r"(?:torch\.Size\(\[([\d, ]{1,30})\]\)|\((\d{1,6},[\d, ]{0,30})\))"
-_SHAPE_BEFORE = re.compile(rf"\s*(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\n(?=[^\n]*\[)")
+_SHAPE_BEFORE = re.compile(rf"\s*+(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\n(?=[^\n]*\[)")
 #: Tuples below each other, of which the last is none.
 _TUPLE = re.compile(r"\n\s*\(\d[\d, ]*\)\s*\Z")
 _SHAPE_AFTER = re.compile(rf"(?<=[\])])[\s;,]*(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\Z")
