@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import zlib
-from contextlib import suppress
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -16,7 +16,6 @@ from convviz.document.limits import MAX_DEPTH, MAX_READABLE, MAX_SIDE, MAX_TEXT,
 from convviz.document.reading.contents import read_source
 from convviz.document.reading.decimals import way_out
 from convviz.document.reading.errors import ReadError, count
-from convviz.document.reading.linked import AS_IN_A_LINK
 from convviz.document.reading.numbers import number_texts, read_number, with_plus
 from convviz.document.reading.shapes import place
 
@@ -57,27 +56,14 @@ def parse_tensor(text: str, rank: int) -> Tensor:
     text = expanded(text) if text.startswith(COMPACT) else _as_written(text)
     if any(mark in text for mark in "[({"):
         return _in_brackets(text, rank)
+    text = _in_marks(text, rank)
     needed = max((n for n, mark in enumerate(SEPARATORS, start=1) if mark in text), default=rank)
     if needed > rank:
         mark = SEPARATORS[needed - 1]
         raise ValueError(f"{mark!r} does not occur in a tensor of rank {rank}; rank={needed} has it")
     if len(text) > MAX_TEXT or sum(map(text.count, SEPARATORS)) >= MAX_SIDE * MAX_SIDE * MAX_DEPTH:
         raise ValueError(f"it has more than {MAX_SIDE} × {MAX_SIDE} cells in {MAX_DEPTH} slices")
-    try:
-        return check_shape(_parse_part(text, rank, ()))
-    except ValueError:
-        other = _in_other_notation(text, rank) if len(text.split()) > 1 else None
-        if other is None:
-            raise
-        return other
-
-
-def _in_other_notation(text: str, rank: int) -> Tensor | None:
-    """The tensor of a text whose cells are parted by blanks or lines, where there is no doubt about it."""
-    with suppress(ReadError):
-        reading = read_source(text, rank)
-        return None if {*reading.notes} - {AS_IN_A_LINK} or reading.offers else reading.values
-    return None
+    return check_shape(_parse_part(text, rank, ()))
 
 
 def _as_written(text: str) -> str:
@@ -85,12 +71,38 @@ def _as_written(text: str) -> str:
     return with_plus(unquote(text) if "%" in text else text).strip(" '\"").rstrip(";|")
 
 
+#: A number that blanks may part from others; 000 of 1 000 is none.
+_PLAIN = re.compile(r"[+\-−]?(?!0\d)[\d.]+(?:/[\d.]+)?(?:[eE][+\-−]?\d+)?")
+
+
+def _in_marks(text: str, rank: int) -> str:
+    r"""The text with a link's marks where blanks and line breaks part plain numbers; others as they are.
+
+    >>> _in_marks("1 2\n3 4", 2), _in_marks("1 2,3 4", 2)
+    ('1,2;3,4', '1 2,3 4')
+    """
+    text = text.strip()
+    rows = [row.split("," if "," in row else None) for row in re.split(r"[\n;|]", text) if row.strip()]
+    if not all(_PLAIN.fullmatch(cell.strip()) for row in rows for cell in row):
+        return text
+    text = re.sub(r"\s*+([,;|])\s*+", r"\1", text)
+    text = re.sub(r"[^\S\n]*+\n\s*+", ";", text) if rank > 1 else text
+    return re.sub(r"\s++", ",", text)
+
+
 def _in_brackets(text: str, rank: int) -> Tensor:
+    """What a text in brackets is, where nothing had to be decided: a link has no place to say it."""
     try:
-        return read_source(text, rank).values
+        reading = read_source(text, rank)
     except ReadError as error:
         sentence = str(error).removesuffix(".")
         raise ValueError(f"{sentence[:1].lower()}{sentence[1:]}") from None
+    if reading.notes or reading.offers:
+        said = reading.notes[0].removesuffix(".") if reading.notes else reading.offers[0].label
+        raise ValueError(
+            f"it can be read in more than one way (“{said}”); write 1,2 for cells, ; between rows"
+        )
+    return reading.values
 
 
 def _parse_part(text: str, rank: int, index: tuple[int, ...]) -> Tensor:

@@ -503,6 +503,11 @@ def test_a_tensor_of_a_link_may_have_quotes_and_a_mark_at_its_end(text: str) -> 
         ("1;2|3", "3", "slice 2 has 1 row and slice 1 has 2"),
         ("1,2;3,a", "2", "row 2, column 2: the cell holds “a”"),
         ("1,,2", "1", "cell 2: the cell is empty"),
+        ("1 2,3 4", "2", "the cell holds “1 2”"),
+        ("1 000 2 000", "1", "the cell holds “1 000 2 000”"),
+        ("5V 6V", "1", "the cell holds “5V 6V”"),
+        ("1,5 2,5", "1", "the cell holds “5 2”"),
+        ("[1,2] # 3", "1", "in more than one way"),
     ],
 )
 def test_what_is_wrong_in_a_tensor_of_a_link_has_a_place(text: str, rank: str, words: str) -> None:
