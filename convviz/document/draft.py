@@ -300,15 +300,16 @@ class Draft:
         return moved or self._has_unread or not self.asked.same(self.document)
 
     def _go_to(self, document: Document) -> None:
-        """Shows what was there before, or after; the player keeps its layer and step where they still are."""
+        """Shows what was there before, or after; in the same row the player keeps its layer and step."""
         before, place = self.document, self.document.shown
         document = document.after(before)
-        if document.shown != place and place < len(document.layers):
+        is_row = _row(document) == _row(before)
+        if is_row and document.shown != place:
             kept = document.showing(place)
             document = document if kept.problem else kept
-        stays = document.shown == place
+        stays = is_row and document.shown == place
         self.effect = _effect(before, document)
-        self._load(document.at(before.step if stays else 0))
+        self._load(document.at(before.step) if stays else document)
         if stays:
             self.revise()
         else:
@@ -325,6 +326,11 @@ class Draft:
 
 def _biases(text: str, filters: int) -> float | tuple[float, ...]:
     return parse_biases(text.replace(";", ","), filters)
+
+
+def _row(document: Document) -> tuple[str, str, int]:
+    """Whose row of layers it is, and how many they are."""
+    return document.example.slug, document.title, len(document.layers)
 
 
 def _grid_of(plan: Plan, there: dict[int, Grid]) -> Grid | None:
