@@ -10,6 +10,7 @@ skips itself or a module does so while it is collected. An expected failure stay
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,20 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("browser")
     if os.environ.get("CONVVIZ_FEW"):
         leave_out(config, items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def faults_of_readers() -> Iterator[None]:
+    """A fault of a reader fails its test, where a page would make a sentence of it."""
+
+    class Raising(logging.Handler):
+        def emit(self, record):
+            raise record.exc_info[1]
+
+    log, raising = logging.getLogger("convviz.document.reads"), Raising()
+    log.addHandler(raising)
+    yield
+    log.removeHandler(raising)
 
 
 def leave_out(config, items):

@@ -30,9 +30,9 @@ from convviz.document.limits import MAX_LAYERS, check_shape
 from convviz.document.messages import came
 from convviz.document.open_files import choose, offer_its_rank
 from convviz.document.plans import first_plan
-from convviz.document.reading.contents import read_source
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.numbers import noted
+from convviz.document.reads import read_source
 from convviz.document.session import Offered, Session
 from convviz.document.strip import layer_name
 from convviz.explain import size_text

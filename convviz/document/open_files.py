@@ -15,10 +15,10 @@ from convviz.document.document import Document
 from convviz.document.limits import MAX_SIDE, check_shape
 from convviz.document.messages import came
 from convviz.document.plans import KINDS
-from convviz.document.reading.contents import read, read_source
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.pictures import is_picture
 from convviz.document.reading.shapes import Tensor, fitted, opening
+from convviz.document.reads import read, read_source
 from convviz.document.session import Offered, Session
 
 #: The longest name of a file that is said whole, in characters.
@@ -40,7 +40,7 @@ def open_file(session: Session, data: bytes, name: str, file: str = "") -> None:
         if contents.lesson is not None:
             _show(session, lesson.from_fields(contents.lesson), called)
             return
-        names = [key or name for key in contents.tensors]
+        names = [name] if len(contents.tensors) == 1 else [*contents.tensors]
         _check_filter(session, names)
         for key, tensor in zip(names, contents.tensors.values(), strict=True):
             session.draft.put(key, tensor, _has_colours(offered, tensor))

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convviz.document.limits import MAX_DEPTH, MAX_READABLE, MAX_SIDE, MAX_TEXT, check_filters, check_shape
-from convviz.document.reading.contents import read_source
 from convviz.document.reading.decimals import way_out
 from convviz.document.reading.errors import ReadError, count
 from convviz.document.reading.numbers import number_texts, read_number, with_plus
 from convviz.document.reading.shapes import place
+from convviz.document.reads import read_source
 
 Tensor: TypeAlias = NDArray[np.float64]
 
