@@ -50,7 +50,7 @@ def numbers(before: Layer, after: Layer, meeting: Meeting) -> str:
     places = np.argwhere(before.x != after.x)
     if len(places) > 1:
         return (
-            f"{_some(len(places), before.x.size)} numbers of the input are others: {totals(before, after)}."
+            f"{_some(len(places), before.x.size)} numbers of the input have changed: {totals(before, after)}."
         )
     at = tuple(places[0])
     told = f"Input ({place(at)}) is {instead(before.x[at], after.x[at])}"
@@ -66,7 +66,7 @@ def weights(before: Convolution | Filters, after: Convolution | Filters) -> str:
     """What other weights did, or another one."""
     places = np.argwhere(before.w != after.w)
     if len(places) > 1:
-        return f"{_some(len(places), before.w.size)} weights are others: {totals(before, after)}."
+        return f"{_some(len(places), before.w.size)} weights have changed: {totals(before, after)}."
     at = tuple(places[0])
     cell, of = at[-before.rank :], f" of filter {at[0] + 1}" if len(at) > before.rank else ""
     told = f"Weight ({place(cell)}){of} is {instead(before.w[at], after.w[at])}"

@@ -194,7 +194,7 @@ def _grouped(after: Filters | Convolution, groups: int) -> str:
 def _biased(before: Filters, after: Filters) -> str:
     which = np.flatnonzero(np.not_equal(before.bias, after.bias))
     if len(which) > 1:
-        return f"{len(which)} biases are others: each is added once to every total of its filter."
+        return f"{len(which)} biases have changed: each is added once to every total of its filter."
     number = exactly(after.bias[which[0]])
     return f"Bias {number} of filter {which[0] + 1}: added once to every total of that filter."
 

@@ -119,8 +119,8 @@ def put(tensor: np.ndarray, place: tuple[int, ...], value: float) -> np.ndarray:
             {"w": put(W, (0, 0), 5)},
             "Weight (1, 1) is 5 instead of 1, in every window: 15 of the 16 totals change.",
         ),
-        ({}, {"w": W * 2}, "4 of the 6 weights are others: all 16 totals change."),
-        ({}, {"x": X + 1}, "All numbers of the input are others: all 16 totals change."),
+        ({}, {"w": W * 2}, "4 of the 6 weights have changed: all 16 totals change."),
+        ({}, {"x": X + 1}, "All numbers of the input have changed: all 16 totals change."),
         (
             {},
             {"w": np.ones((2, 2))},

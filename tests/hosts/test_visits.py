@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from convviz.document.apply_edits import take
 from convviz.hosts.streamlit import visits
 
 
@@ -31,3 +32,12 @@ def test_what_was_there_is_left_out_and_a_visit_that_has_ended_is_found(collecti
     gc.collect()
     assert gone() is None
     assert visits.find(token) is None
+
+
+def test_what_a_change_did_is_not_told_under_the_refusal_of_the_next() -> None:
+    session = visits.enter({}).session
+    for number, text in enumerate(("5 5 5\n5 5 5\n5 5 5", "1 2 3\n4"), 1):
+        pasted = {"do": "paste", "panel": "input", "at": [0, 0, 0], "text": text}
+        take(session, [{"n": number, "revision": session.draft.revision, **pasted}])
+        shown = visits._header(session)
+        assert (shown["says"]["kind"] == "problem", shown["effect"] == "") == (number == 2, number == 2)

@@ -115,6 +115,7 @@ def _header(session: Session) -> dict[str, Any]:
     draft, look = session.draft, session.look
     query, whole = address(draft.document)
     title, *story = draft.document.headline()
+    says = session.says()
     return {
         "revision": draft.revision,
         "since": draft.since,
@@ -124,8 +125,8 @@ def _header(session: Session) -> dict[str, Any]:
         "story": story,
         "answered": session.taken,
         "asked": {"input": list(_asked(draft, "x")), "filter": list(_asked(draft, "w"))},
-        "says": vars(session.says()),
-        "effect": "" if session.predicting else draft.effect,
+        "says": vars(says),
+        "effect": "" if session.predicting or says.kind == "problem" else draft.effect,
         "strip": strip(draft.asked),
         "given": f"the output of layer {draft.document.shown}" if draft.document.shown else "",
         "can": {"undo": draft.undoable, "redo": draft.redoable},
