@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -132,7 +133,7 @@ _ALSO = {
 
 
 def _by_other_names(given: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for each parameter under a name of other programs, or in other letters.
+    """A sentence for each parameter under a name of other programs, or misspelt.
 
     >>> list(_by_other_names({"pad": "1", "X": "1,2", "utm_source": "mail"}))
     ['The link’s pad, “1”, is left aside: it is called padding here.', 'The link’s X, “1,2”, is left aside: \
@@ -141,8 +142,11 @@ it is called x here.']
     Other names are other programs', and none of ours.
     """
     for name, text in given.items():
-        called = _ALSO.get(name.lower(), name.lower())
-        if name not in NAMES and called in NAMES:
+        plain, point, number = name.partition(".")
+        lower, known = plain.lower(), ("w", *PARAMETERS) if point else NAMES
+        similar = get_close_matches(_ALSO.get(lower, lower), known, 1, 0.8)
+        if similar and plain not in NAMES:
+            called = similar[0] + point + number
             yield f"The link’s {name}, {quoted(text)}, is left aside: it is called {called} here."
 
 

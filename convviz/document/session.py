@@ -217,6 +217,11 @@ def start(given: Mapping[str, str], numbers: Iterator[int] | None = None) -> Ses
     draft = Draft(shown, numbers)
     if shown.same_numbers(asked):
         complaints += [problem] if problem else []
+        steps = len(shown.layer)
+        if asked.step >= steps and not look.scatter:  # there a step is a cell of the input
+            complaints.append(
+                f"The link’s step, “{asked.step + 1}”, is not one of 1 to {steps}; {steps} is shown."
+            )
     else:
         draft.ask(asked)
     session = Session(asked.rank, {asked.rank: draft}, complaints + unread, look=look, revisions=numbers)

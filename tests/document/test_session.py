@@ -18,8 +18,10 @@ from convviz.document.lesson import fields
 from convviz.document.link import query
 from convviz.document.messages import Says
 from convviz.document.open_files import choose, open_file, paste
+from convviz.document.reading import contents
 from convviz.document.reading.lessons import to_json
 from convviz.document.reading.npy import to_npy
+from convviz.document.reads import LOG
 from convviz.document.resume import resume
 from convviz.document.session import Session, start
 
@@ -493,3 +495,50 @@ def test_the_stage_goes_through_the_examples_of_the_rank() -> None:
     take(session, [edit, {**edit, "n": 2, "by": 99}])
     assert session.draft.document.example.slug == "vector"
     assert (session.taken, session.turned) == (1, 1)
+
+
+def test_one_array_goes_where_the_visitor_chose_whatever_its_name() -> None:
+    session = start({})
+    open_file(session, npz(w=np.ones((3, 4))), "x")
+    assert (session.draft.x.shape, session.draft.w.shape) == ((3, 4), (2, 2))
+
+
+def test_another_example_that_is_undone_comes_back_at_its_layer_and_step() -> None:
+    session = start({"example": "far", "step": "4"})
+    seen = session.draft.document
+    session.turn_page(1)
+    session.undo()
+    assert (session.draft.document.shown, session.draft.document.step) == (seen.shown, seen.step) == (1, 3)
+
+
+def test_a_step_that_is_not_there_and_a_misspelt_setting_are_said_and_the_words_of_others_are_not() -> None:
+    assert start({"step": "99", "strde": "2", "foo": "1"}).says().text == (
+        "The link’s strde, “2”, is left aside: it is called stride here. "
+        "The link’s step, “99”, is not one of 1 to 4; 4 is shown."
+    )
+
+
+def test_a_fault_of_a_reader_is_a_sentence_and_logged_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*given: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(LOG, "handlers", [])  # of the tests, which raises the fault
+    for reader in ("_read_text", "_text"):
+        monkeypatch.setattr(contents, reader, fail)
+    session = start({"x": "[[1, 2]]"})
+    assert "The link’s x is left aside: reading it failed, by a fault of this program" in session.says().text
+    session = start({})
+    pasted = {"do": "paste", "panel": "input", "at": [0, 0, 0], "text": "1 2"}
+    acts: list[Callable[[], None]] = [
+        lambda: take(session, [{"n": 1, "revision": session.draft.revision, **pasted}]),
+        lambda: paste(session, "1 2", "x"),
+        lambda: open_file(session, b"1 2", "x"),
+    ]
+    for act in acts:
+        act()
+        assert session.says().kind == "problem"
+        assert "Reading it failed, by a fault of this program; give the numbers alone" in session.says().text
+    assert (session.pastes, session.draft.edited) == (0, False)
+    assert [bool(record.exc_info) for record in caplog.records] == [True] * 4
