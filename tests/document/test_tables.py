@@ -139,3 +139,20 @@ def test_of_a_very_large_table_the_rows_that_are_not_shown_are_measured_all_the_
     assert cut == "Shown are the first 256 of 5,000 rows: more do not fit."
     with pytest.raises(ReadError, match=r"Line 5001 has 2 cells and line 500 has 250; make all rows"):
         read_text("\n".join([*[row] * 5000, "1,2"]))
+
+
+def test_of_a_table_with_names_a_column_is_offered_where_a_vector_is_asked_for():
+    text = "t,v,u\n" + '0.5,1,"2,5"\n' * 5000
+    with pytest.raises(ReadError) as refused:
+        read_text(text, 1)
+    columns = refused.value.offers[1:4]
+    assert [offer.label for offer in columns] == [
+        f"Read the first 4,096 of the column {name}" for name in "tvu"
+    ]
+    assert [(offer.values.shape, offer.values[0]) for offer in columns] == [
+        ((4096,), value) for value in (0.5, 1, 2.5)
+    ]
+    for without in ("t,t\n1,2\n3,4", "t,v\n1,x\n3,4", "0.5 1\n0.1 2"):
+        with pytest.raises(ReadError) as refused:
+            read_text(without, 1)
+        assert "column" not in " ".join(offer.label for offer in refused.value.offers)

@@ -30,7 +30,19 @@ def _is_name(cell: str) -> bool:
 
 
 def without_header(rows: list[Row], found: Lines) -> list[Row]:
-    """The rows without lines of names before them and without a column that names or numbers them."""
+    """The rows without lines of names before them and without a column that names or numbers them.
+
+    The names over the columns that are left are kept.
+    """
+    numbers = _below_names(rows, found)
+    header = next((row.cells for row in reversed(rows) if row.line < numbers[0].line), [])
+    width = len(numbers[0].cells)
+    if len(header) in (width, len(rows[-1].cells)) and is_header(header):
+        found.names = tuple(cell.strip(" \"'")[:20] for cell in header[-width:])
+    return numbers
+
+
+def _below_names(rows: list[Row], found: Lines) -> list[Row]:
     names = next((n for n in range(len(rows)) if not _heads(rows, n)), len(rows))
     names = max(names, _below_settings(rows))
     if names == len(rows):

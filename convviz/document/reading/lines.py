@@ -43,6 +43,7 @@ class Lines:
     remarks: frozenset[int] = frozenset()  # the numbers of lines between the others that hold no cells
     separator: str = ""
     is_series: bool = False  # as pandas prints one: with an index
+    names: tuple[str, ...] = ()  # over the columns
 
 
 _DOTS = re.compile(r"\.\.\.|[…⋮⋯⋱]")

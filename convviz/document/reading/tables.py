@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -34,7 +34,15 @@ from convviz.document.reading.lines import (
 from convviz.document.reading.linked import DECIMAL_COMMAS, one_line
 from convviz.document.reading.numbers import number_text
 from convviz.document.reading.separators import end_commas, end_rows, row_of, separator_of
-from convviz.document.reading.shapes import MOST_CELLS, RANK_NAMES, Tensor, opening, reading_of
+from convviz.document.reading.shapes import (
+    MOST_CELLS,
+    MOST_OFFERS,
+    RANK_NAMES,
+    Tensor,
+    finite,
+    opening,
+    reading_of,
+)
 
 
 def to_table(tensor: Tensor) -> str:
@@ -77,7 +85,8 @@ def table(text: str, rank: int | None, more: int = 0, rules: frozenset[int] = fr
     if found.separator == BLANKS and any(row.width == 1 and is_bare(row.cells[0]) for row in rows[:_KEPT]):
         found.notes.append(DECIMAL_COMMAS)
     rows = without_empty_columns(rows, found)
-    return _in_slices(rows, found, rank)
+    cells = _in_slices(rows, found, rank)
+    return replace(cells, offers=(*cells.offers, *_columns(cells, found))) if rank == 1 else cells
 
 
 #: How many rows of a very large table are taken apart: more than a matrix and the names over it have.
@@ -128,6 +137,25 @@ def _in_slices(rows: list[Row], found: Lines, rank: int | None) -> Cells:
             f"{len(slices[0]):,}; make all slices equally long."
         )
     return deep
+
+
+def _columns(cells: Cells, found: Lines) -> list[Offer]:
+    r"""A button for each of the first columns that have names, where a vector is asked for.
+
+    >>> [offer.label for offer in table("t,v\n0,5\n0.1,7\n", 1).offers]
+    ['Read the column t', 'Read the column v']
+    """
+    length, *others = cells.shape
+    names = dict.fromkeys(found.names)
+    if others != [len(names)] or min(cells.shape) < 2 or "" in names or found.more:
+        return []
+    try:
+        values = finite(cells.source().read((min(length, MAX_LENGTH), len(names)))[0])
+    except ReadError:  # of the whole table, which says so
+        return []
+    first = f"the first {MAX_LENGTH:,} of " * (length > MAX_LENGTH)
+    columns = zip(islice(names, MOST_OFFERS), values.T, strict=False)
+    return [Offer(f"Read {first}the column {name}", column.copy()) for name, column in columns]
 
 
 def _without_sizes(rows: list[Row], found: Lines) -> list[Row]:
