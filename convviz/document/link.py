@@ -156,8 +156,20 @@ def _parse_input(given: Mapping[str, str], own: Document, complaints: list[str])
     try:
         return parse_tensor(given["x"], own.rank) if "x" in given else own.x
     except ValueError as error:
-        complaints.append(f"The link’s x is left aside: {error}.")
+        complaints.append(f"The link’s x is left aside: {_why(error, given['x'])}.")
         return own.x
+
+
+#: Another parameter behind a semicolon, which parts parameters elsewhere.
+_RUN_ON = re.compile(r";\s*(\w+)(\.\d)?=")
+
+
+def _why(error: ValueError, text: str) -> str:
+    """Why the text of a parameter is left aside: if another one is in it, that is the reason."""
+    found = _RUN_ON.search(text)
+    if found and found[1] in NAMES:
+        return f"{found[0][1:].strip()} follows a semicolon; part a link’s parameters by &"
+    return str(error)
 
 
 def _is_left_out(given: Mapping[str, str], name: str, complaints: list[str]) -> bool:
@@ -234,7 +246,7 @@ def _parse_plan(given: Mapping[str, str], plan: Plan, suffix: str, complaints: l
                 raise ValueError(f"{KINDS[plan.kind]} has none")
             chosen[name] = parse_biases(text, count) if name == "bias" else row.parse(text, plan.rank)
         except ValueError as error:
-            complaints.append(f"The link’s {key}, {quoted(text)}, is left aside: {error}.")
+            complaints.append(f"The link’s {key}, {quoted(text)}, is left aside: {_why(error, text)}.")
     if count == 1:  # one filter meets all slices, also where an example has several in groups
         if chosen.get("groups", 1) > 1:
             why = f"there is one filter; give several in w{suffix}, with ~ between them, or leave it out"
@@ -252,7 +264,7 @@ def _parse_weights(given: Mapping[str, str], plan: Plan, name: str, complaints: 
         check_count(plan.kind, len(filters))
         return filters
     except ValueError as error:
-        complaints.append(f"The link’s {name} is left aside: {error}.")
+        complaints.append(f"The link’s {name} is left aside: {_why(error, given[name])}.")
         return plan.filters
 
 

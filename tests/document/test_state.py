@@ -72,6 +72,8 @@ def test_an_example_brings_its_rank() -> None:
         ({"w": "1e309"}, "“1e309”, which is too large for a number of 64 bits"),
         ({"w": "1_0"}, "“1_0”, which is not a finite number"),
         ({"x": ",".join("0" * 257)}, "257 columns are too many; the limit is 256"),
+        ({"x": "1,2;3,4;w=1"}, "x is left aside: w= follows a semicolon; part a link’s parameters by &."),
+        ({"stride": "2; w.2=1"}, "is left aside: w.2= follows a semicolon; part a link’s parameters by &."),
         ({"x": "z:AAAA"}, "The link’s x is left aside: it was damaged on its way."),
         ({"x": "z:é"}, "it was damaged on its way"),
         ({"x": compacted("1,2;3,4")[:-6]}, "it was"),
