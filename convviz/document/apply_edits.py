@@ -137,7 +137,7 @@ def _paste(session: Session, draft: Draft, edit: Pasted) -> str | None:
     if not (grid and grid.has(start)):
         session.complain(_too_late(draft, edit, grid))
         return None
-    offered = Offered(edit.name, start, edit.filter, "stage")
+    offered = Offered(edit.name, start, edit.filter, "stage", draft.held(edit.name))
     try:
         reading = read_source(edit.text, len(grid.shape))
     except ReadError as error:

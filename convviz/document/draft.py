@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,6 +31,14 @@ def revisions() -> Iterator[int]:
     So they grow over a restart of the server too, which forgets the session but not its page.
     """
     return count(time.time_ns() // 1_000_000)
+
+
+class Held(NamedTuple):
+    """What a grid held before something was put into it, and whether the input was a picture in colour."""
+
+    grid: Grid
+    before: Grid
+    coloured: bool
 
 
 @dataclass
@@ -161,6 +170,22 @@ class Draft:
             self.coloured = coloured
         elif self.w is not None:
             self.w.put_one(tensor, self.filter if number is None else number)
+
+    def held(self, name: str) -> Held | None:
+        """What the input (`x`), or the filters of the layer that is to be shown, hold now."""
+        grid = self.x if name == "x" else self.w
+        return grid and Held(grid, replace(grid), self.coloured)
+
+    def take_back(self, held: Held) -> None:
+        """Takes back what was put last: by undo where it is shown; where it waits, what else waits stays."""
+        if not self._pending:
+            self.undo()
+            return
+        held.grid.values, held.grid.unread = held.before.values, held.before.unread
+        if held.grid is self.x:
+            self.coloured = held.coloured
+        self.apply()
+        self.revise()
 
     def set_layers(self, plans: Sequence[Plan], shown: int) -> None:
         """Asks for other layers; a grid stays where its filters stay."""

@@ -34,7 +34,7 @@ def open_file(session: Session, data: bytes, name: str, file: str = "") -> None:
     session.clear_messages()
     session.uploads += 1
     source = "picture" if is_picture(data) else "file"
-    offered = Offered(name, number=session.draft.filter, source=source)
+    offered = _offered(session, name, source)
     try:
         contents = read(data, session.rank_of(name), partial(_largest_side, session))
         if contents.lesson is not None:
@@ -77,7 +77,7 @@ def _show(session: Session, document: Document, called: str) -> None:
 def paste(session: Session, text: str, name: str) -> None:
     """Makes pasted numbers the input or the filter, or says in a sentence why they are none."""
     session.clear_messages()
-    offered = Offered(name, number=session.draft.filter, source="menu")
+    offered = _offered(session, name, "menu")
     try:
         reading = read_source(text, session.rank_of(name))
         _check_filter(session, [name])
@@ -90,6 +90,10 @@ def paste(session: Session, text: str, name: str) -> None:
         _say(session, [name], "pasted", reading.note)
         session.offer(reading.offers, offered)
         offer_its_rank(session, reading.values)
+
+
+def _offered(session: Session, name: str, source: str) -> Offered:
+    return Offered(name, (), session.draft.filter, source, session.draft.held(name))
 
 
 def _has_colours(offered: Offered, values: Tensor) -> bool:
@@ -118,14 +122,14 @@ def choose(session: Session, label: str) -> None:
     """
     there = () if session.is_past else session.offers
     offer = next((one for one in there if one.label == label), None)
-    name, start, number, source = offered = session.offered
+    name, start, number, source, held = offered = session.offered
     is_put = session.undoable
     session.clear_messages()
     if offer is None:
         session.complain(f"{quoted(label)} is left aside: something else was done meanwhile.")
         return
-    if is_put:
-        session.draft.undo()
+    if is_put and held:
+        session.draft.take_back(held)
     before, values = session.rank, _at_rank(offer, session.rank_of(name))
     if values.ndim != session.rank_of(name):
         session.select_rank(values.ndim)

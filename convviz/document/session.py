@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from convviz.document import examples, link
 from convviz.document.document import Document, nearest_valid
-from convviz.document.draft import Draft, revisions
+from convviz.document.draft import Draft, Held, revisions
 from convviz.document.grid import Index
 from convviz.document.look import Look, parse_look
 from convviz.document.messages import Says, waiting
@@ -25,13 +25,15 @@ from convviz.document.reading.errors import Offer
 class Offered(NamedTuple):
     """What was to be read: for the input (`x`) or the filter (`w`) of this `number`, and from which cell on.
 
-    `source` says what it was: pasted on the `"stage"` or in the `"menu"`, a `"picture"` or another `"file"`.
+    `source` says what it was: pasted on the `"stage"` or in the `"menu"`, a `"picture"` or another `"file"`;
+    `held` is what stood there before.
     """
 
     name: str = "x"
     start: Index = ()
     number: int = 0
     source: str = ""
+    held: Held | None = None
 
 
 @dataclass

@@ -342,6 +342,17 @@ def test_a_late_click_on_an_offer_leaves_what_the_sidebar_did_meanwhile() -> Non
     assert session.says().text.endswith("is left aside: something else was done meanwhile.")
 
 
+def test_another_reading_replaces_what_was_read_and_leaves_what_waits_beside_it() -> None:
+    session = start({"w": "9,9;9,9"})
+    edit = {"n": 1, "revision": session.draft.revision, "do": "type", "panel": "input"}
+    take(session, [{**edit, "cells": [[0, 0, 0, "cat"]]}])
+    take(session, [{**edit, "n": 2, "do": "paste", "panel": "filter", "at": [0, 0, 0], "text": "1,2;3,4"}])
+    choose(session, session.says().offers[0])
+    assert session.draft.x.unread == {(0, 0): "cat"}
+    assert session.draft.w is not None
+    assert session.draft.w.of(0).tolist() == [[1.2, 3.4], [9, 9]]
+
+
 def test_a_paste_that_the_menu_refuses_is_told_in_that_menu() -> None:
     session = start({})
     paste(session, "1,234", "w")
