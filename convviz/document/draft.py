@@ -174,7 +174,7 @@ class Draft:
     def held(self, name: str) -> Held | None:
         """What the input (`x`), or the filters of the layer that is to be shown, hold now."""
         grid = self.x if name == "x" else self.w
-        return grid and Held(grid, replace(grid), self.coloured)
+        return Held(grid, replace(grid), self.coloured) if grid else None
 
     def take_back(self, held: Held) -> None:
         """Takes back what was put last: by undo where it is shown; where it waits, what else waits stays."""

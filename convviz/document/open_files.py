@@ -47,12 +47,25 @@ def open_file(session: Session, data: bytes, name: str, file: str = "") -> None:
             session.draft.opened = session.draft.opened or key == "x"
     except ReadError as error:
         session.complain(f"The file{called and f' {called}'} was not opened. {error}")
-        session.offer(error.offers, offered)
+        session.offer(_both(data, error) or error.offers, offered)
     else:
         _say(session, names, f"read from {called or 'a file'}", contents.note)
         session.offer(contents.offers, offered)
         if len(names) == 1:
             offer_its_rank(session, tensor)
+
+
+def _both(data: bytes, error: ReadError) -> tuple[Offer, ...]:
+    """The offer to open both tensors of a file with `x` and `w` at the rank of the one that does not fit."""
+    if error.rank is None:
+        return ()
+    try:
+        tensors = read(data, error.rank).tensors
+    except ReadError as other:
+        return _both(data, other) if (other.rank or 0) > error.rank else ()
+    if len(tensors) < 2:
+        return ()
+    return (Offer(f"Open x and w at rank {error.rank}", tensors["x"], opens=True, named=tensors),)
 
 
 def _called(file: str) -> str:
@@ -133,12 +146,19 @@ def choose(session: Session, label: str) -> None:
     before, values = session.rank, _at_rank(offer, session.rank_of(name))
     if values.ndim != session.rank_of(name):
         session.select_rank(values.ndim)
-        start = ()
+        start, number = (), session.draft.filter
+    tensors = offer.named or {name: values}
+    try:
+        _check_filter(session, [*tensors])
+    except ReadError as error:
+        session.complain(str(error))
+        return
     session.pastes += source == "menu"
     grid = session.draft.grid(name)
     if not (start and grid and grid.lay(values, start)):
-        session.draft.put(name, values, _has_colours(offered, values), number)
-    session.draft.opened = session.draft.opened or (source in ("file", "picture") and name == "x")
+        for key, tensor in tensors.items():
+            session.draft.put(key, tensor, _has_colours(offered, tensor), number)
+    session.draft.opened = session.draft.opened or (source in ("file", "picture") and "x" in tensors)
     _show_put(session, f"Done: {_done_as(label)}.{_staying(session, before)}")
     session.left = before if before != session.rank else 0
 

@@ -433,6 +433,15 @@ def test_a_file_of_another_rank_is_offered_there() -> None:
     assert (session.rank, session.draft.x.values.tolist()) == (2, [[1, 2], [3, 4]])
 
 
+def test_a_file_with_both_tensors_is_offered_whole_at_their_rank() -> None:
+    session = start({"rank": "1"})
+    open_file(session, npz(x=np.eye(3), w=np.full((2, 2), 5.0)), "w")
+    assert session.says().offers == ("Open x and w at rank 2",)
+    choose(session, "Open x and w at rank 2")
+    assert session.draft.document.x.tolist() == np.eye(3).tolist()
+    assert session.draft.document.plan.w.tolist() == [[5, 5], [5, 5]]
+
+
 def test_a_picture_in_an_array_is_told_from_a_stack_of_slices() -> None:
     session = start({"rank": "3"})
     file = io.BytesIO()

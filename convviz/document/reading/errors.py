@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -18,12 +18,14 @@ _Tensor: TypeAlias = NDArray[np.float64]
 class Offer:
     """Another way to read the same: what a button says, and the tensor that it gives, at its own rank.
 
-    `opens` says whether it is to be opened at that rank, also where it would fit the one that is shown.
+    `opens` says whether it is to be opened at that rank, also where it would fit the one that is shown;
+    `named` has both tensors of a file with an input (`x`) and a filter (`w`).
     """
 
     label: str
     values: _Tensor
     opens: bool = False
+    named: Mapping[str, _Tensor] = field(default_factory=dict)
 
 
 class ReadError(ValueError):
