@@ -249,6 +249,7 @@ function attach(element, player) {
   for (const name of ["click", "keydown"])
     document.addEventListener(name, (event) => goAhead(event, element), { signal, capture: true });
   document.addEventListener("focusin", rememberMenu, { signal });
+  document.addEventListener("visibilitychange", forgetSidebar, { signal });
   const changes = new MutationObserver(() => {
     nameUploaders();
     returnFocus();
@@ -299,6 +300,15 @@ function returnFocus() {
 function uncover() {
   const close = document.querySelector('[data-testid="stSidebarCollapseButton"] button');
   if (window.innerWidth <= OVERLAID) /** @type {HTMLElement | null} */ (close)?.click();
+}
+
+/** Lets the next visit begin with the stage: Streamlit keeps that its sidebar is open, also where it covers the page. */
+function forgetSidebar() {
+  if (document.visibilityState === "visible" || window.innerWidth > OVERLAID) return;
+  try {
+    for (const key of Object.keys(window.localStorage))
+      if (key.startsWith("stSidebarCollapsed")) window.localStorage.removeItem(key);
+  } catch {} // no storage here
 }
 
 /** Saves a file that opens as what is shown. @param {string} lesson */
