@@ -61,6 +61,8 @@ def pooling(before: Pooling, after: Pooling) -> str:
     if setting == "stride":
         return stride(before, after)
     if setting == "dilation":
+        if max(after.dilation) == 1:
+            return f"Dilation 1: the cells of a window are neighbours; {sizes}."
         return f"Dilation {amounts_text(after.dilation)}: so far apart lie the cells of a window; {sizes}."
     return _padded(after, sizes) if setting == "padding" else _other_kind(before, after)
 
@@ -153,8 +155,8 @@ def filters(before: Filters | Convolution, after: Filters | Convolution) -> str:
         return "" if names or groups[0] != groups[1] else _counted(len(olds), len(news))
     if groups[0] != groups[1]:
         return "" if names else _grouped(after, groups[1])
-    assert isinstance(before, Filters)
-    assert isinstance(after, Filters)
+    if not isinstance(before, Filters) or not isinstance(after, Filters):
+        return ""
     names += different(before, after, ("w", "bias"))
     if names == ["x"] and before.x.shape == after.x.shape:
         return numbers(before, after, WEIGHED)

@@ -69,6 +69,9 @@ function say(stage, text) {
   stage.replaceChildren(note);
 }
 
+/** @param {unknown} error */
+const whyNone = (error) => `The stage cannot be shown: ${error instanceof Error ? error.message : error}.`;
+
 /**
  * A player that shows any of the layers, each from the step where one has left it.
  * @param {HTMLElement} stage @returns {(place: number) => Promise<void>} shows a layer, by its place from zero
@@ -81,7 +84,7 @@ function walking(stage) {
   const player = mount(stage, {
     ...alone(stage),
     report: ({ revision, step }) => steps.set(places[revision], step),
-    layer: (place) => show(place),
+    layer: (place) => void show(place).catch((error) => say(stage, whyNone(error))),
   });
   async function show(/** @type {number} */ place) {
     latest = place;
@@ -103,7 +106,7 @@ async function start() {
     forward(stage);
     await show(Number(stage.dataset.layer) - 1);
   } catch (error) {
-    say(stage, `The stage cannot be shown: ${error instanceof Error ? error.message : error}.`);
+    say(stage, whyNone(error));
   }
 }
 

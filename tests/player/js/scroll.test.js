@@ -10,11 +10,14 @@ test("a step that comes before the browser has told of the last scroll is follow
     frame.push(then);
   const next = () => frame.splice(0).forEach((then) => then());
   const node = Object.assign(new EventTarget(), { scrollTop: 0 });
-  const plan = { pitch: 100, scroll: { height: 300, head: 0 } };
-  const scroll = new Scroll(/** @type {any} */ (node), /** @type {any} */ (plan));
+  const plan = { pitch: 100, scroll: { height: 300, head: 0, content: 1600 } };
+  const sight = { textContent: "", classList: { toggle: () => {} } };
+  const scroll = new Scroll(.../** @type {[any, any, any]} */ ([node, sight, plan]));
+  assert.equal(sight.textContent, "1–3 of 16");
   scroll.follow(14, 15);
   next();
   assert.equal(node.scrollTop, 1300);
+  assert.equal(sight.textContent, "14–16 of 16");
   scroll.follow(0, 1);
   node.dispatchEvent(new Event("scroll")); // of the last one: a frame tells of it before it begins
   next();

@@ -83,10 +83,10 @@ export class Built {
     }
     /** @type {Slice[]} */
     this.lens = plan.parts.lens ? this.slicesOf("lens", plan.parts.lens) : [];
-    const { node, scroller } = pictureNode(plan, this.figures());
+    const { node, scroller, sight } = pictureNode(plan, this.figures());
     this.choice = plan.strip && new Choice(scene, plan.strip);
     this.node = this.choice ? element("div", { class: "cv-several" }, this.choice.node, node) : node;
-    this.scroll = scroller && new Scroll(scroller, plan);
+    this.scroll = scroller && new Scroll(scroller, sight, plan);
     this.overlays = this.addOverlays();
   }
 

@@ -26,7 +26,7 @@ export function pictureNode({ width, height, sign, scroll }, figures) {
   const all = Object.entries(figures);
   if (!scroll) {
     node.append(...all.map(([, figure]) => figure));
-    return { node, scroller: undefined };
+    return { node };
   }
   const scroller = element("div", {
     class: "cv-scroller",
@@ -38,8 +38,13 @@ export function pictureNode({ width, height, sign, scroll }, figures) {
   });
   for (const [name, figure] of all) (isInRows(name, figure, scroll) ? rows : node).append(figure);
   scroller.append(rows);
-  node.prepend(scroller);
-  return { node, scroller };
+  const label = Math.min(18, scroll.head);
+  const sight = element("div", {
+    class: "cv-sight",
+    style: `top:${scroll.head - label}px;left:0;--cut:${scroll.height - scroll.head + label - 8}px;--wide:${scroll.width}px`,
+  });
+  node.prepend(scroller, sight);
+  return { node, scroller, sight };
 }
 
 /** @param {string} name @param {HTMLElement} figure @param {NonNullable<Picture["scroll"]>} scroll */
