@@ -11,6 +11,7 @@ import pytest
 from samples import DEEP, X, npy, npy_header, npz, only, packed, refusal
 
 from convviz.document.reading.contents import read
+from convviz.document.reading.errors import ReadError
 from convviz.document.reading.npy import to_npy
 
 
@@ -220,3 +221,10 @@ def test_an_encrypted_archive_is_refused():
     data = bytearray(packed(x=npy(X)))
     data[data.index(b"PK\x01\x02") + 8] |= 1
     assert "encrypted" in refusal(bytes(data))
+
+
+def test_arrays_with_long_names_alike_have_a_button_each():
+    names = [f"encoder.layers.0.attention.{n}.weight" for n in "ab"]
+    with pytest.raises(ReadError) as refused:
+        read(npz(**dict.fromkeys(names, X)), 2)
+    assert len({offer.label for offer in refused.value.offers}) == 2

@@ -84,6 +84,8 @@ def argument(group: Group, depth: int, context: Context) -> Block:
         else:
             (before if first is None else after).append(item)
     if first is None:  # an option alone
+        if _SHAPE.search(next(text for text in before if isinstance(text, str))):
+            raise ReadError("It says only the shape and has no numbers in it; print them, and paste that.")
         raise ReadError(not_a_list(group.plain.strip(), place_of(context.text, group.start)))
     name = "".join(text for text in before if isinstance(text, str)).strip()
     name = re.sub(r"\w+\s*=\s*$", "", name) if len(before) < 2 else ""  # options stand before the list
@@ -100,7 +102,7 @@ def argument(group: Group, depth: int, context: Context) -> Block:
     return read(first, depth, context)
 
 
-_SHAPE = re.compile(r"\b(?:shape|place)\s*=\s*(?:\w+\s*)?\Z")
+_SHAPE = re.compile(r"\b(?:shape|size|place)\s*=\s*(?:\w+\s*)?\Z")
 
 
 def _is_option(items: Sequence[str | Group], n: int) -> bool:

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from math import prod
 
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.code import has_length, in_usual_signs, opencv
@@ -45,6 +47,8 @@ _KEY = re.compile(
 )
 _TENSORFLOW = re.compile(r"\s*<(?:tf\.)?\w+[^\n]{0,200}?(?:numpy|value)\s*=\s*", re.DOTALL)
 _COMMENT = re.compile(r"(?:#|%|(?<![\d:])//)[^\n]*")
+#: R's products and quotients, which begin no remark.
+_PRODUCT = re.compile(r"%(?:\*|/|o|x|in)%")
 _SCALAR_CALL = re.compile(
     r"\b(?:(?:np|numpy|jnp|torch|tf)\.)?(?:u?int|float|double|bool_?|tensor|Decimal|longdouble)\d*_?"
     r"\(['\"]?([^()\[\]{},'\"]*)['\"]?(?:, ?dtype=[\w.]+)?\)"
@@ -111,6 +115,38 @@ def bracketed(text: str) -> Cells:
     """
     check_many(0, sum(map(text.count, OPEN)))
     return _with_shape(text) or _without_shape(text)
+
+
+_TIMES = re.compile(r"\s*(\d{1,3})\s*")
+_MOST_REPEATED = 65_536
+
+
+def check_repeated(text: str) -> None:
+    """Raises `ReadError` for `[1, 2] * 3`, which repeats the list in Python and multiplies it elsewhere."""
+    before, star, after = text.strip().rstrip(";").rpartition("*")
+    times = _TIMES.fullmatch(after[:_MOST_BEFORE]) if star else None
+    if not times:
+        return
+    named = _ASSIGNED.match(before[:1000])
+    listed = before[named.end() if named else 0 :].strip()
+    is_pythons = "," in listed or len(listed[:_MOST_BEFORE].strip("[] ").split()) == 1
+    if not (listed[:1] == "[" and listed[-1:] == "]" and is_pythons) or ";" in listed:
+        return
+    cells, number = bracketed(listed), int(times[1])
+    ways = [(f"Multiply by {number}", bracketed(text))]
+    if prod(cells.shape) * number <= _MOST_REPEATED:
+        rows = [*cells.rows] * number if len(cells.shape) > 1 else [[*cells.rows[0]] * number]
+        again = replace(cells, rows=rows, shape=(cells.shape[0] * number, *cells.shape[1:]))
+        ways.insert(0, (f"Repeat the list {number} times", again))
+    found = []
+    for label, way in ways:
+        with suppress(ReadError):
+            found.append(Offer(label, reading_of(way.source(), None).values))
+    raise ReadError(
+        f"“* {number}” behind a list repeats it in Python and multiplies its numbers elsewhere; "
+        "write np.array(…) around the list, or all of its numbers.",
+        found,
+    )
 
 
 def _without_shape(text: str) -> Cells:
@@ -191,6 +227,8 @@ def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without remarks, and a sentence about them."""
     if not any(mark in text for mark in ("#", "%", "//", "/*")):
         return text, ()
+    if product := _PRODUCT.search(text):
+        raise ReadError(f"{quoted(product[0])} would have to be computed; run it and paste the numbers.")
     plain = _COMMENT.sub("", _without_long_comments(text))
     return plain, ("The remarks in it are left out.",) if plain != text else ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 from convviz.document.reading.cells import Cells
@@ -168,14 +169,17 @@ def in_rows(cells: Cells, text: str, rank: int | None) -> Cells:
     else:
         return cells
     if declared and rows * columns != len(numbers):
-        raise ReadError(
-            f"{count(len(numbers), 'number')} do not make {rows} rows of {columns}; add the rest."
-        )
+        way = "add the rest" if rows * columns > len(numbers) else "leave out what is too much"
+        do = "does" if len(numbers) == 1 else "do"
+        raise ReadError(f"{count(len(numbers), 'number')} {do} not make {rows} rows of {columns}; {way}.")
     if rows * columns != len(numbers) or rows == 1:
         return cells
     parts = [numbers[n * columns :][:columns] for n in range(rows)]
-    in_one = Offer(f"Read it as one row of {len(numbers):,}", reading_of(cells.source(), 2).values)
-    return replace(cells, rows=parts, shape=(rows, columns), offers=(*cells.offers, in_one)).noting(*notes)
+    changed = replace(cells, rows=parts, shape=(rows, columns)).noting(*notes)
+    with suppress(ReadError):  # a row may be too long
+        in_one = Offer(f"Read it as one row of {len(numbers):,}", reading_of(cells.source(), 2).values)
+        return replace(changed, offers=(*cells.offers, in_one))
+    return changed
 
 
 def _even_lines(text: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from convviz.document.reading.decimals import CellError, read_cells
+from convviz.document.reading.errors import ReadError, quoted
 from convviz.document.reading.numbers import SCRIPTS, number_text, with_usual_powers
 
 _SIGNS = {
@@ -48,6 +49,56 @@ def in_usual_digits(text: str) -> tuple[str, tuple[str, ...]]:
         if not _COMPLEX.search(real):
             return real, (*notes, "The imaginary parts, all 0, are left out.")
     return text, notes
+
+
+#: Blanks that typesetters put between thousands; between cells there may be the broader of them alone.
+_THIN, _HARD = "\u202f\u2009", "\u00a0"
+_GROUPED = re.compile(
+    rf"(?<![\w.,{_THIN}{_HARD}])[1-9]\d{{0,2}}(?:[{_THIN}{_HARD}]\d{{3}})++(?![\w{_THIN}{_HARD}])"
+)
+_HARD_BLANK = re.compile(rf"[{_THIN}{_HARD}]")
+
+
+def without_thin_blanks(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""The text without the narrow blanks between the thousands of its numbers, and a note.
+
+    >>> without_thin_blanks("1\u202f000 2\u202f500")[0]
+    '1000 2500'
+    """
+    if text.isascii() or not _HARD_BLANK.search(text):
+        return text, ()
+    plain = _GROUPED.sub(lambda found: _HARD_BLANK.sub("", found[0]), text)
+    are_thin = not any(mark == _HARD for mark in _HARD_BLANK.findall(text))
+    if plain == text or _HARD_BLANK.search(plain) or not (are_thin or re.search(r"\d[ \t;]+[+\-−]?\d", text)):
+        return text, ()
+    return plain, ("Narrow blanks within numbers are read as marks of thousands.",)
+
+
+#: A fraction with figures that come again and again, or a measurement with its doubt.
+_IN_PARENTHESES = re.compile(r"(?<![\w.,])(?:\d+[.,]\d+|\d+\.)\(\d+\)(?!\s*[\[(\w])")
+
+
+def check_parentheses(text: str) -> None:
+    """Raises `ReadError` for a number such as `0.(3)`."""
+    if found := _IN_PARENTHESES.search(text):
+        raise ReadError(
+            f"{quoted(found[0])} has figures in parentheses; write them out, or a fraction such as 1/3."
+        )
+
+
+_BYTES = re.compile(r"\s*+(?:[0-9a-fA-F]{2}\s++)++[0-9a-fA-F]{2}\s*+")
+
+
+_LETTERED = re.compile(r"\b[a-fA-F][0-9a-fA-F]\b")
+
+
+def check_bytes(text: str) -> None:
+    """Raises `ReadError` for a line such as `ff 10 20`, of which the first could also name the row."""
+    line = text.strip()
+    if "\n" not in line and _BYTES.fullmatch(line) and (first := _LETTERED.search(line)):
+        raise ReadError(
+            f"These look like bytes in hexadecimal figures; write 0x{first[0]}, or leave {first[0]} out."
+        )
 
 
 def _from_hexadecimal(text: str) -> tuple[str, tuple[str, ...]]:

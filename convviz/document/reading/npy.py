@@ -10,6 +10,8 @@ import math
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -132,10 +134,22 @@ def chosen(readings: Mapping[str, Reading], names: list[str], kind: str) -> Read
         note = f"Of {len(names)} arrays, {quoted(name, 20)} is the only one of this rank."
         return Reading(reading.values, (note, *reading.notes), reading.offers)
     listed = ", ".join(quoted(name, 20) for name in names[:5]) + (", …" if len(names) > 5 else "")
-    found = [Offer(f"Read {name[:20]}", reading.values) for name, reading in best.items()][:MOST_OFFERS]
+    found = [
+        Offer(f"Read {_shortened(name)}", reading.values)
+        for name, reading in islice(best.items(), MOST_OFFERS)
+    ]
+    if len({offer.label for offer in found}) < len(found):  # a button is known by its label
+        found = [replace(offer, label=f"{offer.label} ({n})") for n, offer in enumerate(found, 1)]
     way = "choose one, or save it alone" if found else "save the one that is meant alone"
     raise ReadError(f"The {kind} holds {listed} and no x or w; {way}.", found)
 
+
+def _shortened(name: str) -> str:
+    """A name with its begin and its end, which tells it from others of a network."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:8]}…{name[9 - _LONGEST_NAME :]}"
+
+
+_LONGEST_NAME = 28
 
 _OFFICE = {
     "[Content_Types].xml": "an Office document; save the sheet as CSV.",

@@ -17,7 +17,7 @@ from convviz.document.reading.names import check_called
 from convviz.document.reading.numbers import Marks, read_number
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+\-−]?\d+)?)|(?P<method>\.\s*[A-Za-z_]\w*)"
+    r"\s*+(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+\-−]?\d+)?)|(?P<method>\.\s*[A-Za-z_]\w*)"
     r"|(?P<name>[A-Za-z_][\w.:]*(?:<[\w:, ]*>)?)|(?P<mark>\S))"
 )
 
@@ -176,7 +176,7 @@ def _tokens(items: Sequence[str | Group]) -> Iterator[str | Group]:
         if isinstance(item, Group):
             yield item
             continue
-        for found in _TOKEN.finditer(item):
+        for found in _TOKEN.finditer(item.rstrip()):
             if found[0].strip():
                 yield re.sub(r"\s", "", found[0]).rstrip(":") or ":"
 

@@ -20,7 +20,14 @@ from convviz.document.reading import (
     wrapped,
 )
 from convviz.document.reading.cells import Cells
-from convviz.document.reading.digits import in_usual_digits, without_accounts, without_units
+from convviz.document.reading.digits import (
+    check_bytes,
+    check_parentheses,
+    in_usual_digits,
+    without_accounts,
+    without_thin_blanks,
+    without_units,
+)
 from convviz.document.reading.elements import bits, elements
 from convviz.document.reading.encodings import check_readable
 from convviz.document.reading.errors import Offer, ReadError, quoted
@@ -72,7 +79,10 @@ def cells_of(text: str, rank: int | None) -> Cells:
         return latex.latex(plain)
     if latex.is_rows(plain):
         return latex.latex(f"\\begin{{matrix}}{plain}\\end{{matrix}}")
-    plain, notes = in_usual_digits(latex.inline(plain))
+    plain, thin = without_thin_blanks(latex.inline(plain))
+    plain, notes = in_usual_digits(plain)
+    check_parentheses(plain)
+    check_bytes(plain)
     begin = plain[:_BEGIN]
     if not _DIGIT.search(plain) and not _TRUTH.search(begin):
         raise ReadError(_no_numbers(plain))
@@ -84,7 +94,7 @@ def cells_of(text: str, rank: int | None) -> Cells:
     plain, more = without_prose(plain)
     plain, negative = without_accounts(plain)
     plain, unit = without_units(plain)
-    cells = _cells_of(plain, rank).noting(*notes, *more, *negative)
+    cells = _cells_of(plain, rank).noting(*thin, *notes, *more, *negative)
     if unit in ("%", "‰"):
         _refuse_percent(cells, unit, rank)
     return cells.noting(f"The unit {unit} is left out.") if unit else cells
@@ -108,6 +118,7 @@ def _cells_of(plain: str, rank: int | None) -> Cells:
     """The cells of a text without LaTeX and without words around it."""
     plain = bars.unboxed(dialects.without_frame(plain))
     plain = code.in_usual_brackets(bulleted.yaml_lists(bulleted.opencv_file(plain)))
+    brackets.check_repeated(plain)
     begin = plain[:_BEGIN]
     if markup.is_markup(plain):
         return table(markup.without_markup(plain), rank or 2)
