@@ -76,7 +76,7 @@ def test_the_stride_of_pooling_follows_its_size_until_it_is_chosen() -> None:
 
 def test_several_filters_that_become_one_are_told_of() -> None:
     page = run(w="1,0;0,1~1,1;1,1")
-    checked(control(page, "selectbox", "Layer").select("transposed").run())
+    checked(control(page, "selectbox", "Layer").select("Transposed").run())
     assert draft(page).plan.count == 1
     says = page.session_state.visit.session.says()
     assert (says.text.split(".")[0], says.undo) == ("Filter 1 of 2 is kept", True)
