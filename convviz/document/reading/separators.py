@@ -106,7 +106,7 @@ def _refuse_both(line: Line, other: list[str], by: str) -> None:
 
 def row_of(line: Line, separator: str) -> Row:
     """The cells of a line with its number."""
-    cells = split(line, separator, is_strict=True)
+    cells = split(line, separator, is_strict=True) or [""]  # a lone mark of the end of a row
     width = len(cells)
     if width == MOST_IN_LINE and '"' not in line.text:
         width = len(line.text.split()) if separator == BLANKS else line.text.count(separator) + 1
