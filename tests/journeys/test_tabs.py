@@ -36,7 +36,7 @@ def test_the_explanation_follows_the_stage_and_the_parameters(stage: Stage, serv
         check(default(2), step)
     set_number(page, "Stride", 2)
     check(default(2, stride=2), 0)
-    page.get_by_role("tabpanel").get_by_text("which makes 1 × 1 window instead of 2 × 2").wait_for()
+    page.get_by_role("tabpanel").get_by_text("which makes 1 window instead of 2 × 2").wait_for()
     page.get_by_role("tabpanel").get_by_role("button", name="As LaTeX").click()
     code = page.get_by_test_id("stPopoverBody").locator("code")
     eventually(page, lambda: equal(code.inner_text().strip(), explain.step_latex(default(2, stride=2), 0)))

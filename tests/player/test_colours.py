@@ -140,7 +140,7 @@ def test_a_picture_in_colour_is_named_and_drawn_so(bench: Bench) -> None:
     captions = stage.page.locator("[data-panel] .cv-depth").all_text_contents()
     assert captions == [
         *["red", "green", "blue"],
-        *2 * ["depth 1 on red", "depth 2 on green"],
+        *["depth 1 on red", "depth 2 on green"],
         *["depth 1", "depth 2"],
     ]
     assert stage.page.locator("caption").all_text_contents()[:3] == [
