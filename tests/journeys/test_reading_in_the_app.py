@@ -46,6 +46,7 @@ def paste_on_the_stage(stage: Stage, text: str) -> None:
 
 def paste_in_the_menu(stage: Stage, text: str) -> Any:
     """Pastes in the menu of the input, which is closed by what can be read."""
+    hands.wait_for_rest(stage.page)  # a run that is under way may still close the menu
     menu = hands.popover(stage.page, "Change input")
     menu.get_by_role("textbox").fill(text)
     menu.get_by_role("button", name="Replace", exact=True).click()

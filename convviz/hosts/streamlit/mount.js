@@ -15,14 +15,16 @@
  * @typedef {import("../../player/assets/player.js").Look} Look
  * @typedef {import("../../player/assets/player.js").Mounted} Stage
  * @typedef {typeof import("../../player/assets/player.js")} Player
- * @typedef {{session: string, query: string, lesson: string, parameters: string[], brought: number}} Shown what
- *   Python says of the link to what is shown: its query, and where that cannot carry all of it, the lesson that
- *   does; and how often something was brought onto the stage from the sidebar
+ * @typedef {{session: string, query: string, lesson: string, parameters: string[], brought: number,
+ *   resumed: boolean}} Shown what Python says of the link to what is shown: its query, and where that cannot carry all
+ *   of it, the lesson that does; how often something was brought onto the stage from the sidebar, and whether Python
+ *   has taken what the page held
  * @typedef {{session: string, edits: Edit[], link?: string, lesson?: string, step?: number}} Sent
  * @typedef {{address: string, lesson: string, step: number, edits: Edit[]}} Kept
  * @typedef {Shown & {stage: Stage, player: Player, look: Look, edits: Edit[], abort: AbortController,
- *   send: (what: Sent) => void, answered: number, told: number}} Found a stage, and what its host knows:
- *   the last edit that is answered, and the last of which Python was told that the stage shows it
+ *   send: (what: Sent) => void, answered: number, told: number, resuming: boolean}} Found a stage, and what its host
+ *   knows: the last edit that is answered, the last of which Python was told that the stage shows it, and whether
+ *   a server that does not know the page is reading what it holds
  * @typedef {{header: ReturnType<Player["headerOf"]>, frame: Uint8Array}} Newest
  */
 
@@ -100,6 +102,7 @@ function update(element, frame, player, send) {
   Object.assign(found, { session: host.session, parameters: host.parameters, send });
   // A restarted server, or one that a reload asks anew, knows only the address that the page was opened with:
   // its frame is another one's.
+  found.resuming = sent !== undefined;
   if (sent) return send({ ...sent, session: host.session });
   take(found, frame);
 }
@@ -115,6 +118,18 @@ function take(found, frame) {
   found.stage.show(newest);
   found.edits = found.edits.filter(({ n }) => n > header.answered);
   keep(found);
+  if (found.resuming && header.host.resumed) goOn(found, header.revision);
+}
+
+/**
+ * Posts what was edited while a server that did not know the page read what it shows: it is about the same numbers,
+ * which have another revision there.
+ * @param {Found} found @param {number} revision
+ */
+function goOn(found, revision) {
+  found.resuming = false;
+  found.edits = found.edits.map((edit) => ({ ...edit, revision }));
+  if (found.edits.length) void post(found);
 }
 
 /** The page's newest frame of the session of a frame. @param {Uint8Array} frame @param {Player} player */
@@ -140,7 +155,9 @@ async function post(found) {
     const frame = new Uint8Array(await answer.arrayBuffer());
     if (found.session === session) take(found, frame);
   } catch {
-    if (found.session === session) inTurn(() => sendAlong(found));
+    inTurn(() => {
+      if (found.session === session) sendAlong(found);
+    });
   }
 }
 
@@ -228,7 +245,7 @@ function attach(element, player) {
     edit: (edits) => {
       found.edits = edits;
       keep(found);
-      if (edits.length) void post(found);
+      if (edits.length && !found.resuming) void post(found);
     },
     address: {
       link: (look) => (found.lesson ? undefined : new URL(linkOf(found, look), window.location.href).href),

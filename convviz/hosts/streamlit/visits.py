@@ -139,6 +139,7 @@ def _header(session: Session) -> dict[str, Any]:
         },
         "host": {
             "session": session.token,
+            "resumed": session.resumed,
             "query": query,
             "lesson": "" if whole else lesson.write(draft.document.at(0)).decode(),
             "parameters": NAMES,
