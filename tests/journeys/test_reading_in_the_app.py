@@ -72,7 +72,9 @@ def test_notations_are_pasted_and_what_was_decided_has_a_button(stage: Stage) ->
     stage.check_numbers("input", np.array([[number, 2.5], [3, 4]]))  # what was there stays
     text = "1,234;5\n6;7"
     paste_in_the_menu(stage, text).get_by_text("can be 1234 or 1.234").wait_for()
+    hands.wait_for_rest(page)
     hands.close(page, "Change input")
+    hands.wait_for_rest(page)
     menu = hands.popover(page, "Change input")
     eventually(page, lambda: equal(menu.get_by_role("textbox").input_value(), text))
     menu.get_by_role("button", name="Read 1,234 as 1234").click()
