@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from convviz.document.reading.blanks import blanks_in, doubted
 from convviz.document.reading.commas import is_number
 from convviz.document.reading.errors import ReadError, count, quoted
 from convviz.document.reading.groups import Context, Group, not_a_list, place_of
@@ -133,6 +134,8 @@ def leaf(group: Group, depth: int, context: Context) -> Block:
         raise ReadError(
             f"{place_of(context.text, group.start)}: a row is empty between two semicolons; fill it."
         )
+    if " 0" in text and (first := doubted(rows)):
+        raise ReadError(f"{place_of(context.text, group.start)}: {blanks_in(first)}.")
     odd = next((n for n, row in enumerate(rows) if len(row) != len(rows[0])), None)
     if odd is not None:
         where = place_of(context.text, group.start)

@@ -15,10 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from math import prod
 
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.code import has_length, in_usual_signs, opencv
@@ -36,7 +34,7 @@ from convviz.document.reading.lists import long_lists
 from convviz.document.reading.products import Parser
 from convviz.document.reading.shapes import Source, offers, reading_of
 
-_ASSIGNED = re.compile(
+ASSIGNED = re.compile(
     r"\s*(?:(?:const|static|constexpr|unsigned|let|var|val|my|our|final|auto|global|local)\s+)*"
     r"[A-Za-z_\\$@][\w.\\{}^$'<>:*&,]*(?:\s+[*&]?[A-Za-z_]\w*){0,3}\s*"
     r"(?:[\[(][\w\s,:]{0,20}[\])]\s*){0,3}(?:\s[A-Za-z_]\w*\s*(?:\[[\w\s]*\]\s*){0,3})?(?:=|:=|<-|←)(?!=)\s*"
@@ -47,8 +45,12 @@ _KEY = re.compile(
 )
 _TENSORFLOW = re.compile(r"\s*<(?:tf\.)?\w+[^\n]{0,200}?(?:numpy|value)\s*=\s*", re.DOTALL)
 _COMMENT = re.compile(r"(?:#|%|(?<![\d:])//)[^\n]*")
-#: R's products and quotients, which begin no remark.
+#: R's products and quotients, remainders, and Python's `//`, where they begin no remark.
 _PRODUCT = re.compile(r"%(?:\*|/|o|x|in)%")
+_REMAINDER = re.compile(
+    r"(?:\)[^\S\n]*(?:%%?|//)[^\S\n]*[\w.]+|[\]}][^\S\n]*(?:%%?|//)[^\S\n]*\d[\d.]*)"
+    r"[^\S\n]*;?[^\S\n]*(?=\n|\Z)"
+)
 _SCALAR_CALL = re.compile(
     r"\b(?:(?:np|numpy|jnp|torch|tf)\.)?(?:u?int|float|double|bool_?|tensor|Decimal|longdouble)\d*_?"
     r"\(['\"]?([^()\[\]{},'\"]*)['\"]?(?:, ?dtype=[\w.]+)?\)"
@@ -85,7 +87,7 @@ def in_brackets(text: str) -> bool:
         return False
     if _KEY.match(text[:200]):
         return True
-    if (named := _ASSIGNED.match(text[:1000])) and BRACKET.match(text, named.end()):
+    if (named := ASSIGNED.match(text[:1000])) and BRACKET.match(text, named.end()):
         return True
     words = _WORD.findall(text[: first.start()][: _MOST_BEFORE + 1])
     if "=" in words or "←" in words or "<-" in "".join(words):
@@ -117,38 +119,6 @@ def bracketed(text: str) -> Cells:
     return _with_shape(text) or _without_shape(text)
 
 
-_TIMES = re.compile(r"\s*(\d{1,3})\s*")
-_MOST_REPEATED = 65_536
-
-
-def check_repeated(text: str) -> None:
-    """Raises `ReadError` for `[1, 2] * 3`, which repeats the list in Python and multiplies it elsewhere."""
-    before, star, after = text.strip().rstrip(";").rpartition("*")
-    times = _TIMES.fullmatch(after[:_MOST_BEFORE]) if star else None
-    if not times:
-        return
-    named = _ASSIGNED.match(before[:1000])
-    listed = before[named.end() if named else 0 :].strip()
-    is_pythons = "," in listed or len(listed[:_MOST_BEFORE].strip("[] ").split()) == 1
-    if not (listed[:1] == "[" and listed[-1:] == "]" and is_pythons) or ";" in listed:
-        return
-    cells, number = bracketed(listed), int(times[1])
-    ways = [(f"Multiply by {number}", bracketed(text))]
-    if prod(cells.shape) * number <= _MOST_REPEATED:
-        rows = [*cells.rows] * number if len(cells.shape) > 1 else [[*cells.rows[0]] * number]
-        again = replace(cells, rows=rows, shape=(cells.shape[0] * number, *cells.shape[1:]))
-        ways.insert(0, (f"Repeat the list {number} times", again))
-    found = []
-    for label, way in ways:
-        with suppress(ReadError):
-            found.append(Offer(label, reading_of(way.source(), None).values))
-    raise ReadError(
-        f"“* {number}” behind a list repeats it in Python and multiplies its numbers elsewhere; "
-        "write np.array(…) around the list, or all of its numbers.",
-        found,
-    )
-
-
 def _without_shape(text: str) -> Cells:
     """The cells of a list, and of what is written around it."""
     is_code = ";" in text or bool(_NAMED.match(text[:1000]))
@@ -165,7 +135,7 @@ def _without_shape(text: str) -> Cells:
         plain = _R_NAME.sub("", plain)
     if "(" in plain:
         plain = _NEGATIVE.sub(r" \1 ", _SCALAR_CALL.sub(r" \1 ", plain))
-    if named := _KEY.match(plain[:200]) or _TENSORFLOW.match(plain[:1000]) or _ASSIGNED.match(plain[:1000]):
+    if named := _KEY.match(plain[:200]) or _TENSORFLOW.match(plain[:1000]) or ASSIGNED.match(plain[:1000]):
         plain = plain[named.end() :]
     if listed := opencv(plain):
         rows, columns, cells = listed
@@ -227,8 +197,11 @@ def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without remarks, and a sentence about them."""
     if not any(mark in text for mark in ("#", "%", "//", "/*")):
         return text, ()
-    if product := _PRODUCT.search(text):
-        raise ReadError(f"{quoted(product[0])} would have to be computed; run it and paste the numbers.")
+    if product := _PRODUCT.search(text) or _REMAINDER.search(text):
+        raise ReadError(
+            f"{quoted(product[0].strip(')]} '))} would have to be computed; run it and paste the numbers, "
+            "or leave it out if it is a remark."
+        )
     plain = _COMMENT.sub("", _without_long_comments(text))
     return plain, ("The remarks in it are left out.",) if plain != text else ()
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from convviz.document.limits import MAX_LENGTH, MAX_SIDE
+from convviz.document.reading.blanks import blanks_in, doubted
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.commas import both_readings, has_leading_zero, is_number, is_one_number
 from convviz.document.reading.errors import Offer, ReadError, count, quoted
@@ -41,7 +43,7 @@ def one_line(found: Lines, rank: int | None) -> Cells | None:
         return _link(text, found, rank)
     if "," in text:
         found.lines = [Line(found.lines[0].number, text)]
-        return _commas(text, found)
+        return _commas(text, found, rank)
     return None
 
 
@@ -68,6 +70,11 @@ def _link(text: str, found: Lines, rank: int | None) -> Cells | None:
         raise ReadError(f"There are more than {MOST_IN_LINE:,} rows in one line; give a line to each.")
     slices = [[_in_row(row) for row in part.split(";")] for part in text.split("|")]
     rows = [row for part in slices for row in part]
+    if " 0" in text and (first := doubted(rows)):
+        if not all(is_one_number(" ".join(row)) for row in rows):
+            raise ReadError(f"Line {found.lines[0].number}: {blanks_in(first)}.")
+        slices = [[[" ".join(row)] for row in part] for part in slices]
+        rows = [row for part in slices for row in part]
     sizes = {len(row) for row in rows}, {len(part) for part in slices}
     if max(map(len, sizes)) > 1:
         if "|" in text:
@@ -134,7 +141,7 @@ def _decimal_row(text: str) -> Offer | None:
     return Offer(f"Read it as one row{commas}", values) if len(values) > 1 else None
 
 
-def _commas(text: str, found: Lines) -> Cells | None:
+def _commas(text: str, found: Lines, rank: int | None) -> Cells | None:
     """Commas in one line: cells, unless it is one number that a comma is a part of."""
     cells = text.split(",", 2)
     note = tuple(found.notes)
@@ -154,27 +161,54 @@ def _commas(text: str, found: Lines) -> Cells | None:
         return Cells(
             [cells], (1, len(cells)), at_lines([found.lines[0].number]), (*note, _COMMAS), False, offers=offer
         )
-    return _comma_rows(text, found)
+    return _comma_rows(text, found, rank)
 
 
-def _comma_rows(text: str, found: Lines) -> Cells | None:
+def _comma_rows(text: str, found: Lines, rank: int | None) -> Cells | None:
     """Commas in one line that end rows, since blanks part the cells: `0 1 0, 1 -4 1`."""
     first, _, _ = text.partition(",")
     width = len(by_blanks(first))
-    if width < 2 or text.count(",") != text.count(", "):  # 2,5 may be a number
+    if width < 2 or doubted([by_blanks(text)]):
         return None
     rows = [by_blanks(part) for part in text.split(",", MOST_IN_LINE)[:MOST_IN_LINE]]
     if any(len(row) != width for row in rows) or not all(is_number(cell) for row in rows for cell in row):
         return None
     if all(len(cell) == 3 and cell.isdigit() for row in rows for cell in row[1:]):  # 12 345, 67 890
         return None
-    notes = (*found.notes, "Blanks part the cells, and each comma ends a row.")
+    if text.count(",") != text.count(", ") and (doubtful := _rows_or_decimals(text, rows, found, rank)):
+        return doubtful
     line = found.lines[0].number
+    notes = (*found.notes, "Blanks part the cells, and each comma ends a row.")
     return Cells(
         rows,
         (len(rows), width),
         lambda row, column: f"Line {line}, row {row + 1}, column {column + 1}",
         notes,
+    )
+
+
+def _rows_or_decimals(text: str, rows: list[list[str]], found: Lines, rank: int | None) -> Cells | None:
+    """A line whose commas may end rows or be decimal, such as `1 2,3 4`; of a vector they are.
+
+    Raises `ReadError` for any other rank.
+    """
+    cells = by_blanks(text)
+    if not all(map(is_one_number, cells)):
+        return None
+    line, decimal = found.lines[0].number, Marks(DECIMAL, GROUP)
+    values = np.array([read_number(cell, decimal) for cell in cells[:MAX_LENGTH]])
+    comma = next(cell for cell in cells if "," in cell)
+    as_rows = Offer(
+        "Read commas as the ends of rows", np.array([[*map(read_number, row)] for row in rows[:MAX_SIDE]])
+    )
+    if rank == 1:
+        at = at_lines([line])
+        return Cells([cells], (1, len(cells)), at, (*found.notes, DECIMAL_COMMAS), False, offers=(as_rows,))
+    size = f"{count(len(rows), 'row')} of {count(len(rows[0]), 'number')}"
+    raise ReadError(
+        f"Line {line}: {quoted(text)} can be {size}, or one row in which {comma} is "
+        f"{number_text(values[cells.index(comma)])}; part rows by line breaks, and write decimal points.",
+        [as_rows, Offer("Read decimal commas", values)],
     )
 
 

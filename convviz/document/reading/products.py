@@ -40,8 +40,6 @@ class Parser:
             token = self.tokens[self.at]
             if isinstance(token, str) and (token in "*·×⋅∗" or (token in ("x", "X") and self.block is None)):
                 self.at += 1
-                if self.block is not None and self.context.text.lstrip()[:1] == "[":  # Python would repeat it
-                    self.notes = ("The number behind the list is read as a factor.",)
                 self._factor(divides=False)
             elif token == "." and self.at + 1 < len(self.tokens) and self.tokens[self.at + 1] in ("*", "/"):
                 self.at += 1  # MATLAB's, cell by cell

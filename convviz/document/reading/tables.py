@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice, pairwise
+from typing import NoReturn
 
 import numpy as np
 
 from convviz.document.limits import MAX_LENGTH, MAX_SIDE
+from convviz.document.reading.blanks import are_clear, blanks_in, doubted, in_one, mixed, thousands
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.commas import is_bare, is_decimal_column
 from convviz.document.reading.errors import Offer, ReadError, count
@@ -23,6 +26,7 @@ from convviz.document.reading.headers import without_empty_columns, without_head
 from convviz.document.reading.lines import (
     BLANKS,
     MOST_LINES,
+    TAB,
     Line,
     Lines,
     Row,
@@ -32,7 +36,7 @@ from convviz.document.reading.lines import (
     lines_of,
 )
 from convviz.document.reading.linked import DECIMAL_COMMAS, one_line
-from convviz.document.reading.numbers import number_text
+from convviz.document.reading.numbers import number_text, roles
 from convviz.document.reading.separators import end_commas, end_rows, row_of, separator_of
 from convviz.document.reading.shapes import (
     MOST_CELLS,
@@ -71,8 +75,11 @@ def table(text: str, rank: int | None, more: int = 0, rules: frozenset[int] = fr
     found = Lines(lines_of(text), [], more, rules)
     leave_out_remarks(found)
     check_whole(found.lines)
-    if one := one_line(found, rank):
-        return one
+    return one_line(found, rank) or _in_rows(found, rank)
+
+
+def _in_rows(found: Lines, rank: int | None) -> Cells:
+    """The cells of lines, which are parted by their separator, or by the one with which all is numbers."""
     end_rows(found)
     end_commas(found)
     found.separator = found.separator or separator_of(found.lines, rank)
@@ -81,12 +88,61 @@ def table(text: str, rank: int | None, more: int = 0, rules: frozenset[int] = fr
     if found.is_series and found.separator == BLANKS:  # its index may have blanks in it
         rows = [Row(row.line, [" ".join(row.cells[:-1]), row.cells[-1]], 2) for row in rows]
     _check_others(others, rows[-1], found)
+    if found.separator == BLANKS:
+        _check_thousands(rows, found, rank)
+    offers = _mixed(rows, found, rank) if found.separator == BLANKS else []
     rows = without_header(rows, found)
     if found.separator == BLANKS and any(row.width == 1 and is_bare(row.cells[0]) for row in rows[:_KEPT]):
         found.notes.append(DECIMAL_COMMAS)
     rows = without_empty_columns(rows, found)
     cells = _in_slices(rows, found, rank)
+    cells = replace(cells, offers=(*cells.offers, *offers))
     return replace(cells, offers=(*cells.offers, *_columns(cells, found))) if rank == 1 else cells
+
+
+def _check_thousands(rows: Sequence[Row], found: Lines, rank: int | None) -> None:
+    """Raises `ReadError` where blanks part cells or thousands, such as in `1 000 2 000`."""
+    if any(" 0" in line.text for line in found.lines) and (first := doubted(row.cells for row in rows)):
+        _refuse_thousands(first, rows, found, rank, are_even=True)
+
+
+def _refuse_thousands(
+    first: str, rows: Sequence[Row], found: Lines, rank: int | None, *, are_even: bool
+) -> NoReturn:
+    """Refuses numbers such as the `first`, with those of both readings that make even rows and are clear."""
+    line = next(row.line for row in rows if first in " ".join(thousands(row.cells)))
+    rows = rows[:MAX_LENGTH]
+    numbers = [(row, thousands(row.cells)) for row in rows]
+    ways = (
+        [(f"Read {first} as {in_one(first)}", numbers)]
+        if all(are_clear(cells) for _, cells in numbers)
+        else []
+    )
+    if are_even:
+        ways.append((f"Read {first} as {len(first.split())} cells", [(row, row.cells) for row in rows]))
+    raise ReadError(
+        f"Line {line}: {blanks_in(first)}.",
+        [offer for label, way in ways for offer in _with_cells(label, way, found, rank)],
+    )
+
+
+def _mixed(rows: Sequence[Row], found: Lines, rank: int | None) -> list[Offer]:
+    """A button for mixed numbers, where all is such as `2 1/2`, which is read as two cells."""
+    if "/" not in rows[-1].cells[-1] or not all(numbers := [mixed(row.cells) for row in rows[:MAX_LENGTH]]):
+        return []
+    label = f"Read {' '.join(rows[0].cells[:2])} as {numbers[0][0]}"
+    return _with_cells(label, [*zip(rows, numbers, strict=False)], found, rank)
+
+
+def _with_cells(
+    label: str, rows: Sequence[tuple[Row, list[str]]], found: Lines, rank: int | None
+) -> list[Offer]:
+    """The same lines with other cells as a button; none where they are no table."""
+    lines = [Line(row.line, TAB.join(cells)) for row, cells in rows[:MAX_LENGTH]]
+    with suppress(ReadError):
+        cells = _in_rows(Lines(lines, [], remarks=found.remarks, separator=TAB), rank)
+        return [Offer(label, reading_of(cells.source(), None).values)]
+    return []
 
 
 #: How many rows of a very large table are taken apart: more than a matrix and the names over it have.
@@ -115,7 +171,7 @@ def _check_others(lines: Sequence[Line], last: Row, found: Lines) -> None:
 def _in_slices(rows: list[Row], found: Lines, rank: int | None) -> Cells:
     """The rows as slices that empty lines part; raises `ReadError` where they are of unequal size."""
     rows = _without_sizes(rows, found)
-    _check_rows(rows)
+    _check_rows(rows, found, rank)
     if is_decimal_column(rows, found, rank):
         found.notes.append(DECIMAL_COMMAS)
         rows = [Row(row.line, [",".join(row.cells)], 1) for row in rows]
@@ -214,23 +270,33 @@ def _slices(rows: Sequence[Row], remarks: Set[int]) -> tuple[list[list[Row]], bo
     return slices, are_empty
 
 
-def _check_rows(rows: Sequence[Row]) -> None:
+def _check_rows(rows: Sequence[Row], found: Lines, rank: int | None) -> None:
     first, columns = rows[0].line, rows[0].width
     for line, _, width in rows:
         if width != columns:
-            raise ReadError(_uneven(line, width, first, columns), _decimals(rows))
+            numbers = [thousands(row.cells) for row in rows] if found.separator == BLANKS else []
+            if len({*map(len, numbers)}) == 1 and all(map(are_clear, numbers)):
+                together = next(cell for row in numbers for cell in row if " " in cell)
+                _refuse_thousands(together, rows, found, rank, are_even=False)
+            ways = _decimals(rows)
+            more = " Its commas may also be decimal, or part thousands." if len(ways) > 1 else ""
+            raise ReadError(_uneven(line, width, first, columns) + more, ways)
 
 
 def _decimals(rows: Sequence[Row]) -> list[Offer]:
-    """Of rows of one cell or two, one column whose commas are decimal."""
+    """Of rows of one cell or two, one column whose commas are decimal, or may be, or part thousands."""
     texts = [",".join(row.cells).strip() for row in rows[:MAX_LENGTH]]
     if not all(
         row.width <= 2 and re.fullmatch(r"[+\-]?\d+(,\d+)?", text)
         for row, text in zip(rows, texts, strict=False)
     ):
         return []
-    values = np.array([[float(text.replace(",", "."))] for text in texts])
-    return [Offer("Read decimal commas", values)]
+    ways = [("Read decimal commas", ".")]
+    if all("," not in text or roles(text)[1] for text in texts):
+        ways.insert(0, ("Read commas between thousands", ""))
+    return [
+        Offer(label, np.array([[float(text.replace(",", mark))] for text in texts])) for label, mark in ways
+    ]
 
 
 def _uneven(line: int, width: int, first: int, columns: int) -> str:

@@ -17,6 +17,7 @@ from convviz.document.reading import (
     markup,
     objects,
     printed,
+    repeats,
     wrapped,
 )
 from convviz.document.reading.cells import Cells
@@ -118,7 +119,8 @@ def _cells_of(plain: str, rank: int | None) -> Cells:
     """The cells of a text without LaTeX and without words around it."""
     plain = bars.unboxed(dialects.without_frame(plain))
     plain = code.in_usual_brackets(bulleted.yaml_lists(bulleted.opencv_file(plain)))
-    brackets.check_repeated(plain)
+    if twice := repeats.repeated(plain):
+        return twice
     begin = plain[:_BEGIN]
     if markup.is_markup(plain):
         return table(markup.without_markup(plain), rank or 2)
