@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from bench import Bench, default
 from browsing import PHONE
@@ -107,9 +109,20 @@ def test_a_printed_page_lists_all_windows_and_has_nothing_to_press(bench: Bench)
     stage.page.wait_for_function("() => !document.querySelector('[data-handout] li')")
 
 
-def test_the_chips_of_a_sum_are_as_wide_as_their_numbers(bench: Bench) -> None:
-    stage = bench.open(Convolution([1, 2, 100, 4], [1, 2]))
-    widths = "nodes => nodes.map(node => [node.textContent, node.getBoundingClientRect().width])"
-    found = stage.page.locator(".cv-chip").evaluate_all(widths)
-    assert [text for text, _ in found] == ["1", "1", "2", "2"]
-    assert max(width for _, width in found) - min(width for _, width in found) < 1
+def test_the_chips_of_a_sum_stand_evenly_and_a_step_moves_none(bench: Bench) -> None:
+    stage = bench.open(Convolution([1, -2.25, 100, 1e-9, 7], [1, -0.5, 20]))
+    places = """nodes => nodes.map(node => {
+      const { left, right } = node.getBoundingClientRect();
+      return [left, right, node.scrollWidth - node.clientWidth];
+    })"""
+    chips = stage.page.locator(".cv-chip")
+    first = chips.evaluate_all(places)
+    widths = [right - left for left, right, _ in first]
+    assert max(widths[0::2]) - min(widths[0::2]) < 0.1
+    apart = [left - right for (_, right, _), (left, _, _) in pairwise(first)]
+    assert max(apart[1::2]) - min(apart[1::2]) < 0.1
+    for window in (2, 3):
+        stage.button("Next window").click()
+        stage.page.locator(f"[data-step='{window}']").wait_for()
+        assert chips.evaluate_all(places) == first
+    assert all(beyond <= 0 for _, _, beyond in first)

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { numbers, TABLE } from "./modules.js";
 
-const { addsUp, exactly, factor, number } = numbers;
+const { addsUp, exactly, factor, inDigits, number } = numbers;
 const THIRD = 1 / 3;
 
 /** So many times the same number. @param {number} count @param {number} value */
@@ -29,6 +29,11 @@ test("numbers are written as the table says", () => {
   assert.ok(TABLE.written.length > 30);
   for (const [value, rounded, exact] of TABLE.written)
     assert.deepEqual([number(value), exactly(value)], [rounded, exact], `written: ${value}`);
+});
+
+test("a number is as wide as its digits, but for its parentheses, its point and its minus", () => {
+  assert.deepEqual(["7", "100", "1e20"].map(inDigits), [1, 3, 4]);
+  assert.ok(inDigits("(−2)") < 4 && inDigits("2.25") < 4 && inDigits("−2") > 2);
 });
 
 test("a negative factor stands in parentheses", () => {

@@ -58,6 +58,11 @@ function exponential(text) {
  */
 export const factor = (value, write = number) => (value < 0 ? `(${write(value)})` : write(value));
 
+/** How wide letters of a number are at most that no digit is as wide as, in digits. @type {Record<string, number>} */
+const WIDE = { "(": 0.7, ")": 0.7, ".": 0.7, "−": 1.2 };
+/** How many digits a written number is as wide as. @param {string} text */
+export const inDigits = (text) => Array.from(text).reduce((all, letter) => all + (WIDE[letter] ?? 1), 0);
+
 /** The exact value of a written number, as an integer times a power of ten. @param {string} text */
 function exact(text) {
   const [digits, exponent = "0"] = text.replaceAll("−", "-").split("e");

@@ -10,7 +10,7 @@
 
 import { openFields } from "./fields.js";
 import { unpack, unpackArray } from "./frame.js";
-import { factor } from "./numbers.js";
+import { factor, inDigits } from "./numbers.js";
 import { scattered } from "./scatter.js";
 
 /**
@@ -107,7 +107,7 @@ function opened(header, body) {
     figures: header.figures,
     values,
     alternatives: alternativesOf(header, body),
-    letters: longest(distinct(values.input), factor), // of a factor of a product
+    letters: longest(distinct(values.input), factor, inDigits), // of a factor of a product
     ...places,
     ...namesOf(header, kind, places),
     ...numbersOf(header, body, values, places),
@@ -354,11 +354,11 @@ function once(values) {
 
 /**
  * The letters of the longest of some numbers.
- * @param {Iterable<number>} values @param {(value: number) => string} write
+ * @param {Iterable<number>} values @param {(value: number) => string} write @param {(text: string) => number} lettersOf
  */
-export function longest(values, write) {
+export function longest(values, write, lettersOf = ({ length }) => length) {
   let most = 1;
-  for (const value of values) most = Math.max(most, write(value).length);
+  for (const value of values) most = Math.max(most, lettersOf(write(value)));
   return most;
 }
 

@@ -106,7 +106,6 @@ export class Formula {
     const parts = `${scene.kind} ${scene.keeps} ${scene.shapes.filter} ${ends} ${unfolded}`;
     if (parts !== this.parts) this.build(scene, unfolded, ends);
     this.parts = parts;
-    // All numbers of the input have the room of the longest, so that a step moves nothing.
     if (scene.letters !== this.letters) this.node.style.setProperty("--left", String(scene.letters));
     this.letters = scene.letters;
     this.bounds = [scene.figures.input, scene.figures.filter].map((figures) => figures[0]?.data[0].zmax);
@@ -286,13 +285,12 @@ export class Formula {
    * @param {Term} term @param {number} index @param {number} value @param {(value: number) => string} written
    * @param {string} [channel]
    */
-  paintFactor({ node, factors, isFirst }, index, value, written, channel) {
+  paintFactor({ factors, isFirst }, index, value, written, channel) {
     const part = factors[index];
     const share = value / /** @type {number[]} */ (this.bounds)[index];
     if (part.value === value && part.share === share && part.written === written && part.channel === channel)
       return;
     const text = isFirst && !index ? written(value) : factor(value, written);
-    if (index && text.length !== part.text.length) node.style.setProperty("--right", String(text.length));
     Object.assign(part, { value, share, written, channel });
     write(part.text, text);
     const colour = shade(share, channel);

@@ -5,7 +5,7 @@
  */
 
 import { ELISION } from "../model/laid.js";
-import { factor, number } from "../model/numbers.js";
+import { factor, inDigits, number } from "../model/numbers.js";
 import { longest } from "../model/scene.js";
 
 /** @typedef {import("../model/scene.js").Scene} Scene */
@@ -13,7 +13,7 @@ import { longest } from "../model/scene.js";
 export const LEADING = 1.6; // height of a line, in sizes of its type
 const UNFOLDED = 1024; // terms of a sum that was opened
 const TYPES = [18, 16, 15]; // pixels
-/** What the parts of a sum are wide in the largest type. */
+/** What the parts of a sum are wide in the largest type, a digit that of the room's `letter` of 1. */
 const PIXELS = {
   letter: 9,
   term: 36,
@@ -26,7 +26,6 @@ const PIXELS = {
   chip: 8,
   said: 130,
 };
-const LETTER = 9.54; // a letter of a term
 
 /**
  * How many terms of the sum of each slice are shown at either end; all where none is left out.
@@ -60,11 +59,13 @@ function blocksOf(scene) {
   const [slices] = scene.shapes.filter;
   const size = scene.taps.length / slices;
   const ends = endsOf(scene, false);
-  const term = scene.letters * LETTER + PIXELS.term;
+  const term = scene.letters * PIXELS.letter + PIXELS.term;
   const widthOf = (/** @type {number[]} */ weights) => {
     const shown = weights.filter((_, index) => index < ends || index >= size - ends);
-    const letters = shown.reduce((all, value) => all + factor(value).length, 0);
-    return shown.length * term + letters * LETTER - PIXELS.plus + (shown.length < size ? PIXELS.more : 0);
+    const letters = shown.reduce((all, value) => all + inDigits(factor(value)), 0);
+    return (
+      shown.length * term + letters * PIXELS.letter - PIXELS.plus + (shown.length < size ? PIXELS.more : 0)
+    );
   };
   const sums = scene.values.filter.map(({ values }) => {
     const all = Array.from(values);
@@ -88,7 +89,9 @@ function listWidth({ taps, elision, letters, figures }) {
   const shown = Math.min(taps.length, taps.length > elision.most ? 2 * elision.ends : elision.most);
   const total = number(figures.output[0].data[0].zmax).length * PIXELS.letter;
   const more = taps.length > shown ? PIXELS.more : 0;
-  return PIXELS.head + shown * (letters * LETTER + PIXELS.plus + PIXELS.chip) + more + PIXELS.said + total;
+  return (
+    PIXELS.head + shown * (letters * PIXELS.letter + PIXELS.plus + PIXELS.chip) + more + PIXELS.said + total
+  );
 }
 
 /** The widths of what a cell of the input lays: the beginning, and each product with the sum in its place. @param {Scene} scene */
