@@ -370,6 +370,24 @@ test("what is under a window at rank 1 is under it", () => {
   assert.equal(y.x, x.x + 2 * x.wide); // the middle of five cells
 });
 
+test("presented, the window of a long signal has large digits, and the axes of its plots grow with all other text", () => {
+  const letters = { input: 4, filter: 2, product: 5, output: 5 };
+  const [, , , small, middle, large] = PRESENTATIONS.map((room) => {
+    const picture = check(asked([1, 1, 100], [1, 1, 3], { room, letters }), 1);
+    const { input, product } = picture.parts;
+    assert.ok(picture.plots && input && product);
+    if (room.width > 700) assert.ok(picture.height <= room.height && input.frames[0].high >= 60 * room.unit);
+    return {
+      room,
+      type: typeSize(5, product.frames[0].wide),
+      under: input.box.height - input.frames[0].y - input.frames[0].high,
+    };
+  });
+  for (const { room, type } of [small, middle, large])
+    assert.ok(type >= 24 * screenOf(room) - 0.01, `${type}`);
+  assert.ok(middle.under >= small.under * middle.room.unit && large.under >= small.under * large.room.unit);
+});
+
 test("what is laid at rank 1 lies beside its title, also what padding cuts off, and has its numbers in long signals", () => {
   const [room] = PAGES.slice(3);
   const scatter = (/** @type {number} */ n) => {

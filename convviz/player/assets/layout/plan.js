@@ -10,7 +10,7 @@ import { isCramped, PARTS, SIGNS, screenOf, spaceOf } from "./parts.js";
 import { rows } from "./rows.js";
 import { sides } from "./sides.js";
 import { signals } from "./signals.js";
-import { inFont, leastIn, typeSize } from "./sizes.js";
+import { inFont, leastIn, PRESENTED, typeSize } from "./sizes.js";
 import { slices } from "./slices.js";
 
 /**
@@ -21,8 +21,8 @@ import { slices } from "./slices.js";
  * @typedef {import("./parts.js").PartName} PartName
  * @typedef {import("./parts.js").Picture} Picture
  * @typedef {Picture & {types: Record<PartName, number>, weights: number, key: string, question: string, picture: Picture,
- *   strip?: import("./maps.js").Strip}} Plan the sizes of type of the
- *   numbers in each part, and of weights that are laid over the output. Panels of the same `key` have the same
+ *   unit: number, strip?: import("./maps.js").Strip}} Plan the sizes of type of the
+ *   numbers in each part, of weights that are laid over the output, and as a multiple (`unit`) of all other text. Panels of the same `key` have the same
  *   elements, and differ in numbers, colours and type alone. Of several filters, a `strip` stands over the picture.
  *   The `picture` is also for whoever asks the same `question`
  */
@@ -34,7 +34,7 @@ const SCALE = 108; // pixels of a scale of colours
 const SAID = 15; // pixels of a letter of a sign that is a word, at unit 1
 const MOST_SEEN = 999; // distinct numbers that are looked at for the longest
 const PAGE = { wanted: 11, most: 22 }; // type of the numbers
-const PRESENTED = { wanted: 24, most: 400 };
+const SHOWN = { wanted: PRESENTED, most: 400 }; // in a presentation
 
 /**
  * The plan of a scene; the picture of the one `before` is kept where the same is asked for, as after most edits: of
@@ -47,7 +47,7 @@ export function planOf(scene, room, before) {
   const asked = askedOf(scene, strip ? under(room, strip.height) : room);
   const question = JSON.stringify([rank, asked, [...asked.has]]);
   const picture = before?.question === question ? before.picture : pictureOf(asked, rank);
-  const { wanted, most } = room.presenting ? PRESENTED : PAGE;
+  const { wanted, most } = room.presenting ? SHOWN : PAGE;
   const type = (/** @type {PartName} */ name, numbers = name) => {
     const frame = picture.parts[name]?.frames[0];
     if (!frame || (picture.plots && (name === "input" || name === "output"))) return 0;
@@ -74,7 +74,8 @@ export function planOf(scene, room, before) {
     scene.filters,
     scene.groups,
   ]);
-  return { ...picture, types, weights: type("output", "filter"), key, strip, question, picture };
+  const weights = type("output", "filter");
+  return { ...picture, types, weights, key, strip, question, picture, unit: room.unit };
 }
 
 /** The room that is left under something. @param {Room} room @param {number} height @returns {Room} */

@@ -17,6 +17,7 @@
 import { largestCell, screenOf, wantsMore } from "./parts.js";
 
 export const LEAST = 11; // pixels of type, in a room that is no larger than the largest page
+export const PRESENTED = 24; // pixels of type that numbers shall have in a presentation on a screen of size 1
 const LARGEST = { width: 1500, height: 900 };
 const SHARE = 0.44; // of its cell that a number is high
 const TIGHT = 0.72; // the same where it would not be as large as is wanted

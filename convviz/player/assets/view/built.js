@@ -248,7 +248,7 @@ export class Built {
   signal({ name, index }) {
     const { figures, values } = this.scene;
     const { plot, place } = this.slices[name][index];
-    return signalIn(plot, figures[name][index], values[name][index], place);
+    return signalIn(plot, figures[name][index], values[name][index], place, this.plan.unit);
   }
 
   // -------------------------------------------------------------------------- another scene
