@@ -6,18 +6,19 @@ them, or in none, and the others are offered (`choose`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from convviz.core import ConvolutionError
 from convviz.document import examples, lesson
 from convviz.document.document import Document
+from convviz.document.draft import Draft
 from convviz.document.limits import MAX_SIDE, check_shape
 from convviz.document.messages import came
 from convviz.document.plans import KINDS
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.pictures import is_picture
-from convviz.document.reading.shapes import Tensor, fitted, opening
+from convviz.document.reading.shapes import RANK_NAMES, Tensor, fitted, opening
 from convviz.document.reads import read, read_source
 from convviz.document.session import Offered, Session
 
@@ -41,8 +42,9 @@ def open_file(session: Session, data: bytes, name: str, file: str = "") -> None:
             _show(session, lesson.from_fields(contents.lesson), called)
             return
         names = [name] if len(contents.tensors) == 1 else [*contents.tensors]
-        _check_filter(session, names)
-        for key, tensor in zip(names, contents.tensors.values(), strict=True):
+        tensors = dict(zip(names, contents.tensors.values(), strict=True))
+        _check_places(session.draft, tensors)
+        for key, tensor in tensors.items():
             session.draft.put(key, tensor, _has_colours(offered, tensor))
             session.draft.opened = session.draft.opened or key == "x"
     except ReadError as error:
@@ -93,7 +95,7 @@ def paste(session: Session, text: str, name: str) -> None:
     offered = _offered(session, name, "menu")
     try:
         reading = read_source(text, session.rank_of(name))
-        _check_filter(session, [name])
+        _check_places(session.draft, {name: reading.values})
     except ReadError as error:
         session.complain(f"What was pasted is left aside. {error}")
         session.offer(error.offers, offered)
@@ -113,10 +115,19 @@ def _has_colours(offered: Offered, values: Tensor) -> bool:
     return offered.source == "picture" and values.ndim == 3 and len(values) == 3
 
 
-def _check_filter(session: Session, names: Sequence[str]) -> None:
-    if "w" in names and session.draft.w is None:
-        kind = KINDS[session.draft.plan.kind]
+def _check_places(draft: Draft, tensors: Mapping[str, Tensor]) -> None:
+    """Raises `ReadError` where a draft has no place for a tensor: no filter, or one of another rank."""
+    if "w" in tensors and draft.w is None:
+        kind = KINDS[draft.plan.kind]
         raise ReadError(f"{kind} has no filter: choose a layer that has one, then open or paste it.")
+    for name, tensor in tensors.items():
+        rank = draft.rank if name == "x" else draft.plan.rank
+        if tensor.ndim != rank:
+            what = "The input" if name == "x" else f"The filter of layer {draft.shown + 1}"
+            raise ReadError(
+                f"{what} is a {RANK_NAMES[rank]} here, and {name} is a {RANK_NAMES[tensor.ndim]}; "
+                f"give a {RANK_NAMES[rank]}, or choose another layer or rank first."
+            )
 
 
 def choose(session: Session, label: str) -> None:
@@ -141,18 +152,20 @@ def choose(session: Session, label: str) -> None:
     if offer is None:
         session.complain(f"{quoted(label)} is left aside: something else was done meanwhile.")
         return
+    before, values = session.rank, _at_rank(offer, session.rank_of(name))
+    tensors = offer.named or {name: values}
+    is_here = values.ndim == session.rank_of(name)
+    try:
+        if draft := session.draft if is_here else session.drafts.get(values.ndim):
+            _check_places(draft, tensors)
+    except ReadError as error:
+        session.complain(str(error) if is_here else f"At {values.ndim}D: {error}")
+        return
     if is_put and held:
         session.draft.take_back(held)
-    before, values = session.rank, _at_rank(offer, session.rank_of(name))
-    if values.ndim != session.rank_of(name):
+    if not is_here:
         session.select_rank(values.ndim)
         start, number = (), session.draft.filter
-    tensors = offer.named or {name: values}
-    try:
-        _check_filter(session, [*tensors])
-    except ReadError as error:
-        session.complain(str(error))
-        return
     session.pastes += source == "menu"
     grid = session.draft.grid(name)
     if not (start and grid and grid.lay(values, start)):
@@ -208,7 +221,7 @@ def offer_its_rank(session: Session, values: Tensor) -> None:
     shape = shape[:1] if shape[1:] == (1,) else shape
     offer = opening(values.reshape(shape))
     is_there = any(one.opens and one.values.ndim == len(shape) for one in session.offers)
-    if session.draft.problem and len(shape) < values.ndim and not is_there:
+    if session.draft.problem and len(shape) < values.ndim and len(shape) != session.rank and not is_there:
         session.offers = (*session.offers, offer)
 
 

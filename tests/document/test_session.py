@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -500,6 +501,54 @@ def test_a_file_that_is_opened_at_another_rank_counts_as_opened(name: str, opene
     assert session.says().offers == ("Open it as a 1D vector",)
     choose(session, "Open it as a 1D vector")
     assert (session.rank, session.draft.opened) == (1, opened)
+
+
+def test_what_is_refused_at_the_rank_of_an_offer_changes_nothing() -> None:
+    session = start({"rank": "1", "layers": "relu"})
+    session.select_rank(2)
+    paste(session, "\n".join(map(str, range(300))), "w")
+    drafts = {rank: (draft.revision, draft.document) for rank, draft in session.drafts.items()}
+    choose(session, "Open it as a 1D vector")
+    assert session.rank == 2
+    assert {rank: (draft.revision, draft.document) for rank, draft in session.drafts.items()} == drafts
+    assert session.says().text == (
+        "At 1D: ReLU has no filter: choose a layer that has one, then open or paste it."
+    )
+
+
+#: Two filters over a matrix give slices, which the second layer has a filter of rank 3 for.
+DEEPER = {
+    "convviz": 2,
+    "x": np.eye(4).tolist(),
+    "w": np.ones((2, 2, 2)).tolist(),
+    "then": [{"kind": "convolution", "w": np.ones((2, 2, 2)).tolist()}],
+    "layer": 2,
+}
+
+
+def test_a_filter_is_not_offered_at_the_rank_that_is_shown() -> None:
+    session = start({})
+    open_file(session, json.dumps(DEEPER).encode(), "x")
+    paste(session, "\n".join(["1 " * 9] * 9), "w")
+    assert "Layer 2: a filter with 9 rows does not fit" in session.says().text
+    assert session.says().offers == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("x", "The filter of layer 2 is a 3D tensor here, and w is a 2D matrix; give a 3D tensor,"),
+        ("w", "The input is a 2D matrix here, and x is a 3D tensor; give a 2D matrix,"),
+    ],
+)
+def test_an_input_and_a_filter_of_one_file_need_places_of_one_rank(name: str, told: str) -> None:
+    session = start({})
+    open_file(session, json.dumps(DEEPER).encode(), "x")
+    before = session.draft.document
+    open_file(session, npz(x=np.eye(3), w=np.eye(2)), name)
+    assert session.says().text.startswith(f"The file was not opened. {told}")
+    assert session.draft.document is before
+    assert not session.draft.problem
 
 
 def test_a_text_that_is_pasted_at_another_rank_is_no_file() -> None:
