@@ -313,6 +313,23 @@ def test_what_is_no_tensor_says_why_and_where(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ('{"encoder.layer1.0.conv1.weight": [[1, 2]], "encoder.layer1.0.conv2.weight": [[3, 4]]}', None),
+        ('{"encoder.layer1.0.left.weight.first": [[1]], "encoder.layer1.9.left.weight.first": [[3]]}', None),
+        ("layer1_0_conv1_weight = [1, 2]\nlayer1_0_conv1_weights = [3, 4]", None),
+        ("x = [1, 2]\nx = [3, 4]", None),
+        ("voltage at the input, in volts\tvoltage at the output, in volts\n1\t2\n3\t4", 1),
+    ],
+)
+def test_no_two_buttons_have_the_same_words(text: str, rank: int | None) -> None:
+    with pytest.raises(convviz.ReadError) as caught:
+        convviz.read_tensor(text, rank)
+    labels = [offer.label for offer in caught.value.offers]
+    assert len({*labels}) == len(labels) > 1
+
+
+@pytest.mark.parametrize(
     ("text", "rank", "notes"),
     [
         ("1,2\n3,4", 2, ()),

@@ -38,7 +38,7 @@ def without_header(rows: list[Row], found: Lines) -> list[Row]:
     header = next((row.cells for row in reversed(rows) if row.line < numbers[0].line), [])
     width = len(numbers[0].cells)
     if len(header) in (width, len(rows[-1].cells)) and is_header(header):
-        found.names = tuple(cell.strip(" \"'")[:20] for cell in header[-width:])
+        found.names = tuple(cell.strip(" \"'") for cell in header[-width:])
     return numbers
 
 

@@ -10,7 +10,6 @@ import math
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -18,7 +17,7 @@ import numpy as np
 from convviz.document.limits import MAX_BYTES, MAX_MEMBERS
 from convviz.document.reading.arrays import Values, array_reading, checked_kind
 from convviz.document.reading.errors import Offer, ReadError, damaged, quoted
-from convviz.document.reading.shapes import MOST_OFFERS, Reading, Tensor
+from convviz.document.reading.shapes import MOST_OFFERS, Reading, Tensor, shortened, told_apart
 
 _LENGTH_BYTES = {(1, 0): 2, (2, 0): 4, (3, 0): 4}
 _MAX_HEADER = 10_000
@@ -135,21 +134,12 @@ def chosen(readings: Mapping[str, Reading], names: list[str], kind: str) -> Read
         return Reading(reading.values, (note, *reading.notes), reading.offers)
     listed = ", ".join(quoted(name, 20) for name in names[:5]) + (", …" if len(names) > 5 else "")
     found = [
-        Offer(f"Read {_shortened(name)}", reading.values)
+        Offer(f"Read {shortened(name)}", reading.values)
         for name, reading in islice(best.items(), MOST_OFFERS)
     ]
-    if len({offer.label for offer in found}) < len(found):  # a button is known by its label
-        found = [replace(offer, label=f"{offer.label} ({n})") for n, offer in enumerate(found, 1)]
     way = "choose one, or save it alone" if found else "save the one that is meant alone"
-    raise ReadError(f"The {kind} holds {listed} and no x or w; {way}.", found)
+    raise ReadError(f"The {kind} holds {listed} and no x or w; {way}.", told_apart(found))
 
-
-def _shortened(name: str) -> str:
-    """A name with its begin and its end, which tells it from others of a network."""
-    return name if len(name) <= _LONGEST_NAME else f"{name[:8]}…{name[9 - _LONGEST_NAME :]}"
-
-
-_LONGEST_NAME = 28
 
 _OFFICE = {
     "[Content_Types].xml": "an Office document; save the sheet as CSV.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, NoReturn, TypeAlias
 
@@ -68,9 +68,29 @@ def offers(lists: Iterable[tuple[str, Sequence[Callable[[], Source]]]]) -> list[
     for name, ways in islice(lists, MOST_OFFERS):
         for way in ways:
             with suppress(ReadError):
-                found.append(Offer(f"Read {name[:20]}", reading_of(way(), None).values))
+                found.append(Offer(f"Read {shortened(name)}", reading_of(way(), None).values))
                 break
-    return found
+    return told_apart(found)
+
+
+#: The longest name that a button shows whole, in characters.
+_LONGEST_NAME = 30
+
+
+def shortened(name: str) -> str:
+    """A name as a button shows it: its begin and its end, which tell it from others of a network.
+
+    >>> shortened("weight"), shortened("backbone.layer1.0.bottleneck.conv2.weight")
+    ('weight', 'backbone…ttleneck.conv2.weight')
+    """
+    return name if len(name) <= _LONGEST_NAME else f"{name[:8]}…{name[9 - _LONGEST_NAME :]}"
+
+
+def told_apart(offers: list[Offer]) -> list[Offer]:
+    """The offers, numbered where two have the same label: a button is known by it."""
+    if len({offer.label for offer in offers}) == len(offers):
+        return offers
+    return [replace(offer, label=f"{offer.label} ({n})") for n, offer in enumerate(offers, 1)]
 
 
 def reading_of(source: Source, rank: int | None) -> Reading:

@@ -46,6 +46,8 @@ from convviz.document.reading.shapes import (
     finite,
     opening,
     reading_of,
+    shortened,
+    told_apart,
 )
 
 
@@ -211,7 +213,9 @@ def _columns(cells: Cells, found: Lines) -> list[Offer]:
         return []
     first = f"the first {MAX_LENGTH:,} of " * (length > MAX_LENGTH)
     columns = zip(islice(names, MOST_OFFERS), values.T, strict=False)
-    return [Offer(f"Read {first}the column {name}", column.copy()) for name, column in columns]
+    return told_apart(
+        [Offer(f"Read {first}the column {shortened(name)}", column.copy()) for name, column in columns]
+    )
 
 
 def _without_sizes(rows: list[Row], found: Lines) -> list[Row]:
