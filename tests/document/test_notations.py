@@ -312,6 +312,45 @@ def test_what_is_no_tensor_says_why_and_where(text: str, message: str) -> None:
     assert message in str(caught.value)
 
 
+STATE = "('weight', tensor([[1., 2.],\n        [3., 4.]], device='cuda:0')), ('bias', tensor([5., 6.]))"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"OrderedDict([{STATE}])",
+        f"odict_items([{STATE}])",
+        f"[{STATE}]",
+        "{'weight': tensor([[1., 2.],\n        [3., 4.]]), 'bias': tensor([5., 6.]), 'seen': tensor(3)}",
+        "state = OrderedDict({'weight': tensor([[1., 2.], [3., 4.]]), 'bias': tensor([5., 6.])})",
+        "weights = {'weight': np.array([[1., 2.], [3., 4.]]), 'bias': np.array([5., 6.])}",
+        "weight Parameter containing:\ntensor([[1., 2.],\n        [3., 4.]], requires_grad=True)\n"
+        "bias Parameter containing:\ntensor([5., 6.], requires_grad=True)",
+    ],
+)
+def test_the_state_of_a_network(text: str) -> None:
+    for rank, name, values in (2, "weight", [[1, 2], [3, 4]]), (1, "bias", [5, 6]):
+        reading = read_source(text, rank)
+        assert reading.values.tolist() == values
+        assert reading.notes == (f"“{name}” is read, the rest of the object left out.",)
+    with pytest.raises(convviz.ReadError, match="object with several lists, “weight”, “bias”") as caught:
+        read_source(text)
+    assert [offer.label for offer in caught.value.offers] == ["Read weight", "Read bias"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{'a': tensor([[1., 2.]]), 'b': tensor([0.]", "damaged or cut short"),
+        ("OrderedDict([('a', tensor([1., ..., 2.]))])", "“...” stands for numbers that were left out"),
+        ("{'net': OrderedDict([('a', tensor([1.]))]), 'epoch': 3}", "an object without a list of numbers"),
+    ],
+)
+def test_a_state_without_its_numbers_is_refused(text: str, message: str) -> None:
+    with pytest.raises(convviz.ReadError, match=message):
+        read_source(text)
+
+
 @pytest.mark.parametrize(
     ("text", "rank"),
     [

@@ -260,9 +260,10 @@ def _check_one(plain: str, text: str) -> None:
     names = [first[1] if first else "the first", *(one[1] for one in found)]
     ends = [one.start(1) for one in found]
     parts = [plain[start:end] for start, end in zip([0, *ends], [*ends, None], strict=True)]
+    buttons = offers((name, _ways(part)) for name, part in zip(names, parts, strict=True))
+    way = "choose one, or paste" if buttons else "paste"
     raise ReadError(
-        f"There is more than one list, also {quoted(names[1])}; choose one, or paste one tensor at a time.",
-        offers((name, _ways(part)) for name, part in zip(names, parts, strict=True)),
+        f"There is more than one list, also {quoted(names[1])}; {way} one tensor at a time.", buttons
     )
 
 

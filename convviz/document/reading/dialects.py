@@ -83,7 +83,6 @@ def without_frame(text: str) -> str:
 _OTHERS = {
     "%%MatrixMarket": "a Matrix Market file, which lists its cells column by column; save the matrix as CSV",
     "# ndims:": "an array of Octave’s text format, which lists its cells column by column; save it with -v7",
-    "OrderedDict(": "several names with numbers each; paste the numbers of one alone",
     "SparseTensor": "a sparse tensor; print it dense, and paste that",
     "layout=torch.sparse": "a sparse tensor; print it dense, and paste that",
 }

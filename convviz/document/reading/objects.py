@@ -11,7 +11,8 @@ from convviz.document.reading import brackets
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.commas import is_number
 from convviz.document.reading.errors import ReadError, quoted
-from convviz.document.reading.shapes import MOST_OFFERS, Source, offers
+from convviz.document.reading.shapes import MOST_OFFERS, RANK_NAMES, Source, offers
+from convviz.document.reading.states import NAMED, Value, fields_of
 from convviz.document.reading.tables import table
 
 _Object: TypeAlias = dict[str, Any]
@@ -23,7 +24,6 @@ _RECORDS = re.compile(r"""\s*\[\s*\{\s*["'][^"'\n]*["']\s*:""")
 _FRAME = re.compile(
     r"\s*(?:\w+\s*=\s*)?(?:\w+\.)?DataFrame\(\s*(?:data\s*=\s*)?(\{[^()]*\})(?:,[^{}()]*)?\)\s*;?\s*"
 )
-_ONE_CALL = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:\s*([\w.]+\([^:]*\)\s*)\}\s*;?\s*""")
 
 
 def is_object(text: str) -> bool:
@@ -48,8 +48,6 @@ def object_cells(text: str, rank: int | None) -> Cells:
 
     Raises `ReadError`; where there are several lists, each is a button.
     """
-    if only := _ONE_CALL.fullmatch(text):
-        return brackets.bracketed(only[1])
     frame = _FRAME.fullmatch(text)
     fields = _parsed(frame[1] if frame else text)
     if not isinstance(fields, dict):
@@ -69,12 +67,10 @@ def object_cells(text: str, rank: int | None) -> Cells:
     of_rank = {name: value for name, value in lists.items() if _depth(value) == rank}
     if len(lists) > 1 and (len(of_rank) != 1 or {"x", "w"} <= lists.keys()):
         as_columns = [("them as the columns of a table", [columns.source])] if columns else []
-        raise ReadError(
-            f"This is an object with several lists, {_names(lists)}; choose one, or paste it alone.",
-            offers(
-                [*as_columns, *((name, [partial(_source, value, sizes)]) for name, value in lists.items())]
-            ),
-        )
+        ways = [(name, [partial(_source, lists[name], sizes)]) for name in _first(lists, of_rank)]
+        found = offers([*as_columns, *ways])
+        way = "choose one, or paste it alone" if found else "paste one of them alone"
+        raise ReadError(f"This is an object with several lists, {_names(lists)}; {way}.", found)
     name, value = (of_rank if len(lists) > 1 else lists).popitem()
     cells = _cells(value, sizes)
     return (
@@ -82,6 +78,11 @@ def object_cells(text: str, rank: int | None) -> Cells:
         if len(fields) > 1
         else cells
     )
+
+
+def _first(lists: _Object, of_rank: _Object) -> list[str]:
+    """The names of lists, first those of the rank that is asked for, last those that are nested too deep."""
+    return sorted(lists, key=lambda name: (name not in of_rank, _depth(lists[name]) > max(RANK_NAMES)))
 
 
 def _columns(fields: _Object) -> Cells | None:
@@ -98,11 +99,15 @@ def _columns(fields: _Object) -> Cells | None:
 
 def _depth(value: object) -> int:
     """How deep a list is nested along its first parts."""
+    if isinstance(value, Value):
+        return value.depth
     return 1 + _depth(value[0]) if isinstance(value, list) and value else 0
 
 
 def _holds_numbers(value: object) -> bool:
     """Whether a value is a list, and not of words alone."""
+    if isinstance(value, Value):
+        return value.depth > 0
     if not isinstance(value, list):
         return False
     return not value or not all(isinstance(part, str) and not is_number(part) for part in value)
@@ -128,6 +133,7 @@ _NOT_READ = "This is a JSON object that is damaged or cut short; paste a list of
 
 def _parsed(text: str) -> Any:
     """The object, its numbers as they are written."""
+    text = NAMED.sub("", text, count=1)
     plain = text.strip().rstrip(";,")
     if '"' not in plain:
         plain = plain.replace("'", '"')
@@ -136,7 +142,10 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(plain, parse_float=str, parse_int=str)
     except (ValueError, RecursionError):
-        raise ReadError(_NOT_READ) from None
+        fields = fields_of(text)
+    if not fields or not any("(" in value for value in fields.values()):
+        raise ReadError(_NOT_READ)
+    return fields
 
 
 def _is_sizes(value: object) -> bool:

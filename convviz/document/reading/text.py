@@ -18,6 +18,7 @@ from convviz.document.reading import (
     objects,
     printed,
     repeats,
+    states,
     wrapped,
 )
 from convviz.document.reading.cells import Cells
@@ -139,7 +140,7 @@ def _cells_of(plain: str, rank: int | None) -> Cells:
         return one_by_one
     if wrapped.is_wrapped(plain):
         return wrapped.unwrapped([table(part, 2) for part in wrapped.wrapped_parts(plain)])
-    if objects.is_object(plain):
+    if objects.is_object(plain) or states.is_state(plain) or states.NAMED.match(begin):
         return objects.object_cells(plain, rank)
     if objects.is_records(plain):
         return objects.record_cells(plain)
