@@ -74,6 +74,7 @@ def test_mixed_numbers_are_a_button() -> None:
     assert [(offer.label, offer.values.tolist()) for offer in reading.offers] == [
         ("Read 2 1/2 as 5/2", [2.5, 3.25])
     ]
+    assert [offer.values.tolist() for offer in read_source("2 ½", 1).offers] == [[2.5]]
     assert read_source("1 1/2 1", 1).offers == ()
 
 
@@ -139,3 +140,121 @@ def test_a_remark_is_left_out(text: str) -> None:
     reading = read_source(text, 1)
     assert reading.values.tolist() == [1, 2]
     assert reading.notes == ("The remarks in it are left out.",)
+
+
+NEGATIVE = "Numbers in parentheses are read as negative."
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("(1)\t(2)\n(3)\t(4)", [[-1, -2], [-3, -4]]),
+        ("(1,50)\t(2,00)", [-1.5, -2]),
+        ("(100)\n(200)\n(35)\n", [-100, -200, -35]),
+        ("(100)\n200\n(3.50)", [-100, 200, -3.5]),
+        ("amount\n(100)\n200", [-100, 200]),
+        ("(1.5) (2.5)\n(3.5) (4.5)", [[-1.5, -2.5], [-3.5, -4.5]]),
+        ("$(1)\t$5", [-1, 5]),
+    ],
+)
+def test_a_number_in_parentheses_alone_in_its_cell_is_negative(text: str, values: list[Any]) -> None:
+    reading = read_source(text)
+    assert reading.values.tolist() == values
+    assert NEGATIVE in reading.notes
+    assert [offer.values.tolist() for offer in reading.offers] == [abs(reading.values).tolist()]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("(5)", [5]),
+        ("(1/9)", [1 / 9]),
+        ("(1, 2)\n(3, 4)", [[1, 2], [3, 4]]),
+        ("(1)\t5\n(2)\t6", [5, 6]),
+        ("(3) [1 2]", [3, 6]),
+    ],
+)
+def test_other_parentheses_are_none_of_accounts(text: str, values: list[Any]) -> None:
+    reading = read_source(text)
+    assert reading.values.tolist() == values
+    assert NEGATIVE not in reading.notes
+
+
+@pytest.mark.parametrize("text", ["(2)(3)", "(2)*3", "2*(3)"])
+def test_a_product_of_numbers_is_not_computed(text: str) -> None:
+    assert "would have to be computed" in str(refusal(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("kernel [[1 2]\n [3 4]]", "kernel"),
+        ("kernel\n[[1 2]\n [3 4]]", "kernel"),
+        ("kernel [ [ 1, 2 ], [ 3, 4 ] ]", "kernel"),
+        ("[[1 2]\n [3 4]] float32", "float32"),
+        ("w (2, 2) [[1 2]\n [3 4]]", "w (2, 2)"),
+        ("w (2, 2) float32 [[1 2]\n [3 4]]", "w (2, 2) float32"),
+        ("torch.Size([2, 2]) torch.float32 tensor([[1., 2.],\n        [3., 4.]])", "torch.float32"),
+        ("conv1.weight tensor([[1., 2.],\n        [3., 4.]], device='cuda:0')", "conv1.weight"),
+        ("<class 'numpy.ndarray'> [[1 2]\n [3 4]]", "numpy.ndarray"),
+        ("[[1 2]\n [3 4]] (2, 2) int64", "(2, 2) int64"),
+        ("x.shape = (2, 2)\nx = [[1 2]\n [3 4]]", "x.shape = (2, 2)"),
+    ],
+)
+def test_what_a_program_prints_beside_a_list_is_left_out(text: str, said: str) -> None:
+    reading = read_source(text)
+    assert reading.values.tolist() == [[1, 2], [3, 4]]
+    assert reading.note.startswith("What stands beside the list is left out")
+    assert said in reading.note
+
+
+@pytest.mark.parametrize("text", ["zeros [3, 3]", "np.reverse [1, 2]", "w (3, 2) [[1 2]\n [3 4]]"])
+def test_what_may_change_a_list_is_not_left_out(text: str) -> None:
+    refusal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "offered"),
+    [
+        ("[1 2] [3 4]", "more than one list", [[[1, 2], [3, 4]], [1, 2], [3, 4]]),
+        ("[1 2] [3]", "more than one list", [[1, 2], [3]]),
+        ("x [1 2]\nw [3 4]", "also “w”", [[1, 2], [3, 4]]),
+        ("a.w tensor([1., 2.])\na.b tensor([3.])", "“a.b”", [[1, 2], [3]]),
+    ],
+)
+def test_of_several_lists_each_is_a_button(text: str, names: str, offered: list[Any]) -> None:
+    error = refusal(text)
+    assert names in str(error)
+    assert [offer.values.tolist() for offer in error.offers] == offered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b,c,d,e\n1,2,3,4,5\n6,7,8,9,10",
+        "a = [1]; b = [2]; c = [3]; d = [4]; e = [5]",
+        '{"a": [1], "b": [2], "c": [3], "d": [4], "e": [5]}',
+        "(1, 2) (3, 4) (5, 6) (7, 8) (9, 10)",
+        "$" + r"\begin{bmatrix}1\end{bmatrix}, " * 5 + "$",
+    ],
+)
+def test_that_only_the_first_can_be_chosen_is_said(text: str) -> None:
+    error = refusal(text, 1)
+    assert " 5 " in str(error)
+    assert "only the first ones can be chosen here" in str(error)
+    assert error.offers
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("2½", "write the mixed number as 5/2."),
+        ("−1¼", "write the mixed number as -5/4."),
+        ("1 1/2\t3", "write the mixed number as 3/2."),
+        ("(Mat_<float>(2,2) << 1, 2, 3, 4, 5);", "leave out what is too much."),
+        ("(Mat_<float>(2,2) << 1, 2, 3);", "add the rest."),
+        ("2x2: 1 2 3 4 5", "leave out what is too much."),
+    ],
+)
+def test_the_way_out_fits_what_was_given(text: str, way: str) -> None:
+    assert str(refusal(text)).endswith(way)

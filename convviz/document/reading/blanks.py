@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from convviz.document.reading.errors import quoted
-from convviz.document.reading.numbers import DECIMAL, GROUP, Marks, number_text, read_number
+from convviz.document.reading.numbers import DECIMAL, GROUP, PARTS_OF_ONE, Marks, number_text, read_number
 
 #: The figures behind a blank between thousands, and what may stand before one.
 _GROUP = re.compile(r"\d{3}(?:[.,]\d*+)?")
@@ -95,7 +95,7 @@ def mixed(words: Sequence[str]) -> list[str]:
     """
     numbers = []
     for whole, part in zip(words[::2], words[1::2], strict=False):
-        found = _PART.fullmatch(part)
+        found = _PART.fullmatch(PARTS_OF_ONE.get(part, part))
         if not found or not _WHOLE.fullmatch(whole) or int(found[1]) >= int(found[2]):
             return []
         above = abs(int(read_number(whole, Marks()))) * int(found[2]) + int(found[1])

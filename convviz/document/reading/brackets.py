@@ -17,14 +17,18 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import NoReturn
 
+from convviz.document.reading.beside import beside
 from convviz.document.reading.cells import Cells
-from convviz.document.reading.code import has_length, in_usual_signs, opencv
-from convviz.document.reading.errors import Offer, ReadError, count, quoted
+from convviz.document.reading.code import has_length, in_usual_signs, opencv, rows_of
+from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.groups import (
     BRACKET,
     OPEN,
     Context,
+    Group,
+    are_in_line,
     check_many,
     groups_of,
     is_stacked,
@@ -32,7 +36,7 @@ from convviz.document.reading.groups import (
 )
 from convviz.document.reading.lists import long_lists
 from convviz.document.reading.products import Parser
-from convviz.document.reading.shapes import Source, offers, reading_of
+from convviz.document.reading.shapes import Source, first_of, offers, reading_of
 
 ASSIGNED = re.compile(
     r"\s*(?:(?:const|static|constexpr|unsigned|let|var|val|my|our|final|auto|global|local)\s+)*"
@@ -63,10 +67,8 @@ _NAMED = re.compile(r"\s*+\w++\s*+=")
 _R_NAMED = re.compile(r"\bc\(\s*[A-Za-z_.][\w.]*\s*=\s*[+\-]?[\d.]")
 _R_NAME = re.compile(r"(?<=[(,])\s*[A-Za-z_.][\w.]*\s*=\s*(?=[+\-]?[\d.])")
 _NEGATIVE = re.compile(r"(?<!\w)\(\s*([\-−][\d.]+(?:e[+\-]?\d+)?)\s*\)")
-#: Lines of remarks before the list, and the name that a program prints before one.
-_REMARKED = re.compile(
-    r"(?:\s*(?:#|%|//|--)[^\n]*\n)+|\s*[A-Za-z_]\w*\.[\w.]+\s+(?=(?:tensor|array|Parameter)\b)"
-)
+#: Lines of remarks before the list.
+_REMARKED = re.compile(r"(?:\s*(?:#|%|//|--)[^\n]*\n)+")
 _LONG_BLANK = re.compile(r"[^\S\n]{30,}")
 _CONTINUED = re.compile(r"\.\.\.[^\S\n]*\n")
 _WORD = re.compile(r"[A-Za-z_\\$][\w.:\\$^{}!]*|[\d.,/]+(?:[eE][+\-−]?\d+)?[\d.,/]*|\S")
@@ -116,10 +118,10 @@ def bracketed(text: str) -> Cells:
     Raises `ReadError`.
     """
     check_many(0, sum(map(text.count, OPEN)))
-    return _with_shape(text) or _without_shape(text)
+    return _without_beside(text) or _alone(text)
 
 
-def _without_shape(text: str) -> Cells:
+def _alone(text: str) -> Cells:
     """The cells of a list, and of what is written around it."""
     is_code = ";" in text or bool(_NAMED.match(text[:1000]))
     if "   " in text or "\t" in text:
@@ -139,11 +141,7 @@ def _without_shape(text: str) -> Cells:
         plain = plain[named.end() :]
     if listed := opencv(plain):
         rows, columns, cells = listed
-        if len(cells) != rows * columns:
-            raise ReadError(
-                f"{count(len(cells), 'number')} do not make {rows} rows of {columns}; add the rest."
-            )
-        return Cells([cells[n * columns :][:columns] for n in range(rows)], (rows, columns), notes=notes)
+        return Cells(rows_of(cells, rows, columns), (rows, columns), notes=notes)
     _check_one(plain, text)
     if length := has_length(plain):
         return _of_console(plain, length, notes)
@@ -151,24 +149,19 @@ def _without_shape(text: str) -> Cells:
 
 
 _STACKED = "The lists below each other are read as one."
-_SIZES = r"(?:torch\.Size\(\[([\d, ]{1,30})\]\)|\((\d{1,6},[\d, ]{0,30})\))"
-_SHAPE_BEFORE = re.compile(rf"\s*+(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\n(?=[^\n]*\[)")
-#: Tuples below each other, of which the last is none.
-_TUPLE = re.compile(r"\n\s*\(\d[\d, ]*\)\s*\Z")
-_SHAPE_AFTER = re.compile(rf"(?<=[\])])[\s;,]*(?:[\w.]*(?:shape|size(?:\(\))?)\s*[:=]?\s*)?{_SIZES}\s*\Z")
 
 
-def _with_shape(text: str) -> Cells | None:
-    """The cells of a list that is printed with its shape before or after it, if that is its shape."""
-    found = _SHAPE_BEFORE.match(text[:200]) or _SHAPE_AFTER.search(text, max(0, len(text) - 100))
-    if not found or (found[2] and _TUPLE.search(text, max(0, found.start() - 100), found.start())):
+def _without_beside(text: str) -> Cells | None:
+    """The cells of a list that is printed with its name, type or shape beside it, if that is its shape."""
+    if not (found := beside(text)):
         return None
     try:
-        cells = _without_shape(text[: found.start()] + text[found.end() :])
+        cells = _alone(found.text)
     except ReadError:
         return None
-    shape = tuple(map(int, re.findall(r"\d+", found[1] or found[2])))
-    return cells.noting(f"{found[0].strip()} is its shape: left out.") if cells.shape == shape else None
+    if any(shape != cells.shape for shape in found.shapes):
+        return None
+    return cells.noting(f"What stands beside the list is left out: {', '.join(found.said)}.")
 
 
 def _cells(text: str, is_code: bool, notes: tuple[str, ...]) -> Cells:
@@ -178,9 +171,24 @@ def _cells(text: str, is_code: bool, notes: tuple[str, ...]) -> Cells:
     whole = groups_of(text)
     if is_stacked(whole):
         notes = (*notes, _STACKED)
+    elif are_in_line(whole):
+        _refuse_several(text, whole)
     parser = Parser(whole, Context(text, is_code))
     block, factor = parser.product()
     return Cells(block.rows, block.shape, notes=(*notes, *parser.notes), factor=factor)
+
+
+def _refuse_several(text: str, whole: Group) -> NoReturn:
+    """Refuses lists with nothing but blanks between them, which are rows or several tensors."""
+    starts = [group.start for group in whole.groups]
+    parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    ways = [(f"list {n}", [partial(_source, part)]) for n, part in enumerate(parts, 1)]
+    together = ("them as one", [partial(_source, ",".join(parts))])
+    raise ReadError(
+        "There is more than one list; choose one, or part them by commas to make them rows."
+        f"{first_of(len(parts), 'lists', 1)}",
+        offers([together, *ways]),
+    )
 
 
 def _of_console(text: str, length: str, notes: tuple[str, ...]) -> Cells:
@@ -245,9 +253,11 @@ def _without_continuations(text: str) -> str:
 _SECOND = re.compile(
     r"[\])}][^\S\n]*(?:[;,.]|and\b|und\b|et\b)?\s{0,9}\.?(?!shape|size|dtype|datatype|device|names|dim|mask|fill_value|order|strides|layout|Dim|place)"
     r"([A-Za-z_]\w*)\s*(?:\[\w\]|\(\w\))?\s*=\s*(?:[\w.]*\(?\s*)[\[({]"
+    r"|[\])}][^\S\n]*\n\s{0,9}([A-Za-z_][\w.]{0,40})[^\S\n]{0,9}:?[^\S\n](?=\[|\{|(?:tensor|array|Array)\()"
 )
 _FIRST = re.compile(
-    r"(?:import [^\n]*\n|from [^\n]*\n|\s)*(?:\w+\s+){0,3}?([A-Za-z_]\w*)\s*(?:\[\w*\]|\(\w*\))?\s*[:=]"
+    r"(?:import [^\n]*\n|from [^\n]*\n|\s)*(?:\w+\s+){0,3}?([A-Za-z_][\w.]*)\s*"
+    r"(?:(?:\[\w*\]|\(\w*\))?\s*[:=]|(?=\[|\{|(?:tensor|array|Array)\())"
 )
 
 
@@ -257,13 +267,15 @@ def _check_one(plain: str, text: str) -> None:
     if not found:
         return
     first = _FIRST.match(text[:200])
-    names = [first[1] if first else "the first", *(one[1] for one in found)]
-    ends = [one.start(1) for one in found]
+    names = [first[1] if first else "the first", *(one[1] or one[2] for one in found)]
+    ends = [one.start(one.lastindex or 0) for one in found]
     parts = [plain[start:end] for start, end in zip([0, *ends], [*ends, None], strict=True)]
     buttons = offers((name, _ways(part)) for name, part in zip(names, parts, strict=True))
     way = "choose one, or paste" if buttons else "paste"
     raise ReadError(
-        f"There is more than one list, also {quoted(names[1])}; {way} one tensor at a time.", buttons
+        f"There is more than one list, also {quoted(names[1])}; {way} one tensor at a time."
+        f"{first_of(len(names), 'lists')}",
+        buttons,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -140,9 +141,21 @@ def sized_filter(text: str) -> Cells | None:
     else:
         return None
     columns, rows, cells = int(found[1]), int(found[2]), found[3].replace(",", " ").split()
-    if columns * rows != len(cells):
-        raise ReadError(f"{count(len(cells), 'number')} do not make {columns} × {rows}; add the rest.")
-    return Cells([cells[n * columns :][:columns] for n in range(rows)], (rows, columns), notes=notes)
+    return Cells(rows_of(cells, rows, columns), (rows, columns), notes=notes)
+
+
+def rows_of(cells: Sequence[str], rows: int, columns: int) -> list[Sequence[str]]:
+    """The cells of a list in rows; raises `ReadError` where there are more or fewer.
+
+    >>> rows_of(["1", "2", "3", "4"], 2, 2)
+    [['1', '2'], ['3', '4']]
+    """
+    if len(cells) != rows * columns:
+        way = "add the rest" if len(cells) < rows * columns else "leave out what is too much"
+        do = "does" if len(cells) == 1 else "do"
+        size = f"{count(rows, 'row')} of {columns}"
+        raise ReadError(f"{count(len(cells), 'number')} {do} not make {size}; {way}.")
+    return [cells[n * columns :][:columns] for n in range(rows)]
 
 
 _DECLARED = re.compile(r"\w\s*\[\s*(\d{1,3})\s*\]\s*\[\s*(\d{1,3})\s*\]\s*=")
@@ -168,13 +181,11 @@ def in_rows(cells: Cells, text: str, rank: int | None) -> Cells:
         notes = ("Each line of the list is read as a row.",)
     else:
         return cells
-    if declared and rows * columns != len(numbers):
-        way = "add the rest" if rows * columns > len(numbers) else "leave out what is too much"
-        do = "does" if len(numbers) == 1 else "do"
-        raise ReadError(f"{count(len(numbers), 'number')} {do} not make {rows} rows of {columns}; {way}.")
-    if rows * columns != len(numbers) or rows == 1:
+    if not declared and (rows * columns != len(numbers) or rows == 1):
         return cells
-    parts = [numbers[n * columns :][:columns] for n in range(rows)]
+    parts = rows_of(numbers, rows, columns)
+    if rows == 1:
+        return cells
     changed = replace(cells, rows=parts, shape=(rows, columns)).noting(*notes)
     with suppress(ReadError):  # a row may be too long
         in_one = Offer(f"Read it as one row of {len(numbers):,}", reading_of(cells.source(), 2).values)

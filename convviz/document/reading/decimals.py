@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from convviz.document.reading.blanks import mixed
 from convviz.document.reading.numbers import (
     DECIMAL,
     DISPUTED,
@@ -119,6 +120,7 @@ def _cell(index: int, cell: str, marks: Marks) -> float:
         raise CellError(index, f"{error}{way_out(cell.strip())}") from None
 
 
+_MIXED = re.compile(rf"([+\-−]?\d{{1,4}})\s*([{HALVES}])|([+\-−]?\d{{1,4}})\s+(\d{{1,3}}/\d{{1,3}})")
 _UNIT = re.compile(r"[€$£¥₹]\s*[+\-−]?[\d.,]*\d|[+\-−]?[\d.,]*\d\s*([a-zA-ZΩµ]{1,5}|[€$£¥₹°]\w?)")
 
 
@@ -138,8 +140,8 @@ def way_out(cell: str) -> str:
         return "; the spreadsheet could not compute it, replace it by a number"
     if "±" in cell:
         return "; give the value alone"
-    if cell[-1:] in HALVES:
-        return "; write a mixed number as one fraction, such as 3/2"
+    if (found := _MIXED.fullmatch(cell)) and (fraction := mixed([part for part in found.groups() if part])):
+        return f"; write the mixed number as {fraction[0]}"
     if cell[-1:] in "ij" and cell[:-1][-1:] in {*"0123456789."}:
         return "; complex numbers are not read, give real ones"
     if re.fullmatch(r"[+\-−]?[\d.,]*\d\s?[kKMG]", cell):

@@ -124,17 +124,17 @@ def _bits(kind: re.Match[str]) -> int:
 
 #: What stands before or behind numbers and changes none of them; letters alone that can mean thousands or
 #: millions are not among them.
-_CURRENCY = "€$£¥₹₽₩₺"
+CURRENCY = "€$£¥₹₽₩₺"
 _UNITS = (
     "µV mV kV V µA mA kW mW W kHz MHz GHz Hz µs ms ns sec s min h µm nm mm cm km kg mg g °C °F ° "
     "hPa kPa MPa Pa mbar bar N dB px pt kΩ MΩ Ω kJ J mol ml mL rpm bpm ppm lux lx % ‰"
 ).split()
 _NUMBER = r"(?<![\w.,])[+\-−–]?\d[\d.,'\u00a0\u202f]*(?:[eE][+\-−]?\d+)?(?<![.,])"
 _BEHIND = re.compile(
-    rf"({_NUMBER})[ \u00a0\u202f]?({'|'.join(map(re.escape, [*_UNITS, *_CURRENCY]))})(?![\w/^²³·%])"
+    rf"({_NUMBER})[ \u00a0\u202f]?({'|'.join(map(re.escape, [*_UNITS, *CURRENCY]))})(?![\w/^²³·%])"
 )
 _BEFORE = re.compile(
-    rf"(?<![\w.,])([+\-−–]?)([{_CURRENCY}])[ \u00a0]?(\d[\d.,'\u00a0\u202f]*(?<![.,]))(?![\w%])"
+    rf"(?<![\w.,])([+\-−–]?)([{CURRENCY}])[ \u00a0]?(\d[\d.,'\u00a0\u202f]*(?<![.,]))(?![\w%])"
 )
 _ANY = re.compile(r"\d[\d.,'\u00a0\u202f]*(?:[eE][+\-−]?\d+)?")
 #: How much of a text tells whether there are units in it.
@@ -162,28 +162,6 @@ def without_units(text: str) -> tuple[str, str]:
             return text, ""
         return _replaced(text, found, map(number_text, values.tolist())), found[0][unit]
     return text, ""
-
-
-#: A number in parentheses, alone in its cell, and what else is a cell.
-_ACCOUNT = re.compile(
-    rf"(?m)(?<![^\t\n;])[^\S\t\n]*\([^\S\n]*([{_CURRENCY}]?\d[\d.,]*)\)[^\S\t\n]*(?=[\t\n;]|\Z)"
-)
-
-
-_LABELS = re.compile(r"\s*\(1\)[^\n]*\n\s*\(2\)")
-
-
-def without_accounts(text: str) -> tuple[str, tuple[str, ...]]:
-    r"""The text with a minus for the parentheses in which accountants write what is below zero, and a note.
-
-    >>> without_accounts("(1,50)\t2,00")
-    ('-1,50\t2,00', ('Numbers in parentheses are read as negative.',))
-    """
-    if "(" not in text[:_BEGIN] or "\t" not in text or _LABELS.match(text[:_BEGIN]):
-        return text, ()
-    plain, count = _ACCOUNT.subn(r"-\1", text)
-    is_all = "(" in plain or not re.search(r"(?<![-\d.,])\d", plain)
-    return (text, ()) if is_all or not count else (plain, ("Numbers in parentheses are read as negative.",))
 
 
 def _replaced(text: str, found: Sequence[re.Match[str]], texts: Iterable[str]) -> str:

@@ -56,6 +56,18 @@ def is_stacked(whole: Group) -> bool:
     return bool(filled)
 
 
+def are_in_line(whole: Group) -> bool:
+    """Whether a text is several lists with nothing but blanks between them, of which none is a factor."""
+    groups = whole.groups
+    gaps = [item for item in whole.items[1:-1] if isinstance(item, str)]
+    return (
+        len(groups) > 1
+        and len(gaps) == len(groups) - 1
+        and not whole.plain.strip()
+        and all(group.bracket == groups[0].bracket for group in groups)
+    )
+
+
 BRACKET = re.compile(r"[\[\](){}]")
 
 

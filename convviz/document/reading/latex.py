@@ -10,7 +10,7 @@ from convviz.document.reading.errors import ReadError, count, quoted
 from convviz.document.reading.headers import without_header
 from convviz.document.reading.lines import Lines, Row
 from convviz.document.reading.numbers import read_number
-from convviz.document.reading.shapes import MOST_OFFERS, Source, offers
+from convviz.document.reading.shapes import MOST_OFFERS, Source, first_of, offers
 
 _BEGIN = re.compile(
     r"\\begin\{(?:([a-zA-Z]{0,9}(?:matrix|cases)\*?)\}(?:\[[lcr]\])?|"
@@ -111,7 +111,8 @@ def latex(text: str) -> Cells:
             (n, part) for n, begin in enumerate(begins[:MOST_OFFERS], 1) if (part := _alone(text, begin))
         ]
         raise ReadError(
-            "There is more than one matrix in it; choose one, or paste one tensor at a time.",
+            "There is more than one matrix in it; choose one, or paste one tensor at a time."
+            f"{first_of(len(begins), 'matrices')}",
             offers((f"matrix {n}", [partial(_source, part)]) for n, part in alone),
         )
     found = begins[0]

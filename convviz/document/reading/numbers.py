@@ -62,7 +62,7 @@ SAME |= SCRIPTS
 SAME |= dict.fromkeys(map(ord, _MINUS), "-") | dict.fromkeys(map(ord, _SLASH), "/")
 HALVES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 _WRITTEN_OUT = "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split()
-_PARTS_OF_ONE = dict(zip(HALVES, _WRITTEN_OUT, strict=True))
+PARTS_OF_ONE = dict(zip(HALVES, _WRITTEN_OUT, strict=True))
 #: The longest text of a number; an exact decimal of 64 bits may have 1,074 figures.
 LONGEST = 2000
 
@@ -136,14 +136,14 @@ def _parts(text: str) -> list[str]:
     """What stands above and below the line of a fraction; all of it where it is none."""
     plain = with_usual_powers(text.strip())
     if not plain.isascii():
-        plain = plain[:-1] + _PARTS_OF_ONE[plain[-1]] if _is_part(plain) else plain
+        plain = plain[:-1] + PARTS_OF_ONE[plain[-1]] if _is_part(plain) else plain
         plain = plain.translate(SAME).strip()
     return re.split(r"(?<!\s)\s*/\s*", plain) if "/" in plain else [plain]
 
 
 def _is_part(plain: str) -> bool:
     """Whether this is a half, or the like, in one character; beside a figure it would be a mixed number."""
-    return plain[-1:] in _PARTS_OF_ONE and not any(map(str.isdigit, plain[:-1]))
+    return plain[-1:] in PARTS_OF_ONE and not any(map(str.isdigit, plain[:-1]))
 
 
 def _decimal(text: str, marks: Marks, whole: str) -> float | None:

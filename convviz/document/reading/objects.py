@@ -11,7 +11,7 @@ from convviz.document.reading import brackets
 from convviz.document.reading.cells import Cells
 from convviz.document.reading.commas import is_number
 from convviz.document.reading.errors import ReadError, quoted
-from convviz.document.reading.shapes import MOST_OFFERS, RANK_NAMES, Source, offers
+from convviz.document.reading.shapes import MOST_OFFERS, RANK_NAMES, Source, first_of, offers
 from convviz.document.reading.states import NAMED, Value, fields_of
 from convviz.document.reading.tables import table
 
@@ -70,7 +70,8 @@ def object_cells(text: str, rank: int | None) -> Cells:
         ways = [(name, [partial(_source, lists[name], sizes)]) for name in _first(lists, of_rank)]
         found = offers([*as_columns, *ways])
         way = "choose one, or paste it alone" if found else "paste one of them alone"
-        raise ReadError(f"This is an object with several lists, {_names(lists)}; {way}.", found)
+        more = first_of(len(lists), "lists", bool(columns)) if found else ""
+        raise ReadError(f"This is an object with several lists, {_names(lists)}; {way}.{more}", found)
     name, value = (of_rank if len(lists) > 1 else lists).popitem()
     cells = _cells(value, sizes)
     return (

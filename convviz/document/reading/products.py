@@ -30,6 +30,7 @@ class Parser:
         self.tokens = list(_tokens(whole.items))
         self.at = 0
         self.above, self.below = 1.0, 1.0
+        self.factors = 0
         self.block: Block | None = None
         self.notes: tuple[str, ...] = ()
 
@@ -57,6 +58,8 @@ class Parser:
             else:
                 self._refuse(token)
         if self.block is None:
+            if self.factors > 1:
+                raise ReadError("A product would have to be computed, and nothing is; paste its number.")
             self.block = Block([["1"]], (1,))  # a factor alone
         return self.block, (self.above, self.below)
 
@@ -149,6 +152,7 @@ class Parser:
             self.below *= value
         else:
             self.above *= value
+            self.factors += 1
         if self.below == 0:
             raise ReadError("The block is divided by zero; give another factor.")
 

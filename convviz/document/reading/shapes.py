@@ -62,6 +62,16 @@ class Source:
 MOST_OFFERS = 4
 
 
+def first_of(number: int, what: str, others: int = 0) -> str:
+    """A sentence that follows a refusal, where more could be chosen than there are buttons beside others.
+
+    >>> first_of(4, "lists"), first_of(6, "columns")
+    ('', ' There are 6 columns; only the first ones can be chosen here.')
+    """
+    is_more = number + others > MOST_OFFERS
+    return f" There are {number:,} {what}; only the first ones can be chosen here." if is_more else ""
+
+
 def offers(lists: Iterable[tuple[str, Sequence[Callable[[], Source]]]]) -> list[Offer]:
     """A button for each of the first lists that can be read; each has a name, and ways to read it."""
     found = []

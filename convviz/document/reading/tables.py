@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from contextlib import suppress
 from dataclasses import replace
 from itertools import islice, pairwise
 from typing import NoReturn
@@ -44,6 +43,7 @@ from convviz.document.reading.shapes import (
     RANK_NAMES,
     Tensor,
     finite,
+    first_of,
     opening,
     reading_of,
     shortened,
@@ -98,8 +98,9 @@ def _in_rows(found: Lines, rank: int | None) -> Cells:
         found.notes.append(DECIMAL_COMMAS)
     rows = without_empty_columns(rows, found)
     cells = _in_slices(rows, found, rank)
-    cells = replace(cells, offers=(*cells.offers, *offers))
-    return replace(cells, offers=(*cells.offers, *_columns(cells, found))) if rank == 1 else cells
+    if rank == 1 and (columns := _columns(cells, found)):
+        _refuse_columns(cells, columns, found)
+    return replace(cells, offers=(*cells.offers, *offers))
 
 
 def _check_thousands(rows: Sequence[Row], found: Lines, rank: int | None) -> None:
@@ -130,7 +131,7 @@ def _refuse_thousands(
 
 def _mixed(rows: Sequence[Row], found: Lines, rank: int | None) -> list[Offer]:
     """A button for mixed numbers, where all is such as `2 1/2`, which is read as two cells."""
-    if "/" not in rows[-1].cells[-1] or not all(numbers := [mixed(row.cells) for row in rows[:MAX_LENGTH]]):
+    if rows[-1].cells[-1].isdigit() or not all(numbers := [mixed(row.cells) for row in rows[:MAX_LENGTH]]):
         return []
     label = f"Read {' '.join(rows[0].cells[:2])} as {numbers[0][0]}"
     return _with_cells(label, [*zip(rows, numbers, strict=False)], found, rank)
@@ -141,10 +142,11 @@ def _with_cells(
 ) -> list[Offer]:
     """The same lines with other cells as a button; none where they are no table."""
     lines = [Line(row.line, TAB.join(cells)) for row, cells in rows[:MAX_LENGTH]]
-    with suppress(ReadError):
+    try:
         cells = _in_rows(Lines(lines, [], remarks=found.remarks, separator=TAB), rank)
         return [Offer(label, reading_of(cells.source(), None).values)]
-    return []
+    except ReadError as error:
+        return [] if error.found is None else [Offer(label, error.found)]
 
 
 #: How many rows of a very large table are taken apart: more than a matrix and the names over it have.
@@ -197,12 +199,19 @@ def _in_slices(rows: list[Row], found: Lines, rank: int | None) -> Cells:
     return deep
 
 
-def _columns(cells: Cells, found: Lines) -> list[Offer]:
-    r"""A button for each of the first columns that have names, where a vector is asked for.
+def _refuse_columns(cells: Cells, columns: Sequence[Offer], found: Lines) -> NoReturn:
+    """Refuses a table where a vector is asked for, and offers its columns."""
+    try:
+        reading_of(cells.source(), 1)
+    except ReadError as error:
+        sentence = f"{error}{first_of(len(found.names), 'columns')}"
+        own, *others = error.offers
+        raise ReadError(sentence, [own, *columns, *others], error.found) from None
+    raise AssertionError  # it has rows and columns
 
-    >>> [offer.label for offer in table("t,v\n0,5\n0.1,7\n", 1).offers]
-    ['Read the column t', 'Read the column v']
-    """
+
+def _columns(cells: Cells, found: Lines) -> list[Offer]:
+    """A button for each of the first columns that have names, where a vector is asked for."""
     length, *others = cells.shape
     names = dict.fromkeys(found.names)
     if others != [len(names)] or min(cells.shape) < 2 or "" in names or found.more:

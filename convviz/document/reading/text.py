@@ -7,7 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NoReturn
 
+from convviz.document.limits import MAX_LENGTH
 from convviz.document.reading import (
+    accounts,
     bars,
     brackets,
     bulleted,
@@ -26,7 +28,6 @@ from convviz.document.reading.digits import (
     check_bytes,
     check_parentheses,
     in_usual_digits,
-    without_accounts,
     without_thin_blanks,
     without_units,
 )
@@ -94,12 +95,23 @@ def cells_of(text: str, rank: int | None) -> Cells:
         )
     dialects.check(begin)
     plain, more = without_prose(plain)
-    plain, negative = without_accounts(plain)
+    plain, positive = accounts.without_accounts(plain)
     plain, unit = without_units(plain)
-    cells = _cells_of(plain, rank).noting(*thin, *notes, *more, *negative)
+    cells = _cells_of(plain, rank).noting(*thin, *notes, *more)
+    if positive:
+        cells = _as_accounts(cells, positive, rank)
     if unit in ("%", "‰"):
         _refuse_percent(cells, unit, rank)
     return cells.noting(f"The unit {unit} is left out.") if unit else cells
+
+
+def _as_accounts(cells: Cells, positive: str, rank: int | None) -> Cells:
+    """The cells of a text in which parentheses are read as a minus, and a button for the numbers in them."""
+    shown = "\n".join(positive.split("\n", MAX_LENGTH)[:MAX_LENGTH])
+    with suppress(ReadError):
+        values = reading_of(_cells_of(without_units(shown)[0], rank).source(), None).values
+        cells = replace(cells, offers=(*cells.offers, Offer("Leave out the parentheses", values)))
+    return cells.noting(accounts.NOTE)
 
 
 def _refuse_percent(cells: Cells, unit: str, rank: int | None) -> NoReturn:
