@@ -100,7 +100,7 @@ def paste(session: Session, text: str, name: str) -> None:
         session.complain(f"What was pasted is left aside. {error}")
         session.offer(error.offers, offered)
     else:
-        session.pastes += 1
+        session.take_text(name)
         session.draft.put(name, reading.values)
         _say(session, [name], "pasted", reading.note)
         session.offer(reading.offers, offered)
@@ -166,7 +166,8 @@ def choose(session: Session, label: str) -> None:
     if not is_here:
         session.select_rank(values.ndim)
         start, number = (), session.draft.filter
-    session.pastes += source == "menu"
+    if source == "menu":
+        session.take_text(name)
     grid = session.draft.grid(name)
     if not (start and grid and grid.lay(values, start)):
         for key, tensor in tensors.items():

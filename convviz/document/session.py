@@ -48,7 +48,8 @@ class Session:
     page is first looked at.
     `taken` is the number of the last edit that was taken, `turned` that of the last one that was more than
     numbers in cells. `painted` says whether the stage stands, `seen` whether what explains it is looked at;
-    `uploads`, `pastes` and `chosen` count the files, texts and examples that came from the sidebar.
+    `uploads`, `pastes` and `chosen` count the files, texts and examples that came from the sidebar; `texts`
+    are those in the fields of its menus that were not taken, for the input (`x`) and the filter (`w`).
     All drafts take the numbers of their `revisions` here.
     """
 
@@ -63,6 +64,7 @@ class Session:
     offered: Offered = field(default_factory=Offered)
     uploads: int = 0
     pastes: int = 0
+    texts: dict[str, str] = field(default_factory=dict)
     chosen: int = 0
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     look: Look = field(default_factory=Look)
@@ -172,6 +174,11 @@ class Session:
     def offer(self, offers: tuple[Offer, ...], offered: Offered) -> None:
         """Offers other readings of what was pasted or opened."""
         self.offers, self.offered, self.told = offers, offered, self.draft.revision
+
+    def take_text(self, letter: str) -> None:
+        """Takes note that what stood in a menu has become the input (`x`) or the filter (`w`)."""
+        self.pastes += 1
+        self.texts.pop(letter, None)
 
     def refused(self, letter: str) -> str:
         """Why the menu of the input (`x`) or the filter (`w`) left aside what was pasted, or nothing."""

@@ -217,6 +217,21 @@ def test_a_named_filter_becomes_the_filter_in_one_step_of_undo() -> None:
     ]
 
 
+def test_what_a_menu_refuses_is_what_its_field_holds_in_a_browser_that_forgot_it() -> None:
+    page = opened("change-x", x="1,2;3,4", w="1")
+    text = "1,234;5\n6;7"
+    control(page, "text_area", "Replace by numbers in any notation").set_value(text)
+    control(page, "button", "Replace").click().run()
+    field = control(page, "text_area", "Replace by numbers in any notation")
+    assert field.proto.default == text  # what a browser shows that knows nothing else
+    control(page, "button", plain("Read 1,234 as 1234")).click().run()
+    check_controls(page)
+    page.session_state["change-x"] = True
+    page.run()
+    assert control(page, "text_area", "Replace by numbers in any notation").value == ""
+    assert page.session_state.visit.session.texts == {}
+
+
 def test_a_filter_without_a_name_shows_none_and_can_have_one() -> None:
     page = opened("change-w", rank="1")
     named = control(page, "button_group", "Named filter")

@@ -140,22 +140,30 @@ def _buttons(label: str, letter: str, names: list[str], act: Callable[[str], Non
 
 def _paste(session: Session, letter: str) -> None:
     """The field for numbers in any notation; what is refused stays in it, also while the menu is closed."""
-    key = f"{letter}-pasted-{session.pastes}"  # another field once what was in it was taken
+    before = session.pastes
+    key = f"{letter}-pasted-{before}"  # another field once what was in it was taken
+
+    def hold() -> None:
+        if session.pastes == before:
+            session.texts[letter] = st.session_state[key]
 
     def take() -> None:
-        paste(session, st.session_state[key], letter)
+        hold()  # the browser may tell of the button first
+        if session.pastes == before:  # pressed twice, it takes once
+            paste(session, session.texts[letter], letter)
 
     rank = len(_grid(session, letter).shape)
     slices = " An empty line starts the next slice." if rank == 3 else ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_area(
             "Replace by numbers in any notation",
+            session.texts.get(letter, ""),  # a browser forgets what is in it when the menu closes
             key=key,
+            on_change=hold,
             height=68,
             placeholder="1\t2\t3\n4\t5\t6" if rank > 1 else "1\t2\t3",
             help="Cells of a spreadsheet, CSV, lists of Python, matrices of MATLAB, R or LaTeX, and others; "
             f"their size becomes the new size.{slices}",
-            persist_state="page",
         )
         _reading_button(session, letter, "Replace", f"{letter}-replace", take)
     if why := session.refused(letter):
