@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("bench", "browsing", "stage")  # so that a failure there says what was found
+pytest.register_assert_rewrite("bench", "browsing", "hands", "stage")  # so that failures there say it
 
 
 def pytest_configure(config):

@@ -11,8 +11,6 @@ from browsing import without_complaints
 from servers import Server
 from stage import Stage
 
-pytest.register_assert_rewrite("hands")  # so that a failure there says what was found
-
 
 @pytest.fixture(scope="session")
 def server(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

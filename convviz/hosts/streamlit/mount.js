@@ -22,9 +22,9 @@
  * @typedef {{session: string, edits: Edit[], link?: string, lesson?: string, step?: number}} Sent
  * @typedef {{address: string, lesson: string, step: number, edits: Edit[]}} Kept
  * @typedef {Shown & {stage: Stage, player: Player, look: Look, edits: Edit[], abort: AbortController,
- *   send: (what: Sent) => void, answered: number, told: number, resuming: boolean}} Found a stage, and what its host
- *   knows: the last edit that is answered, the last of which Python was told that the stage shows it, and whether
- *   a server that does not know the page is reading what it holds
+ *   send: (what: Sent) => void, answered: number, told: number, resuming: boolean, began: number}} Found a stage, and
+ *   what its host knows: the last edit that is answered, the last of which Python was told that the stage shows it,
+ *   whether a server that does not know the page is reading what it holds, and the revision in which it showed that
  * @typedef {{header: ReturnType<Player["headerOf"]>, frame: Uint8Array}} Newest
  */
 
@@ -113,24 +113,23 @@ function update(element, frame, player, send) {
  */
 function take(found, frame) {
   const { header, frame: newest } = newestOf(frame, found.player);
+  const { resuming } = found;
+  if (resuming && !header.host.resumed) return; // what another page would see
   if (header.host.brought > found.brought) uncover();
   Object.assign(found, header.host, { answered: header.answered });
+  if (resuming) Object.assign(found, { resuming: false, began: header.revision });
   found.stage.show(newest);
-  found.edits = found.edits.filter(({ n }) => n > header.answered);
+  found.edits = found.edits.filter(({ n }) => n > header.answered).map((edit) => known(edit, found));
   keep(found);
-  if (found.resuming && header.host.resumed) goOn(found, header.revision);
+  if (resuming && found.edits.length) void post(found); // what was edited meanwhile
 }
 
 /**
- * Posts what was edited while a server that did not know the page read what it shows: it is about the same numbers,
- * which have another revision there.
- * @param {Found} found @param {number} revision
+ * An edit about a revision that the server knows. What was made before it had read the page is about the same numbers,
+ * which have another revision there; the stage, which does not know that, gives such an edit again with the next one.
+ * @param {Edit} edit @param {Found} found @returns {Edit}
  */
-function goOn(found, revision) {
-  found.resuming = false;
-  found.edits = found.edits.map((edit) => ({ ...edit, revision }));
-  if (found.edits.length) void post(found);
-}
+const known = (edit, { began }) => (edit.revision < began ? { ...edit, revision: began } : edit);
 
 /** The page's newest frame of the session of a frame. @param {Uint8Array} frame @param {Player} player */
 function newestOf(frame, player) {
@@ -161,9 +160,13 @@ async function post(found) {
   }
 }
 
-/** Gives Streamlit the edits that are not answered: it keeps them until there is a line again. @param {Found} found */
-function sendAlong({ session, edits, send }) {
-  if (edits.length) send({ session, edits });
+/**
+ * Gives Streamlit the edits that are not answered: it keeps them until there is a line again. Of what is sent at once it
+ * keeps the last alone, so nothing follows what a new server is to read.
+ * @param {Found} found
+ */
+function sendAlong({ session, edits, send, resuming }) {
+  if (edits.length && !resuming) send({ session, edits });
 }
 
 /**
@@ -229,7 +232,7 @@ function keep({ lesson, look, edits, parameters }) {
 /** @param {HTMLElement} element @param {Player} player */
 function attach(element, player) {
   const [abort, edits] = [new AbortController(), /** @type {Edit[]} */ ([])];
-  const found = /** @type {Found} */ ({ player, abort, edits });
+  const found = /** @type {Found} */ ({ player, abort, edits, began: 0 });
   stages.set(element, found);
   found.look = { step: 0, multiply: false, predicting: false, presenting: false, output: "", scatter: false };
   found.stage = player.mount(element, {
@@ -237,13 +240,13 @@ function attach(element, player) {
     room: () => roomOf(element),
     report: (what) => {
       lighten();
-      if (isKnown(what, found)) return;
+      if (found.resuming || isKnown(what, found)) return;
       followed.last = what;
       found.told = found.answered;
       inTurn(() => followed.tell?.(what));
     },
     edit: (edits) => {
-      found.edits = edits;
+      found.edits = edits.map((edit) => known(edit, found));
       keep(found);
       if (edits.length && !found.resuming) void post(found);
     },
