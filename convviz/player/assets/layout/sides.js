@@ -46,7 +46,9 @@ const arranged = (asked) =>
   inHeight(
     asked,
     (height) => bestOf(asked, ARRANGEMENTS, (arrangement) => fitting(asked, arrangement, height)),
-    (high, seen) => high.sizes.legible && (!seen.sizes.legible || isNarrow(asked.room)),
+    (high, seen) =>
+      high.sizes.legible &&
+      (isNarrow(asked.room) || !seen.sizes.legible || high.sizes.products > seen.sizes.products),
   );
 
 /** The largest cells of one size for all, but for the share of the output, in any arrangement. @param {Asked} asked */

@@ -8,8 +8,9 @@
 /**
  * @typedef {{cell: number, close: number, out: number, lens: boolean}} Sizes of the cells of the input, of those of
  *   filter, product and lens, and of those of the output; and whether there is a lens
- * @typedef {Sizes & {legible: boolean, plain: boolean, whole: boolean}} Chosen whether the numbers of every window can be
+ * @typedef {Sizes & {legible: boolean, plain: boolean, whole: boolean}} Reading whether the numbers of every window can be
  *   read, if so those of the whole input too, where they stand, and those of the whole output, which need not be beside a lens
+ * @typedef {Reading & {products: boolean}} Chosen whether those of the products can be read too
  * @typedef {Record<import("../model/scene.js").PanelName, number>} Needed the smallest cells that hold the numbers of a
  *   panel
  */
@@ -110,6 +111,11 @@ const needed = ({ input, filter, product, output }, least) => ({
 /** Whether all numbers can be read where they stand. @param {{sizes: Chosen}} found */
 export const isPlain = ({ sizes }) => sizes.plain;
 
+/** How much can be read: the window, all of the input, the whole output too; of equals, more where products have numbers. @param {Chosen} sizes */
+export const readability = ({ legible, plain, whole, products }) =>
+  (plain ? 2 + Number(whole) : Number(legible)) + Number(products) / 2;
+const ALL = 3.5; // of it
+
 /**
  * What is found for the height that is seen, or for all that is allowed where that is worth scrolling for: where numbers
  * are legible only then, or otherwise `isWorth` it.
@@ -120,9 +126,9 @@ export const isPlain = ({ sizes }) => sizes.plain;
 export function inHeight({ room }, find, isWorth) {
   const seen = find(room.height);
   const enough = isPlain(seen) && !wantsMore(room, seen.sizes);
-  if ((enough && seen.sizes.whole) || room.tall <= room.height) return seen;
+  if ((enough && readability(seen.sizes) === ALL) || room.tall <= room.height) return seen;
   const high = find(room.tall);
-  if (enough) return isPlain(high) && high.sizes.whole ? high : seen;
+  if (enough) return readability(high.sizes) > readability(seen.sizes) ? high : seen;
   return isPlain(high) || isWorth(high, seen) ? high : seen;
 }
 
@@ -150,11 +156,14 @@ export function bestOf(asked, ways, fitting) {
 /** A quick look before all sizes are tried: at much larger cells, and at the smallest with the numbers that are missed. @param {Asked} asked @param {Chosen} best @param {(sizes: Sizes) => boolean} fits */
 function canBeBetter({ letters, least, several }, best, fits) {
   const share = several?.share ?? 1;
-  const { input, filter, output } = needed(letters, least);
-  const close = Math.max(input, filter);
+  const { input, filter, product, output } = needed(letters, least);
+  const [close, own] = [Math.max(input, filter), Math.max(filter, product)];
   const size = WORTH_IT * best.cell;
   const worth = [{ cell: size, close: best.lens ? close : size, out: size * share, lens: best.lens }];
   if (!best.legible) worth.push({ cell: 0, close, out: 0, lens: true });
+  else if (!best.products && best.plain)
+    worth.push({ cell: input, close: Math.max(input, own), out: input * share, lens: false });
+  else if (!best.products) worth.push({ cell: 0, close: Math.max(close, own), out: 0, lens: true });
   if (!best.plain) worth.push({ cell: input, close: filter, out: input * share, lens: false });
   else if (!best.whole) worth.push({ cell: input, close: filter, out: output, lens: false });
   return worth.some(fits);
@@ -162,10 +171,8 @@ function canBeBetter({ letters, least, several }, best, fits) {
 
 /** Whether numbers are legible that were not, or cells much larger. @param {Chosen} one @param {Chosen} other */
 export function isBetter(one, other) {
-  const rank = (/** @type {Chosen} */ { legible, plain, whole }) =>
-    plain ? 2 + Number(whole) : Number(legible);
-  if (rank(one) !== rank(other)) return rank(one) > rank(other);
-  return one.cell > WORTH_IT * other.cell;
+  const [reads, before] = [readability(one), readability(other)];
+  return reads > before || (reads === before && one.cell > WORTH_IT * other.cell);
 }
 
 /**
@@ -199,14 +206,13 @@ export function choose({ letters, least, shapes, has, room, several }, fits) {
 }
 
 /**
+ * The most readable sizes of all that come into question.
  * @param {Needed} need @param {Needed} afar the same for numbers that need no lens in a presentation @param {import("./parts.js").Room} room
  * @param {number} side the cells of the longer side of the input @param {(sizes: Sizes) => boolean} fits
  * @returns {Chosen}
  */
 function chosen(need, afar, room, side, fits) {
   const most = largestCell(room);
-  const screen = screenOf(room);
-  const own = Math.max(need.filter, need.product);
   const tried = new Map(); // what is tried several times, for one end or another
   const plain = (/** @type {number} */ least, /** @type {number} */ out) => {
     const key = `${least} ${out}`;
@@ -214,32 +220,73 @@ function chosen(need, afar, room, side, fits) {
     return tried.get(key);
   };
   const same = (/** @type {number} */ cell) => ({ cell, close: cell, out: cell, lens: false });
-  const one = plain(0, 0).cell || smaller((cell) => fits(same(cell)));
-  const enough = (/** @type {Sizes} */ { cell }) => cell > 0 && cell * side >= Math.min(SEEN, one * side);
-  for (const close of new Set([own, need.filter])) {
-    const far = legibly(afar, close === own ? Math.max(afar.filter, afar.product) : afar.filter, plain);
-    const near = far?.whole ? far : legibly(need, close, plain);
-    if (far && (far.whole || !near?.whole)) return far;
-    const lenses = CLOSE.map((wanted) =>
-      withLens(most, Math.max(Math.round(wanted * screen), need.input, close), fits),
-    );
-    const beside = best(lenses, COMFORTABLE * screen);
-    const lens = { ...beside, legible: true, plain: Boolean(near), whole: beside.out >= need.output };
-    const larger = near && lens.close > WORTH_IT * near.close && lens.cell >= need.input;
-    if (near) return larger && (lens.whole || !near.whole) ? lens : near;
-    if (enough(lens)) return lens;
-  }
+  const one = same(plain(0, 0).cell || smaller((cell) => fits(same(cell))));
+  const enough = (/** @type {Sizes} */ { cell }) =>
+    cell > 0 && cell * side >= Math.min(SEEN, one.cell * side);
+  const lens = (/** @type {number} */ close) => withLens(most, close, fits);
+  const own = Math.max(need.filter, need.product); // of close cells with numbers in all of them
+  const [best] = candidates({ need, afar, own, one, screen: screenOf(room), plain, lens, enough });
+  return best;
+}
+
+/**
+ * @typedef {{need: Needed, afar: Needed, own: number, one: Sizes, screen: number, plain: (least: number, out: number) => Sizes,
+ *   lens: (close: number) => Sizes, enough: (sizes: Sizes) => boolean}} Given what candidates are made of: the largest cells of
+ *   `one` size for all, those beside close cells and an output of some size, and those beside a `lens`; and whether an input
+ *   has `enough` pixels to be seen
+ */
+
+/**
+ * The sizes that come into question, from the most readable on, each made when it is asked for: with numbers in all
+ * cells of the window, then without those of its products, then with none.
+ * @param {Given} given @returns {Generator<Chosen, void>}
+ */
+function* candidates(given) {
+  const { need, afar, own } = given;
+  yield* withNumbers(given, own, Math.max(afar.filter, afar.product));
+  if (need.filter < own) yield* withNumbers(given, need.filter, afar.filter);
+  yield* inColours(given);
+}
+
+/**
+ * Numbers that are legible where they stand, preferably from afar, or beside them the window enlarged, where that is much
+ * larger or the only way.
+ * @param {Given} given @param {number} close the smallest cells of filter and product @param {number} far and the same from afar
+ * @returns {Generator<Chosen, void>}
+ */
+function* withNumbers({ need, afar, own, screen, plain, lens: beside, enough }, close, far) {
+  const all = (/** @type {Reading | undefined} */ sizes) =>
+    sizes && { ...sizes, products: sizes.close >= own };
+  const large = all(legibly(afar, far, plain));
+  const near = large?.whole ? large : all(legibly(need, close, plain));
+  if (large && (large.whole || !near?.whole)) yield large;
+  const wanted = CLOSE.map((size) => Math.max(Math.round(size * screen), need.input, close));
+  const found = best(wanted.map(beside), COMFORTABLE * screen);
+  const [plainly, products] = [Boolean(near), found.close >= own];
+  const lens = { ...found, legible: true, plain: plainly, products, whole: found.out >= need.output };
+  const isLarger = near && lens.close > WORTH_IT * near.close && lens.cell >= need.input;
+  if (near ? isLarger && (lens.whole || !near.whole) : enough(lens)) yield lens;
+  if (near) yield near;
+}
+
+/** Where not even the window has numbers: a lens of cells large enough for their colours, or cells of one size. @param {Given} given @returns {Generator<Chosen, void>} */
+function* inColours({ own, one, screen, plain, lens, enough }) {
+  const unread = { legible: false, plain: false, products: false, whole: false };
   const two = plain(own, 0);
+  if (enough(two)) yield { ...two, ...unread };
   const colours = Math.round(SMALLEST * screen);
-  const others = one < colours ? [two, withLens(most, colours, fits)] : [two];
-  return { ...(others.find(enough) ?? same(one)), legible: false, plain: false, whole: false };
+  if (one.cell < colours) {
+    const found = lens(colours);
+    if (enough(found)) yield { ...found, ...unread };
+  }
+  yield { ...one, ...unread };
 }
 
 /**
  * Sizes with which the numbers of the input are legible, and so are those of close cells of this size.
  * @param {Needed} need @param {number} close
  * @param {(least: number, out: number) => Sizes} plain the largest cells beside close ones and an output of these sizes
- * @returns {Chosen | undefined}
+ * @returns {Reading | undefined}
  */
 function legibly(need, close, plain) {
   const wanted = [
