@@ -192,3 +192,20 @@ def test_the_row_stays_within_its_page_and_axe_has_nothing_to_say(
     assert refused.get_attribute("data-mark") == "refused"
     page.get_by_role("button", name="Add a layer, or go on from the output").click()
     check_accessible(page)
+
+
+def test_a_row_that_scrolls_says_how_many_layers_are_out_of_sight(bench: Bench) -> None:
+    python = Python(bench, PHONE, layers=",".join(["relu", "convolution", "relu", "relu"]), layer="2")
+    earlier, later = (python.strip.locator(f".cv-{end}") for end in ("earlier", "later"))
+
+    def says(*words: str) -> None:
+        def check() -> None:
+            assert (earlier.inner_text(), later.inner_text()) == words
+
+        eventually(python.page, check)
+
+    says("← 1 more", "2 more →")
+    python.strip.evaluate("row => { row.scrollLeft = row.scrollWidth; }")
+    says("← 2 more", "")
+    python.page.set_viewport_size({"width": 1280, "height": 720})
+    says("", "")

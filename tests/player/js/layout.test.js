@@ -3,7 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parts as boxes, maps, plan as module, sizes as module2, room as rooms } from "./modules.js";
+import {
+  parts as boxes,
+  maps,
+  plan as module,
+  sizes as module2,
+  room as rooms,
+  titles as words,
+} from "./modules.js";
 import { openScene, random } from "./scenes.js";
 
 const { pictureOf, planOf } = module;
@@ -61,6 +68,7 @@ function asked(x, w, { room, stride = [1, 1, 1], dilation = [1, 1, 1], letters =
   const output = x.map((size, axis) => Math.floor((size - span[axis]) / stride[axis]) + 1);
   return {
     ...{ shapes: { input: x, filter: w, output }, span, stride, dilation, sums: 5, named: 68, room },
+    sized: { input: 58, filter: 66 },
     letters: { input: 2, filter: 2, product: 3, output: 3, ...letters },
     titles: {
       ...{ input: titles, lens: titles, curve: titles },
@@ -353,6 +361,28 @@ test("a photograph that has more rows than there are pixels stands beside its en
   assert.ok(parts.input && parts.input.frames[0].wide < 1 && widthOf(parts.input.frames[0]) >= 90);
   assert.ok(parts.lens && parts.lens.frames[0].wide >= cellFor(3));
   assert.equal(parts.filter?.frames[0].wide, parts.lens.frames[0].wide);
+});
+
+test("a photograph on a phone has the numbers of its products, in one more line if need be", () => {
+  for (const width of [312, 326, 342, 380]) {
+    const room = { ...PAGES[0], width };
+    const letters = { input: 3, filter: 2, product: 4, output: 4 };
+    const titles = { input: 90, lens: 73, curve: 0, filter: 76, product: 113, output: 90 };
+    const ask = { ...asked([1, 64, 64], [1, 3, 3], { room, letters }), titles };
+    const { lens, product } = check(ask, 2).parts;
+    assert.ok(lens && product && product.frames[0].wide >= cellFor(4), `${width}`);
+  }
+});
+
+test("titles say sizes, also over the narrow columns of slices on a phone", () => {
+  const scene = openScene({ x: [3, 5, 6], w: [2, 2, 3] });
+  Object.assign(scene.labels, { inputSize: "5 × 6 × 3 deep", filterSize: "2 × 3 × 2 deep" });
+  const said = (/** @type {number} */ width) =>
+    /** @type {const} */ (["input", "filter", "product"]).map((name) =>
+      words.wordsOf(scene, name, { width }).join(" "),
+    );
+  assert.deepEqual(said(1200), ["input 5 × 6 × 3 deep", "filter 2 × 3 × 2 deep", "product 2 × 3 × 2 deep"]);
+  assert.deepEqual(said(326), ["input 5×6×3", "filter 2×3×2", "product "]);
 });
 
 test("what is under a window at rank 1 is under it", () => {

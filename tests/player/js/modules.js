@@ -7,6 +7,7 @@ export * as parts from "../../../convviz/player/assets/layout/parts.js";
 export * as plan from "../../../convviz/player/assets/layout/plan.js";
 export * as sizes from "../../../convviz/player/assets/layout/sizes.js";
 export * as ticks from "../../../convviz/player/assets/layout/ticks.js";
+export * as titles from "../../../convviz/player/assets/layout/titles.js";
 export * as editing from "../../../convviz/player/assets/model/editing.js";
 export * as edits from "../../../convviz/player/assets/model/edits.js";
 export * as fields from "../../../convviz/player/assets/model/fields.js";

@@ -29,9 +29,10 @@
  *   titles, as a multiple of that on a page, `letter` and `minus` how wide a digit and a minus are, as multiples of what is reckoned with
  * @typedef {{shapes: Record<"input" | "filter" | "output", number[]>, span: number[], stride: number[],
  *   dilation: number[], letters: Record<PanelName, number>, titles: Record<PlaceName, number>, sums: number, named: number,
+ *   sized: {input: number, filter: number},
  *   least: number, laid: number[], room: Room, space: ReturnType<typeof spaceOf>, has: ReadonlySet<PlaceName>, signs: Record<PlaceName, string>,
  *   several?: import("./maps.js").Several}} Asked the scene as far as its picture depends on it: the letters of the longest number of each panel
- *   and of each sum of a slice, how wide its titles and the longest name of a slice of the filter are at unit 1, the `least` type that is legible, which parts there can be and the sign before each, how many columns before the
+ *   and of each sum of a slice, how wide its titles and the longest name of a slice of the filter are at unit 1, and the words with the sizes on a narrow page, the `least` type that is legible, which parts there can be and the sign before each, how many columns before the
  *   input the products begin that are `laid` piece by piece and behind which they and the filter end (nothing where none are), and
  *   where there are `several` filters, how they stand
  */

@@ -12,6 +12,7 @@ import { sides } from "./sides.js";
 import { signals } from "./signals.js";
 import { inFont, leastIn, PRESENTED, typeSize } from "./sizes.js";
 import { slices } from "./slices.js";
+import { wordsOf } from "./titles.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -30,6 +31,7 @@ import { slices } from "./slices.js";
 const SYMBOL = 9.6; // pixels of a letter of a panel's symbol, at unit 1
 const WORD = 6.3; // and of the words under it
 const NAME = 5.5; // of the name of a slice
+const SMALL = 5.4; // of such a word on a narrow page
 const SCALE = 108; // pixels of a scale of colours
 const SAID = 15; // pixels of a letter of a sign that is a word, at unit 1
 const MOST_SEEN = 999; // distinct numbers that are looked at for the longest
@@ -123,6 +125,7 @@ function askedOf(scene, room) {
     titles: titlesOf(scene, room),
     sums: sumLetters(scene, room),
     named: namedOf(scene, room),
+    sized: sizedOf(scene, room),
     space: { ...space, sign: Math.max(space.sign, said) },
     ...(filters > 1 && { several: { filters, each, aligned, columns: filters, share: 1 } }),
   };
@@ -138,20 +141,21 @@ function laidOf({ laid, shapes }) {
 
 /** How wide the titles are at unit 1. @param {Scene} scene @param {Room} room @returns {Asked["titles"]} */
 function titlesOf(scene, room) {
-  const { labels, flip, steps, curve } = scene;
+  const { labels, steps, curve } = scene;
   const narrow = isCramped(room);
   const wide = (/** @type {string} */ symbol, /** @type {string} */ words) => {
     const text = Math.max((narrow ? 0.84 : 1) * SYMBOL * symbol.length, WORD * words.length);
     return Math.max(narrow ? 0 : SCALE, text * room.letter);
   };
+  const under = (/** @type {PartName} */ name) => wordsOf(scene, name, room).join(" ");
   const window = `${labels.window}(${scene.position(steps - 1).join(",")})`;
   return {
-    input: wide(labels.input, `${scene.word} ${labels.inputSize}`),
-    lens: wide(window, "window"),
+    input: wide(labels.input, under("input")),
+    lens: wide(window, "window"), // what more is said hangs over
     curve: wide(`${curve?.name}(x)`, `= ${curve?.law}`),
-    filter: wide(scene.filterName(steps - 1), `filter${flip ? ", flipped" : ""} ${labels.filterSize}`),
-    product: wide(scene.productTitle(steps - 1), `${scene.called("product")} ${labels.filterSize}`),
-    output: wide(labels.output, `output ${labels.outputSize}`),
+    filter: wide(scene.filterName(steps - 1), under("filter")),
+    product: wide(scene.productTitle(steps - 1), under("product")),
+    output: wide(labels.output, under("output")),
   };
 }
 
@@ -162,6 +166,13 @@ function namedOf({ shapes, rank, depthMet }, room) {
   const depths = Array.from({ length: shapes.input[0] }, (_, depth) => depth);
   const letters = longest(depths, (depth) => depthMet(depth, slices - 1));
   return (isCramped(room) ? 0.9 : 1) * NAME * letters * room.letter;
+}
+
+/** How wide the words over input and filter are on a narrow page. @param {Scene} scene @param {Room} room @returns {Asked["sized"]} */
+function sizedOf(scene, room) {
+  const wide = (/** @type {PartName} */ name) =>
+    Math.ceil(SMALL * wordsOf(scene, name, room).join(" ").length * room.letter);
+  return { input: wide("input"), filter: wide("filter") };
 }
 
 /** The letters of the longest sum of a slice that there can be; none where there are no such sums. @param {Scene} scene @param {Room} room */

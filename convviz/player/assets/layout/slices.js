@@ -132,15 +132,17 @@ function acrossOf(asked, name, sizes) {
   const { space } = asked;
   const { unit } = asked.room;
   const title = isCramped(asked.room) && name !== "output" ? 0 : asked.titles[name] * unit;
+  const named = isCramped(asked.room) ? namedOf(asked, name) : 0;
   const maps = areMaps(asked) && name === "output";
   const wide = maps ? mapsSize(asked, sizes.out).width : shapeOf(asked, name)[2] * cellOf(name, sizes);
-  return Math.ceil(Math.max(wide, title, space.sign, namedOf(asked, name)));
+  return Math.ceil(Math.max(wide, title, space.sign, named));
 }
 
-/** The width that titles and names over filter and product need on a narrow page, where they hang over. @param {Asked} asked @param {PartName} name */
-function namedOf({ room, named, space }, name) {
-  if (!isCramped(room) || (name !== "filter" && name !== "product")) return 0;
-  return Math.max(TITLED, name === "filter" ? named - 2 * space.sign : 0);
+/** The width that words and names over a part need on a narrow page; symbols hang over, names and the words of a filter do over the signs beside them. @param {Asked} asked @param {PartName} name */
+function namedOf({ named, sized, space }, name) {
+  if (name === "input") return sized.input;
+  if (name === "filter") return Math.max(TITLED, sized.filter - space.sign, named - 2 * space.sign);
+  return name === "product" ? TITLED : 0;
 }
 
 /** How far sums behind the slices of a part that is so wide reach beyond it, or names after them. @param {Asked} asked @param {PartName} name @param {Sizes} sizes @param {number} width @param {Way} way */

@@ -133,7 +133,7 @@ export class Built {
       this.ends[name] = [document.createTextNode(""), document.createTextNode("")];
       this.writeEnds(name);
       figures[name] = figureNode(name, scene, {
-        ...{ part, ends: this.ends[name] },
+        ...{ picture: plan, part, ends: this.ends[name] },
         title: name === "lens" || name === "filter" ? titles[name] : titles.product,
         slices: name === "lens" ? lens : slices[name],
         over,

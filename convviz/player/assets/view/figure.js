@@ -1,6 +1,7 @@
 /** The element of a panel: its title with the ends of its colours, its slices and its grid. */
 
 import { isCramped } from "../layout/parts.js";
+import { wordsOf } from "../layout/titles.js";
 import { element } from "./dom.js";
 import { gridNode } from "./grid.js";
 
@@ -54,11 +55,12 @@ const isInRows = (name, figure, { content }) =>
 /**
  * One panel; the titles of product and lens are texts that change with the step, and so is that of several filters.
  * @param {PartName} name @param {Scene} scene
- * @param {{part: Part, slices: Slice[], ends: Ends, title: Text, over: Text}} parts `over` names what is laid over
- *   the output, in place of what the output is
+ * @param {{picture: Picture, part: Part, slices: Slice[], ends: Ends, title: Text, over: Text}} parts `over` names what is
+ *   laid over the output, in place of what the output is
  */
-export function figureNode(name, scene, { part, slices, ends, title, over }) {
-  const [symbol, word, size] = titleOf(scene, name);
+export function figureNode(name, scene, { picture, part, slices, ends, title, over }) {
+  const symbol = symbolOf(scene, name);
+  const [word, size] = wordsOf(scene, name, picture);
   const { x, y, width, height } = part.box;
   const coloured = (name === "input" || name === "lens") && scene.channels.length > 0;
   return element(
@@ -76,7 +78,7 @@ export function figureNode(name, scene, { part, slices, ends, title, over }) {
         "span",
         { class: "cv-word" },
         word,
-        element("span", { class: "cv-shape" }, ` ${size}`),
+        size ? ` ${size}` : "",
         ...(name === "output" ? [element("span", { class: "cv-over", "data-over": true }, over)] : []),
       ),
       element(
@@ -117,13 +119,8 @@ export function figureOfCurve({ box, frames: [frame], sign: before }, { name, la
   );
 }
 
-/** The symbol, unless it changes with the step, word and size. @param {Scene} scene @param {PartName} name @returns {[string, string, string]} */
-function titleOf(scene, name) {
-  const { labels, flip, filters } = scene;
-  if (name === "input") return [labels.input, scene.word, labels.inputSize];
-  if (name === "lens") return ["", "window, enlarged", ""];
-  const filter = filters > 1 ? "" : labels.filter;
-  if (name === "filter") return [filter, flip ? "filter, flipped" : "filter", labels.filterSize];
-  if (name === "product") return ["", scene.called(name), labels.filterSize];
-  return [labels.output, "output", labels.outputSize];
+/** The symbol of a part, unless it changes with the step. @param {Scene} scene @param {PartName} name */
+function symbolOf({ labels, filters }, name) {
+  if (name === "input" || name === "output") return labels[name];
+  return name === "filter" && filters === 1 ? labels.filter : "";
 }

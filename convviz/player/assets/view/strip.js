@@ -11,6 +11,8 @@ import { ALONG, DOWN, walked } from "./walk.js";
  * @typedef {(action: import("../model/state.js").Action) => void} Emit
  */
 
+const HIDDEN = 8; // pixels of a layer that are missed
+
 export class StripView {
   /** @param {Emit} emit */
   constructor(emit) {
@@ -36,7 +38,13 @@ export class StripView {
       event.stopPropagation(); // the stage's keys are not for whoever chooses
     });
     this.list.addEventListener("keydown", (event) => this.walkLayers(event));
-    new ResizeObserver(() => this.see()).observe(this.list);
+    /** How many layers are out of sight at either end, in words. @type {HTMLElement[]} */
+    this.beyond = ["cv-earlier", "cv-later"].map((name) =>
+      element("span", { class: `cv-beyond ${name}`, "aria-hidden": "true" }),
+    );
+    this.node.addEventListener("scroll", () => this.count(), { passive: true });
+    const resizing = new ResizeObserver(() => this.see());
+    for (const node of [this.node, this.list]) resizing.observe(node);
   }
 
   /** A button that opens the menu. @param {string} text */
@@ -85,23 +93,46 @@ export class StripView {
 
   /** Scrolls the row until the shown layer and its button are in sight, and the one before it if there is room. */
   see() {
-    const items = /** @type {HTMLElement[]} */ ([...this.list.children]);
+    const { items, left, right, start } = this.places();
     const at = items.findIndex((item) => item.querySelector("[aria-current]"));
-    if (at < 1) return;
-    const [first, last] = [items[0], items[items.length - 1]]; // which stay in sight
-    const left = first.offsetWidth;
-    const right = this.node.clientWidth - (this.editable ? last.offsetWidth : 0);
+    if (at >= 1) {
+      const before = at > 1 ? start(items[at - 1]) - left : 0;
+      const whole = start(items[at]) + items[at].offsetWidth - right;
+      this.node.scrollLeft = Math.min(start(items[at]) - left, Math.max(before, whole));
+    }
+    this.count();
+  }
+
+  /** The items of the row, where each starts, and the ends between which they are in sight. */
+  places() {
+    const items = /** @type {HTMLElement[]} */ ([...this.list.children]);
+    const [left, end] = [items[0], items[items.length - 1]].map((item) => item?.offsetWidth ?? 0); // which stay in sight
     const start = (/** @type {HTMLElement} */ item) => item.offsetLeft - this.list.offsetLeft;
-    const before = at > 1 ? start(items[at - 1]) - left : 0;
-    const whole = start(items[at]) + items[at].offsetWidth - right;
-    this.node.scrollLeft = Math.min(start(items[at]) - left, Math.max(before, whole));
+    return { items, left, right: this.node.clientWidth - end, start };
+  }
+
+  /** Says at either end how many layers are out of sight there. */
+  count() {
+    const { items, left, right, start } = this.places();
+    const at = this.node.scrollLeft;
+    const layers = items.slice(1, -1).map((item) => {
+      const [x, { offsetWidth }] = [start(item) - at, /** @type {HTMLElement} */ (item.firstElementChild)];
+      return [x < left - HIDDEN, x + offsetWidth > right + HIDDEN];
+    });
+    this.beyond.forEach((node, end) => {
+      const count = layers.filter((hidden) => hidden[end]).length;
+      const text = count ? (end ? `${count} more →` : `← ${count} more`) : "";
+      if (node.textContent !== text) node.textContent = text;
+    });
   }
 
   /** @param {Strip} strip */
   items(strip) {
-    const given = element("li", { class: "cv-first" }, this.origin.node, joint("→"));
+    const [earlier, later] = this.beyond;
+    const given = element("li", { class: "cv-first" }, this.origin.node, joint("→"), earlier);
     const layers = strip.layers.map((_, place) => this.item(strip, place));
-    return [given, ...layers, ...(this.editable ? [this.remover(strip)] : [])];
+    const last = element("li", { class: "cv-last" }, ...(this.editable ? [this.remover(strip)] : []), later);
+    return [given, ...layers, last];
   }
 
   /** A layer, and behind it an arrow, over which stands `+` where it is the shown one. @param {Strip} strip @param {number} place */
@@ -141,7 +172,7 @@ export class StripView {
     );
     // The second of two quick clicks was meant for the layer that is gone.
     remove.addEventListener("click", ({ detail }) => detail > 1 || this.ask({ remove: shown }));
-    return element("li", { class: "cv-last" }, remove);
+    return remove;
   }
 
   // ------------------------------------------------------------------------------------------ menu
