@@ -24,7 +24,7 @@ import { actionOf, followGrids, keyList } from "./view/keys.js";
 import { followCells, followTerms, pointing } from "./view/pointer.js";
 import { presentation } from "./view/present.js";
 import { Quiz } from "./view/quiz.js";
-import { lettersOf, roomFor } from "./view/room.js";
+import { lettersOf, roomFor, storyWidth } from "./view/room.js";
 import { Says } from "./view/says.js";
 import { Stage } from "./view/stage.js";
 import { StripView } from "./view/strip.js";
@@ -329,7 +329,7 @@ class Player {
       effect,
       row: isRow(strip),
     };
-    return roomFor(scene, { ...given, story: story.join(" ") });
+    return roomFor(scene, { ...given, story: presenting ? storyWidth(node, story) : 0 });
   }
 
   resized = () => this.timers.start("size", RESIZED, () => this.draw());

@@ -141,7 +141,11 @@ function check(ask, rank) {
     typeSize(letters[name], wide(cells), wide(cells), { least: ask.least }) > 0;
   assert.equal(wide("filter"), wide("product"), said);
   if (lens) assert.equal(wide("lens"), wide("filter"), said);
-  if (rank === 3) assert.ok(roomOfName(picture, room.width < 760) >= ask.named * room.unit, `named: ${said}`);
+  if (rank === 3)
+    assert.ok(
+      roomOfName(picture, room.width < 760) >= ask.named * room.unit * (picture.ample ?? 1),
+      `named: ${said}`,
+    );
   if (!picture.plots) {
     assert.ok(wide("filter") >= wide("input"), said);
     assert.ok(ask.several || wide("output") >= wide("input"), said);
@@ -483,6 +487,37 @@ test("the worked examples, Sobel and Colours fit a presentation at 1280 by 720, 
   }
 });
 
+test("presented, signs, names and sums are larger where the width is not needed for cells", () => {
+  for (const room of PRESENTATIONS.slice(3))
+    for (const [rank, x, w] of /** @type {[number, number[], number[]][]} */ ([
+      [1, [1, 1, 5], [1, 1, 3]],
+      [1, [1, 1, 30], [1, 1, 3]],
+      [2, [1, 8, 2], [1, 2, 2]],
+      [2, [1, 3, 3], [1, 2, 2]],
+      [3, [3, 3, 3], [3, 2, 2]],
+      [3, [2, 2, 2], [2, 1, 1]],
+      [3, [3, 3, 3], [2, 2, 2]],
+      [3, [4, 6, 6], [2, 1, 1]],
+    ])) {
+      const { parts, ample = 1, sign } = check(asked(x, w, { room }), rank);
+      const { input, filter, product, output } = parts;
+      assert.ok(input && filter && product && output);
+      const [first, , , last] = [input, filter, product, output];
+      const free = room.width - (last.box.x + last.box.width + (last.beyond ?? 0)) + first.box.x;
+      const cell = filter.frames[0].wide;
+      if (free > 0.4 * room.width)
+        assert.ok(ample === 2 || 16 * room.unit * (ample + 0.05) > 0.5 * cell, `${x}`);
+      assert.ok(ample === 1 || 16 * room.unit * ample <= 0.5 * cell, `${x}: ${ample}`);
+      if (rank === 1) continue; // there they are over each other
+      for (const [before, after] of [
+        [input, filter],
+        [filter, product],
+        [product, output],
+      ])
+        assert.ok(before.box.x + before.box.width + (before.beyond ?? 0) + sign <= after.box.x + 1, `${x}`);
+    }
+});
+
 test("type is as large as the longest number allows, or there is none", () => {
   assert.equal(typeSize(2, 72, 72, { most: 22 }), 22);
   assert.equal(typeSize(2, 20), LEAST);
@@ -545,7 +580,7 @@ test("a presentation has no smaller numbers than the page on the same screen, an
     [3, [5, 2, 2], [2, 2, 2]],
     [3, [3, 32, 32], [3, 3, 3]],
   ]);
-  const more = { letter: 1, minus: 1, predicting: false, effect: "", row: false, story: "", editable: true };
+  const more = { letter: 1, minus: 1, predicting: false, effect: "", row: false, story: 0, editable: true };
   for (const [rank, x, w] of shapes.filter((_, index) => index % (every > 1 ? 4 : 1) === 0)) {
     const scene = openScene({ x, w }, { rank });
     for (const [screen, high] of [

@@ -20,9 +20,10 @@
  *   the sum behind each; how far names after slices reach `beyond` the panel
  * @typedef {Partial<Record<PlaceName, Part>>} Parts
  * @typedef {{parts: Parts, width: number, height: number, pitch: number, along: number, plots: boolean,
- *   sign: number, scroll?: {width: number, height: number, head: number, content: number}}} Picture
+ *   sign: number, ample?: number, scroll?: {width: number, height: number, head: number, content: number}}} Picture
  *   `pitch` is how far filter and product move down with a slice, `along` how far they move right with a window,
- *   `plots` whether input and output are plotted, `sign` the width of a sign; what scrolls is as large as `scroll` says, under a `head`
+ *   `plots` whether input and output are plotted, `sign` the width of a sign; signs, names and sums beside cells are `ample` times as
+ *   large as other text of their unit; what scrolls is as large as `scroll` says, under a `head`
  * @typedef {{width: number, height: number, tall: number, unit: number, letter: number, minus: number,
  *   presenting: boolean}} Room
  *   `height` is seen without scrolling; `tall` is allowed where that makes numbers legible; `unit` is the size of
@@ -72,6 +73,27 @@ const GROWTH = 2 / 3;
 export const unitOf = (screen) => screen ** GROWTH;
 /** How large the screen is of such titles. @param {Room} room */
 export const screenOf = ({ unit }) => unit ** (1 / GROWTH);
+
+const AMPLE = 2;
+/**
+ * How many times as large signs, names and sums beside the cells of a presentation are, where its width is not needed for
+ * cells: at most so that they are as large as numbers in cells of a size.
+ * @param {Asked} asked @param {number} cell @param {(ample: number) => boolean} fits
+ */
+export function ampleOf({ room }, cell, fits) {
+  if (!room.presenting) return 1;
+  const most = Math.floor(20 * Math.min(AMPLE, (0.5 * cell) / (16 * room.unit)));
+  for (let parts = most; parts > 20; parts -= 1) if (fits(parts / 20)) return parts / 20;
+  return 1;
+}
+
+/** The same with signs, names and sums that are so many times as large. @param {Asked} asked @param {number} ample @returns {Asked} */
+export function withAmple(asked, ample) {
+  const grown = (/** @type {number} */ size) => Math.ceil(size * ample);
+  const { sign, beside, letter, sum } = asked.space;
+  const space = { sign: grown(sign), beside: grown(beside), letter: letter * ample, sum: grown(sum) };
+  return { ...asked, named: asked.named * ample, space: { ...asked.space, ...space } };
+}
 
 /** The largest cell in a room. @param {Room} room */
 export const largestCell = ({ presenting }) => (presenting ? CELL.presented : CELL.largest);

@@ -5,7 +5,7 @@
  */
 
 import { PANELS } from "../model/scene.js";
-import { heightOf, isCramped, largestCell } from "./parts.js";
+import { ampleOf, heightOf, isCramped, largestCell, withAmple } from "./parts.js";
 import { cellFor, leastIn } from "./sizes.js";
 
 /**
@@ -20,6 +20,7 @@ const NAMED = 58; // of the names of filters between titles and rows, at unit 1
 const CLOSE = 6; // between two rows of the output
 const LINE = 26; // of a title over its row, at unit 1
 const LEAST_ROW = 44; // that a title takes beside its row, at unit 1
+const TITLE = 62; // that it takes at its largest
 const GAP = 10; // between rows
 
 /** The cells of the longest row. @param {Asked} asked */
@@ -42,10 +43,13 @@ export function rows(asked) {
   const outputs = asked.several?.filters ?? 1;
   const more = (outputs - 1) * CLOSE + outputs * nameOf(asked);
   const above = names.length - 1; // the rows over those of the output
-  const high = Math.floor((height - above * GAP - more - names.length * line) / (above + outputs));
-  const cell = Math.max(1, Math.min(largestCell(asked.room), wide, Math.max(high, least)));
+  const tall = Math.floor((height - above * GAP - more - names.length * line) / (above + outputs));
+  const cell = Math.max(1, Math.min(largestCell(asked.room), wide, Math.max(tall, least)));
   if (cell < least) return undefined;
-  return placed(asked, cell, side, line);
+  const all = columnsOf(asked) * cell;
+  const high = TITLE * unit;
+  const ample = narrow ? 1 : ampleOf(asked, cell, (n) => side * n + all <= width && high * n <= cell);
+  return { ...placed(withAmple(asked, ample), cell, Math.ceil(side * ample), line), ample };
 }
 
 /** How high the name over a row of the output is: on a narrow page there is no room beside it. @param {Asked} asked */

@@ -6,7 +6,17 @@
 
 import { curveOf } from "./curves.js";
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
-import { frameAround, frameOf, heightOf, isNarrow, largestCell, shapeOf, widthOf } from "./parts.js";
+import {
+  ampleOf,
+  frameAround,
+  frameOf,
+  heightOf,
+  isNarrow,
+  largestCell,
+  shapeOf,
+  widthOf,
+  withAmple,
+} from "./parts.js";
 import { bestOf, cellOf, inHeight, largestAtAll } from "./sizes.js";
 
 /**
@@ -38,7 +48,11 @@ export function sides(given) {
   const { asked, found } = given.several
     ? bestOfBands(given, arranged, roughly)
     : { asked: given, found: arranged(given) };
-  return placed(asked, linesOf(asked, found.way, found.sizes), found.sizes);
+  const { way, sizes } = found;
+  const ample = ampleOf(asked, sizes.close, (times) =>
+    fitting(withAmple(asked, times), way, Infinity)(sizes),
+  );
+  return { ...placed(withAmple(asked, ample), linesOf(asked, way, sizes), sizes), ample };
 }
 
 /** The arrangement of the fewest lines in which the numbers are legible, or much larger ones are not. @param {Asked} asked */

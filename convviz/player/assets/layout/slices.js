@@ -7,7 +7,7 @@
  */
 
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
-import { frameOf, heightOf, isCramped, largestCell, shapeOf, widthOf } from "./parts.js";
+import { ampleOf, frameOf, heightOf, isCramped, largestCell, shapeOf, widthOf, withAmple } from "./parts.js";
 import { bestOf, cellOf, inHeight, isPlain, largestAtAll } from "./sizes.js";
 
 /**
@@ -43,7 +43,12 @@ export function slices(given) {
   const { asked, found } = areMaps(given)
     ? bestOfBands(given, bestWay, roughly)
     : { asked: given, found: bestWay(given) };
-  return placed(asked, found.sizes, found.way);
+  const { sizes, way } = found;
+  if (way.over || way.seen < rowsOf(asked)) return placed(asked, sizes, way); // its width is needed, or its names stand over it
+  const ample = ampleOf(asked, sizes.close, (times) =>
+    fitting(withAmple(asked, times), { ...way, height: Infinity })(sizes),
+  );
+  return { ...placed(withAmple(asked, ample), sizes, way, ample), ample };
 }
 
 /** Whether the output is that of several filters, beside or below the rows. @param {Asked} asked */
@@ -214,8 +219,8 @@ function outputHeight(asked, { out }, columns) {
   return Math.ceil(space.caption + Math.ceil(depth / (columns ?? 1)) * Math.ceil(rows * out + label));
 }
 
-/** @param {Asked} asked @param {Sizes} sizes @param {Way} way @returns {Picture} */
-function placed(asked, sizes, way) {
+/** @param {Asked} asked @param {Sizes} sizes @param {Way} way @param {number} ample times as far apart @returns {Picture} */
+function placed(asked, sizes, way, ample = 1) {
   const { room, space } = asked;
   const { unit } = room;
   const all = measured(asked, sizes, way);
@@ -227,7 +232,7 @@ function placed(asked, sizes, way) {
   const shown = scrolls ? caption + way.seen * pitch : content;
   const names = ROW.filter((name) => isThere(asked, sizes, name));
   const gaps = way.stacked ? Infinity : names.length + (way.below ? 0 : 1);
-  const apart = Math.floor(Math.min(APART * unit, Math.max(0, (room.width - all.width) / gaps)));
+  const apart = Math.floor(Math.min(APART * unit * ample, Math.max(0, (room.width - all.width) / gaps)));
   const wide = Math.ceil(all.rows + apart * (names.length - 1));
   const total = wide + (way.below ? 0 : all.width - all.rows + apart);
   let x = Math.max(0, Math.floor((room.width - total) / 2));

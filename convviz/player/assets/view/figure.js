@@ -20,8 +20,8 @@ const CAPTIONS = { above: "", beside: " cv-side", line: " cv-line" };
  * The picture, with its panels where they belong; those that scroll are in an element of their own.
  * @param {Picture} picture @param {Partial<Record<PartName, HTMLElement>>} figures
  */
-export function pictureNode({ width, height, sign, scroll }, figures) {
-  const style = `width:${width}px;height:${height}px;--sign:${sign}px`;
+export function pictureNode({ width, height, sign, scroll, ample = 1 }, figures) {
+  const style = `width:${width}px;height:${height}px;--sign:${sign}px;--ample:${ample}`;
   const narrow = isCramped({ width }) ? " cv-narrow" : "";
   const node = element("div", { class: `cv-panels${narrow}`, style });
   const all = Object.entries(figures);

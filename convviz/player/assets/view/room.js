@@ -9,9 +9,9 @@ import { LEADING, sizeOf } from "./lines.js";
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
  * @typedef {{width: number, view: number, letter: number, minus: number, presenting: boolean, predicting: boolean,
- *   editable: boolean, story: string, effect: string, row: boolean}} Given
+ *   editable: boolean, story: number, effect: string, row: boolean}} Given
  *   `view` is the height of all that is seen; `letter` and `minus` how wide a digit and a minus of the host's font are, as multiples
- *   of the width that the layout reckons with; `story` what a presentation shows under its title, `effect` what the last change did,
+ *   of the width that the layout reckons with; `story` how wide in pixels is what a presentation shows under its title, at unit 1, `effect` what the last change did,
  *   `row` whether the layers stand in a row over the picture
  * @typedef {{type: number, lines: number, apart: boolean, notes: number}} Words the type and the lines of the sum,
  *   whether each of its parts begins a line, and the lines of the notes
@@ -23,7 +23,8 @@ const LETTER = 6.8; // pixels of a letter of the notes and of the line under the
 const PRESENTED = 8; // pixels of such a letter in a presentation, at unit 1
 const SWITCHES = 620; // of the switches beside the line under the slider there
 const VIEWS = 150; // and of the one between two views of a transposed convolution
-const STORY = 8.6; // and of a letter of its story
+const STORY = 17; // pixels of the type of its story, at unit 1
+const RAGGED = 60; // that each of several lines of it may leave empty
 /** Pixels of height: slider, line under it, switches, size and kind; a line of notes, that of what is said, the question. */
 const PAGE = { others: 158, note: 21, says: 28, question: 44, most: 900 };
 /** The same in a presentation, at unit 1, with its title and its margins. */
@@ -57,7 +58,7 @@ export function roomFor(scene, given) {
 function heightsFor(words, { width, view, letter, presenting, predicting, editable, story, row }, unit) {
   const sum = words.lines * words.type * LEADING;
   if (presenting) {
-    const told = story ? Math.ceil((story.length * STORY * unit * letter) / width) * ROOM.story : 0;
+    const told = linesOf(story, width / unit) * ROOM.story;
     const asides = (predicting ? ROOM.question : 0) + (row ? ROW : 0);
     const others = ROOM.others + told + words.notes * ROOM.note + asides;
     const height = Math.max(170, Math.floor(view - others * unit - sum));
@@ -69,6 +70,9 @@ function heightsFor(words, { width, view, letter, presenting, predicting, editab
   const height = Math.max(190, Math.min(PAGE.most, Math.floor(rest)));
   return { height, tall: Math.max(height, Math.min(PAGE.most, Math.floor(TALL * view))) };
 }
+
+/** The lines of a text that is so wide. @param {number} text @param {number} width */
+const linesOf = (text, width) => Math.ceil(text / (text > width ? width - RAGGED : width));
 
 /** @param {Scene} scene @param {Given} given @param {number} unit @returns {Words} */
 function wordsFor(scene, { width, view, letter, presenting, effect }, unit) {
@@ -87,8 +91,17 @@ function wordsFor(scene, { width, view, letter, presenting, effect }, unit) {
 
 /** How wide a digit and a minus are in a node's font, as multiples of the width that the layout reckons with. @param {Element} node */
 export function lettersOf(node) {
-  const pen = document.createElement("canvas").getContext("2d");
-  if (pen) pen.font = `18px ${getComputedStyle(node).fontFamily}`;
-  const wide = (/** @type {string} */ letter) => Math.max(1, (pen?.measureText(letter).width ?? 9) / 9);
+  const wide = (/** @type {string} */ letter) => Math.max(1, textWidth(node, letter, 18) / 9);
   return { letter: wide("0"), minus: wide("\u2212") };
+}
+
+/** How wide a presentation's story is at unit 1. @param {Element} node @param {string[]} story */
+export const storyWidth = (node, story) => Math.ceil(textWidth(node, story.join(" "), STORY));
+
+/** How wide a text is in a node's font. @param {Element} node @param {string} text @param {number} type in pixels */
+function textWidth(node, text, type) {
+  const pen = document.createElement("canvas").getContext("2d");
+  if (!pen) return (text.length * type) / 2;
+  pen.font = `${type}px ${getComputedStyle(node).fontFamily}`;
+  return pen.measureText(text).width;
 }
