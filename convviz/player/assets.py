@@ -4,8 +4,9 @@ The files under `assets/` are ES modules that import each other. A page takes th
 becomes a function of its own, so that names that it does not export never meet those of another file; what
 it imports are the function's parameters, and what it exports is the object that it returns. The files may
 use `import { a, b as c } from "./file.js";`, over several lines too, and `export` before a function, a class
-or a constant, each at the start of a line; anything else is refused. The files of `assets/style/`
-are one style sheet, in the order of `STYLES`. Imports the standard library only.
+or a constant, each at the start of a line; anything else is refused. Comments like `/** this */` that have
+lines of their own are left out: they are a third of the text, which is part of every saved page. The files of
+`assets/style/` are one style sheet, in the order of `STYLES`. Imports the standard library only.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ STYLES = (
 
 _IMPORT = re.compile(r'^import \{([\w$,\s]+)\} from "(\.[^"\n]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) ([A-Za-z_$][\w$]*))", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 _OTHER = re.compile(r"^[ \t]*(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -58,7 +60,7 @@ def _read(path: Path, modules: dict[Path, tuple[str, list[str]]], importers: tup
         raise ValueError(f"{path.name} imports itself, by way of {importers[-1].name}")
     text = path.read_text(encoding="utf-8")
     exported = _EXPORT.findall(text)
-    body = _EXPORT.sub("", _IMPORT.sub("", text))
+    body = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
     if unread := _OTHER.search(body):
         raise ValueError(f"{path.name} has an import or export that cannot be joined: {unread[0].strip()}")
     parameters, arguments = [], []

@@ -55,7 +55,7 @@ export function roomFor(scene, given) {
 }
 
 /** @param {Words} words @param {Given} given @param {number} unit */
-function heightsFor(words, { width, view, letter, presenting, predicting, editable, story, row }, unit) {
+function heightsFor(words, { width, view, presenting, predicting, editable, story, row }, unit) {
   const sum = words.lines * words.type * LEADING;
   if (presenting) {
     const told = linesOf(story, width / unit) * ROOM.story;
