@@ -14,7 +14,7 @@ _FACT = rf"(?:[\w.]{{0,30}}(?:shape|size(?:\(\))?|d?type|device)\s{{0,3}}[:=]?\s
 _LIST = r"(?:[A-Za-z_]\w{0,40}\s*=\s*)?(?:\[|(?:tensor|array|Array)\()"
 #: A name, facts and a list; a name alone stands with a blank before a list, since `f[1]` is something else.
 _BEFORE = re.compile(
-    rf"\s*+(?:(?P<name>[A-Za-z_][\w.]{{0,40}})\s*[:,]?\s+)?(?:{_FACT}[\s,;:]{{1,20}}){{0,4}}(?={_LIST})"
+    rf"\s*+(?:(?P<name>(?![\w.]{{0,30}}(?:shape|size|type)\b)[A-Za-z_][\w.]{{0,40}})\s*[:,]?\s+)?(?:{_FACT}[\s,;:]{{1,20}}){{0,4}}(?={_LIST})"
 )
 _AFTER = re.compile(rf"(?<=[\])])(?:[\s;,]{{0,20}}{_FACT}){{1,4}}\s*\Z")
 #: A tuple before what would be a shape: tuples below each other are rows.

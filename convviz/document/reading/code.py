@@ -12,7 +12,7 @@ from convviz.document.reading.errors import Offer, ReadError, count
 from convviz.document.reading.shapes import reading_of
 
 _TYPED = re.compile(
-    r"\s*(?:(?:pub\s+)?(?:let|const|constant|static|var|val)\s+(?:mut\s+)?\w+\s*:[^=\n]{1,200}=|"
+    r"\s*(?:(?:pub\s+)?(?:let|const|constant|static|var(?:<\w+>)?|val)\s+(?:mut\s+)?\w+\s*:[^=\n]{1,200}=|"
     r"Dim\s+\w+[(), \d]*\s+As\s+\w+[(), \d]*=)\s*"
 )
 #: What C++ writes before a list of a template's type, with a name behind it.
@@ -43,7 +43,7 @@ _UNICODE_MATH = re.compile(r"[\[(]?■\s?\(([^()]*)\)[\])]?")
 _BACKSLASH = re.compile(r"([\d.,]\s?)\\(?=\s?[\d.,+\-])")
 _BEFORE = re.compile(
     r"\s*(?:(?:integer|real|double precision|logical)\b[^:\n]{0,80}::\s*\w+\s*(?:\([\w:, ]*\))?\s*=\s*|"
-    r"(?:#\d?A?|'|=)\s*(?=[({])|#define\s+\w+\s*(?:\[\w*\])?\s*(?=[({\d.\-]))",
+    r"\([a-z_][\w:]*(?:\s?\[\d{1,6}\])+\)\s*\$?\w+\s*=\s*|(?:#\d?A?|'|=)\s*(?=[({])|#define\s+\w+\s*(?:\[\w*\])?\s*(?=[({\d.\-]))",
     re.IGNORECASE,
 )
 #: TypeScript's assertion, and axes of 1 that NumPy and PyTorch put before the others.
@@ -51,6 +51,10 @@ _BEHIND = re.compile(
     r"\s+as const\s*;?\s*\Z|\[(?:(?:None|np\.newaxis)\s*,?\s*)+(?:,?\s*(?::|\.\.\.))*\]\s*;?\s*\Z"
 )
 _MOST_BEHIND = 200
+#: The places of a list's numbers, as C has them in braces and debuggers print them.
+_PLACES = re.compile(r"(?<=[{(,])\s*\[(\d{1,6})\]\s*=\s*")
+#: Typst's option of `mat`, which has a bracket in quotes.
+_DELIM = re.compile(r"\bdelim:\s*(?:\"[^\"\n]{0,3}\"|#?none)\s*,")
 _MAPLE = re.compile(r"\s*(?:\w+\s*:?=\s*)?(<[\d\s.,|<>/+\-eE]+>)\s*[;:]?\s*")
 _SIZED = re.compile(
     r"""\s*(?:\w+\s*=\s*)?["']?(\d{1,3})\s?[x×]\s?(\d{1,3})(?:[+-]\d+[+-]\d+)?\s?:"""
@@ -75,6 +79,10 @@ def in_usual_brackets(text: str) -> str:
         text = f"(Mat_<double>({sizes[0]}, {sizes[-1]}) << {cells})" if sizes else text
     if _R_FRAME.search(text[:200]) and len(re.findall(r"\bc\(", text)) > 1:
         text = re.sub(r"\w+\s*=\s*(?=c\()", "", _R_FRAME.sub("cbind(", text, count=1))
+    if "delim" in text[:200]:
+        text = _DELIM.sub("", text, count=1)
+    if "] = " in text or "]=" in text:
+        text = _without_places(text)
     if "(/" in text:
         text = text.replace("(/", "[").replace("/)", "]")
     if "[|" in text:
@@ -88,6 +96,12 @@ def in_usual_brackets(text: str) -> str:
         text = maple[1].translate(str.maketrans("<>|", "[],")) + "'" * is_by_columns
     before = _BEFORE.match(text[:300]) or _TEMPLATE.match(text[:300])
     return text[before.end() :] if before else text
+
+
+def _without_places(text: str) -> str:
+    """The text without the places before numbers, where these count from zero."""
+    places = [int(place) for place in _PLACES.findall(text)]
+    return _PLACES.sub("", text) if places and places == [*range(len(places))] else text
 
 
 def in_usual_signs(text: str) -> tuple[str, tuple[str, ...]]:

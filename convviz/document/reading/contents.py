@@ -95,6 +95,8 @@ def read_source(source: str | bytes, rank: int | None = None) -> Reading:
     """
     if rank is not None and (type(rank) is not int or rank not in RANK_NAMES):
         raise ReadError(f"The rank is {rank!r:.20}; give 1, 2 or 3.")
+    if isinstance(source, str) and _PICTURE.match(source):
+        source = source.encode()
     if isinstance(source, str):
         return _read_text(source, rank)
     if not isinstance(source, bytes | bytearray | memoryview):
@@ -107,6 +109,10 @@ def read_source(source: str | bytes, rank: int | None = None) -> Reading:
     if len(contents.readings) > 1:
         raise ReadError("It holds x and w; save the one tensor alone.")
     return next(iter(contents.readings.values()))
+
+
+#: A picture of figures, PGM or PPM, as a text.
+_PICTURE = re.compile(r"P[23]\s*\n")
 
 
 def _read_text(text: str, rank: int | None) -> Reading:

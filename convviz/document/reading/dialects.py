@@ -18,7 +18,8 @@ _SPARSE = re.compile(
 )
 _FEET = re.compile(
     r"(?:,\s*shape=\[[\d, ]*\], strides=[^\n]*|\n\s*Tensor\[\[[\d, ]*\], \w+\])\s*$|"
-    r"\n(?:\[ [A-Z]\w*Type\{[\d,]+\} \]\s*$|"
+    r"\n\s*Process finished with exit code -?\d+\s*$|"
+    r"\n(?:\[ (?:Variable\[)?[A-Z]\w*Type\]?\{[\d,]+\} \]\s*$|"
     r"(?:<NDArray [^\n]*>|(?:print|disp|display)\s*\([^()\n]*\)\s*;?)\s*$|"
     r"(?:Coordinates|Dimensions without coordinates|Attributes|Indexes):[\s\S]*$)"
 )
@@ -47,6 +48,23 @@ def _without_side(text: str) -> str:
     return "\n".join([f"{factor} *", *(row[1:-1] for row in rows)] if factor else rows)
 
 
+#: What an assembler reads before the numbers of a line, and a label before it.
+_DIRECTIVE = re.compile(
+    r"[^\S\n]*(?:[A-Za-z_.$]\w*:?[^\S\n]+)?(?:\.(?:word|[248]byte|byte|short|hword|half|int|long|quad|float|single|"
+    r"double)|d[bwdq]|dc\.[bwls]|fc?b|fdb)[^\S\n]+(?=[\d.+\-−$])",
+    re.IGNORECASE,
+)
+_LABEL_LINE = re.compile(r"\s*[A-Za-z_.$]\w*:?[^\S\n]*\n(?=\s*[.dDfF])")
+
+
+def _without_directives(text: str) -> str:
+    """The numbers of an assembler's table, where each of its lines has a directive."""
+    bare = _LABEL_LINE.sub("", text, count=1) if _LABEL_LINE.match(text[:200]) else text
+    lines = [line for line in bare.split("\n") if line.strip()]
+    are_all = bool(lines) and all(map(_DIRECTIVE.match, lines))
+    return "\n".join(_DIRECTIVE.sub("", line, count=1) for line in lines) if are_all else text
+
+
 def without_frame(text: str) -> str:
     r"""The text without what a program writes over, under and beside its numbers, and in usual signs.
 
@@ -71,6 +89,8 @@ def without_frame(text: str) -> str:
         text = re.sub(r"(?<![^\s\[])- (?=\d)", "-", text)
     if any(mark in text[:400] for mark in "=*×·/x") and 0 < text.count("\n") < 100:
         text = _without_side(text)
+    if _DIRECTIVE.search(text[:300]):
+        text = _without_directives(text)
     if "⟨" in text or "〈" in text:
         text = text.translate(_ANGLES)
     if text.lstrip()[:1] == "<" and (angled := _IN_ANGLES.fullmatch(text)):
@@ -91,6 +111,15 @@ _OTHERS = {
 #: How MATLAB and SciPy print a sparse matrix: the place of each number, and no zeros.
 _PLACES = re.compile(r"\s*(?:\w+\s*=\s*)?(?:\(\d+, ?\d+\)\s+[\d.+\-eE]+\s*(?:\n\s*|\Z)){2,}")
 #: How a browser's console prints lists in a list that is not opened.
+#: How Java prints an array, and programs the bytes of a file.
+_NO_NUMBERS = {
+    re.compile(r"\s*\[+[BCDFIJSZ]@[0-9a-f]{4,8}\b|\s*\[{1,3}L[\w.]+;@"): (
+        "where Java keeps an array, not what is in it; print Arrays.deepToString of it"
+    ),
+    re.compile(r"\s*[0-9a-fA-F]{7,16}:?\s+(?:[0-9a-fA-F]{2,8}\s+){2,}\S"): (
+        "a dump of the bytes of a file; open the file itself"
+    ),
+}
 _CLOSED = re.compile(r"\bArray\(\d+\)(?=\s*[,\])])|\[\s*Array\s*\]|\.{3} \d+ more items?|<\d+ empty items?>")
 _SPARSE_PRINT = "a sparse matrix, printed without its zeros; print full(A) or A.toarray(), and paste that"
 
@@ -100,5 +129,6 @@ def check(begin: str) -> None:
     what = next((what for mark, what in _OTHERS.items() if mark in begin), "")
     if closed := _CLOSED.search(begin):
         raise ReadError(f"“{closed[0]}” stands for numbers that are not shown; copy JSON.stringify of it.")
+    what = next((said for form, said in _NO_NUMBERS.items() if form.match(begin)), what)
     if what or _PLACES.match(begin):
         raise ReadError(f"This is {what or _SPARSE_PRINT}.")

@@ -14,6 +14,7 @@ _ITEM = re.compile(
     rf"\s*([A-Za-z_]\w*?)_?\s*(?:[\[(]{_INDEX}(?:(?:,|\]\s*\[){_INDEX})?(?:(?:,|\]\s*\[){_INDEX})?[\])]|(\d{{1,4}}))"
     r"\s*:?=\s*([+\-−]?[\d./]+(?:[eE][+\-−]?\d+)?)\s*(?:[,;\n]|\Z)"
 )
+_DECLARED = re.compile(r"\s*(?:\w+\s+){1,3}\w+\s*(?:\[\s*\w*\s*\]\s*){1,3};\s*")
 _MOST = 10_000
 
 
@@ -23,6 +24,8 @@ def elements(text: str) -> Cells | None:
     >>> elements("x[0] = 1; x[1] = 2;").rows, elements("w(1,1)=5, w(1,2)=7").shape
     ([['1', '2']], (1, 2))
     """
+    if declared := _DECLARED.match(text[:200]):
+        text = text[declared.end() :]
     if not _ITEM.match(text[:200]):
         return None
     found: dict[tuple[int, ...], str] = {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from convviz.document.reading.commas import is_number
 from convviz.document.reading.errors import ReadError, quoted
-from convviz.document.reading.lines import BLANKS, TELLING, Lines, Row, left_out
+from convviz.document.reading.lines import BLANKS, COMMA, TELLING, Lines, Row, left_out
 from convviz.document.reading.numbers import WORDS
 
 _NAME = re.compile(r"[^\W\d_]|_|[(\[µ°]|\d+(st|nd|rd|th)\b")
@@ -56,6 +56,8 @@ def _below_names(rows: list[Row], found: Lines) -> list[Row]:
     if header and (_has_index(_names(header, rows), rows) or _is_shifted(header[-1], rows, found)):
         return _without_index(rows, found, INDEX)
     _check_one_name(rows)
+    if found.separator == COMMA and not header:
+        _check_names(rows)
     if _names_rows(rows) or (found.is_series and all(len(row.cells) == 2 for row in rows)):
         return _without_index(rows, found, "The first column names the rows: left out.")
     return rows
@@ -164,6 +166,28 @@ _LABEL = re.compile(
     r"[^\W\d]|(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d\d[-/.]\d\d[-/.]\d\d)(?!\d)"
     r"|\d{1,2}:\d{2}"
 )
+
+
+#: A name with a number of its own, such as `Sample 3`; of another kind, such as `DB 3`, the number is a cell.
+_NAME_AND_NUMBER = re.compile(r"([^\W\d][^\d]*(?:\d+\s*[^\w\s]+)?)\s+[+\-−]?(\d[\d.,]*)")
+
+
+_LONGEST_NAME = 60
+
+
+def _check_names(rows: Sequence[Row]) -> None:
+    """Raises `ReadError` for names with a number that may be a cell: they neither differ nor count."""
+    labels = [row.cells[0].strip() for row in rows[:TELLING]]
+    found = [_NAME_AND_NUMBER.fullmatch(label) for label in labels if len(label) <= _LONGEST_NAME]
+    if len(found) < len(labels) or not all(found):
+        return
+    names, numbers = zip(*(one.groups() for one in found if one), strict=True)
+    is_counted = len(numbers) > 1 and counts(numbers, from_any=True)
+    if not is_counted and (len({*names}) == 1 or any(re.search(r"\d\s*[^\w\s]+$", name) for name in names)):
+        raise ReadError(
+            f"Line {rows[0].line}: the number in {quoted(labels[0])} can be a cell, or belong to the name of "
+            "the line; leave the names out, or part them from the numbers by a comma."
+        )
 
 
 def _names_rows(rows: Sequence[Row]) -> bool:

@@ -17,6 +17,7 @@ _SAME = set(
     "uint16array uint32array uint8clampedarray "
     "listof mutablelistof arrayof intarrayof longarrayof floatarrayof doublearrayof arraylist "
     "aslist of seq print disp display tensor1d tensor2d tensor3d tensor4d "
+    "vec2 vec3 vec4 float2 float3 float4 double2 double3 double4 "
     "matrixform fromlists array2d vec qw newdense".split()
 )
 

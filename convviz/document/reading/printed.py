@@ -22,7 +22,7 @@ _SCALE = re.compile(
 _POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _NAME = re.compile(r"\s*[A-Za-z_]\w*\s*=\s*(\d+([×x]\d+)+( [a-z0-9]+)? ?(matrix|array|vector)?\s*)?")
 #: A list below its name, which is no table.
-_CALLED = re.compile(r"\s*(?:[A-Za-z_][\w.]*\((?!:)|\[\[)")
+_CALLED = re.compile(r"\s*(?:[A-Za-z_][\w.]*\((?!:)|\[(?!,?\d+,?\]))")
 _JULIA = re.compile(r"\s*(\d+(×\d+)+|\d+-element)\s+[^\n]*:?\s*")
 _KIND = re.compile(
     r"\s*(\d+[×x]\d+([×x]\d+)*\s+)?[a-z0-9 ]*(array|matrix|logical|int\d+|uint\d+|single|double)\s*[a-z]*\s*"

@@ -22,6 +22,31 @@ _CHAT = re.compile(
 )
 
 
+#: Signs that stand in numbers and notations, and in few sentences.
+_SIGNS = "0123456789[](){}|&\\=$<>"
+_MOST_WORDS = 600
+#: Words over a matrix of LaTeX.
+_OVER_LATEX = re.compile(r"\s*+[^\n\d\[\]{}=\\&|$]{2,200}:\s*\n\s*(?=\$\$|\\\[|\\begin\{)")
+
+
+def without_answer(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""The text without the sentences over LaTeX and under numbers that an answer has, and a note on that.
+
+    >>> without_answer("[[1, 2]]\n\nHope that helps!")
+    ('[[1, 2]]', ('The words under the numbers are left out.',))
+    """
+    notes: tuple[str, ...] = ()
+    if over := _OVER_LATEX.match(text[:1000]):
+        text, notes = text[over.end() :], ("The words before the list are left out.",)
+    last = max(text.rfind(sign, max(0, len(text) - _MOST_WORDS)) for sign in _SIGNS)
+    end = text.find("\n", last)
+    under = text[end:] if 0 <= last < end else ""
+    is_apart = bool(re.match(r"\n\s*\n", under)) or under.rstrip()[-1:] in (".", "!", "?")
+    if is_apart and len(re.findall(r"[^\W\d_]{2,}", under)) > 1:
+        return text[:end], (*notes, "The words under the numbers are left out.")
+    return text, notes
+
+
 def without_prose(text: str) -> tuple[str, tuple[str, ...]]:
     r"""The text without the words and the marks around its numbers, and sentences on what was left out.
 

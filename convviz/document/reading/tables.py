@@ -24,6 +24,7 @@ from convviz.document.reading.errors import Offer, ReadError, count
 from convviz.document.reading.headers import without_empty_columns, without_header
 from convviz.document.reading.lines import (
     BLANKS,
+    COMMA,
     MOST_LINES,
     TAB,
     Line,
@@ -291,7 +292,7 @@ def _check_rows(rows: Sequence[Row], found: Lines, rank: int | None) -> None:
             if len({*map(len, numbers)}) == 1 and all(map(are_clear, numbers)):
                 together = next(cell for row in numbers for cell in row if " " in cell)
                 _refuse_thousands(together, rows, found, rank, are_even=False)
-            ways = _decimals(rows)
+            ways = _decimals(rows) if found.separator == COMMA else []
             more = " Its commas may also be decimal, or part thousands." if len(ways) > 1 else ""
             raise ReadError(_uneven(line, width, first, columns) + more, ways)
 

@@ -35,7 +35,7 @@ from convviz.document.reading.elements import bits, elements
 from convviz.document.reading.encodings import check_readable
 from convviz.document.reading.errors import Offer, ReadError, quoted
 from convviz.document.reading.numbers import LONGEST, WORDS, number_text
-from convviz.document.reading.prose import without_numbering, without_prose
+from convviz.document.reading.prose import without_answer, without_numbering, without_prose
 from convviz.document.reading.shapes import MOST_IN_LINE, Reading, reading_of
 from convviz.document.reading.tables import table
 
@@ -46,11 +46,14 @@ _NAMED = re.compile(
 )
 _LINK = re.compile(r"\s*(https?://\S+|\?\S*=\S*&\S*)\s*")
 _FENCE = re.compile(r"\s*```\w*\n(.*?)\n?```\s*", re.DOTALL)
-_PROMPT = re.compile(r"\s*(>>> |In ?\[\d+\]:=? |julia> |octave:\d+> |>> |> |\(%i\d+\) |\(Pdb\) |ipdb> |--> )")
+_PROMPT = re.compile(
+    r"\s*(>>> |In ?\[\d+\]:=? |julia> |octave:\d+> |>> |> |"
+    r"\(%i\d+\) |\((?:Pdb|gdb|lldb)\) |ipdb> |--> |[▸▶] ?)"
+)
 #: How Python's prompt goes on with what is typed.
 _GOES_ON = re.compile(r"(\.\.\.|\s+\.\.\.:)( |$)")
 #: A prompt at the end, at which nothing is typed.
-_WAITS = re.compile(r"\n\s*(?:>>>?|In ?\[\d+\]:|julia>|octave:\d+>|\(Pdb\)|-->|>)\s*\Z")
+_WAITS = re.compile(r"\n\s*(?:>>>?|In ?\[\d+\]:|julia>|octave:\d+>|\((?:Pdb|gdb|lldb)\)|-->|>)\s*\Z")
 _ANSWER = re.compile(r"\s*Out ?\[\d+\](?://\w+)?[:=] ?")
 #: What a mail program writes over a message that it quotes.
 _WROTE = re.compile(r"\s*[^\n]{5,200}(?:wrote|writes|schrieb[^\n]{0,60}|écrit|escribió|ha scritto)\s?:\s*\n")
@@ -77,7 +80,13 @@ def read_text(text: str, rank: int | None = None) -> Reading:
 
 def cells_of(text: str, rank: int | None) -> Cells:
     """The cells of a text, in whatever notation it is."""
-    plain = plain_text(check_readable(text))
+    plain, answer = without_answer(plain_text(check_readable(text)))
+    cells = _cells_in_words(plain, rank)
+    return cells.noting(*answer)
+
+
+def _cells_in_words(plain: str, rank: int | None) -> Cells:
+    """The cells of a text, perhaps with words on its lines."""
     if latex.is_latex(plain):
         return latex.latex(plain)
     if latex.is_rows(plain):
