@@ -42,7 +42,13 @@ _OF_TRANSPOSED: dict[str, object] = dict.fromkeys(("stride", "dilation"), 1) | {
 
 
 def to_notebook(
-    layer: Layer, step: int = 0, *, title: str = "", story: Sequence[str] = (), coloured: bool = False
+    layer: Layer,
+    step: int = 0,
+    *,
+    title: str = "",
+    story: Sequence[str] = (),
+    coloured: bool = False,
+    slices: Sequence[str] = (),
 ) -> bytes:
     """The bytes of a notebook about a layer, which runs wherever convviz with Matplotlib and Plotly does.
 
@@ -56,14 +62,16 @@ def to_notebook(
     layer = convviz.Convolution(x, w, stride=2)
     layer.output
 
-    `step` counts from 0; `story` is what is said below the title, a paragraph each.
+    `step` counts from 0; `story` is what is said below the title, a paragraph each. `slices` are what those
+    of the padded input are called where that is neither by their depth nor by the colours of a picture.
     """
     title = plain_title(title) or "Convolution"
+    names = slices or (channel_names(layer.geometry) if coloured else ())
     options = f", step={step}{', coloured=True' if coloured else ''}"
     cells = [
         _text("\n\n".join([f"# {_plain(title)}", *(_plain(part) for part in story if part)])),
         _code(_numbers(layer)),
-        _text("\n\n".join(_formulas(layer, step, coloured))),
+        _text("\n\n".join(_formulas(layer, step, names))),
         _text("## Move the window\n\nThe slider does it, and the arrow keys."),
         _code(f"convviz.show(layer{options})"),
         _text("## A figure\n\n`figure.savefig` writes it as SVG, PDF or PNG."),
@@ -145,8 +153,8 @@ def _short(value: Any) -> Any:
     return entries.pop() if len(entries) == 1 else value
 
 
-def _formulas(layer: Layer, step: int, coloured: bool) -> Iterator[str]:
-    said = explain.explanation(layer, step, channel_names(layer.geometry) if coloured else ())
+def _formulas(layer: Layer, step: int, names: Sequence[str]) -> Iterator[str]:
+    said = explain.explanation(layer, step, names)
     yield from (f"## {_plain(said.place)}", _formula(said.step))
     yield from ("### Every window", _formula(said.definition), _plain(said.legend))
     yield from ("### Size of the output", _formula(said.size), _plain(said.size_legend))

@@ -13,6 +13,7 @@ from convviz.document.document import Document
 from convviz.document.origin import origin
 from convviz.document.reading.npy import to_npy
 from convviz.document.reading.tables import to_table
+from convviz.document.strip import layer_name
 from convviz.figures.names import file_name
 from convviz.figures.steps import MOST_FRAMES, Origin
 
@@ -27,6 +28,8 @@ _MIMES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
+#: What a notebook, whose stage and figure are those of the layer alone, says of slices that have names.
+_BY_DEPTH = "The stage and the figure below number them by their depth."
 #: The endings of a figure.
 FIGURES = (".svg", ".pdf", ".png")
 
@@ -122,16 +125,28 @@ def page(document: Document) -> File:
 
 
 def notebook(document: Document) -> File:
-    """A notebook about what is shown."""
+    """A notebook about the layer that is shown; of several it says which one that is."""
 
     def make() -> bytes:
         from convviz.hosts.notebook import to_notebook
 
-        title, *story = document.headline()
-        step, coloured = document.shown_step, document.shows_colours
-        return to_notebook(document.layer, step, title=title, story=story, coloured=coloured)
+        (title, *story), step = document.headline(), document.shown_step
+        told, coloured = origin(document), document.shows_colours
+        if len(document.stack) > 1:
+            note = f"{told['note']} {_BY_DEPTH}" if told["note"] and told["slices"] else told["note"]
+            story.append(f"{_place(document)} {note}".strip())
+        return to_notebook(
+            document.layer, step, title=title, story=story, coloured=coloured, slices=told["slices"]
+        )
 
     return File(file_name(_title(document), ".ipynb"), make)
+
+
+def _place(document: Document) -> str:
+    """Which of several layers is shown, and what it is given, in a sentence."""
+    place, names = document.shown, list(map(layer_name, document.layers, document.stack.layers))
+    here = f"Here is layer {place + 1} of {len(names)}, {names[place]}"
+    return f"{here}; x is what layer {place}, {names[place - 1]}, gives." if place else f"{here}."
 
 
 def without_sheet(document: Document) -> str:

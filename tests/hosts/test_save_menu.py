@@ -205,6 +205,27 @@ def test_a_figure_of_a_later_layer_names_its_input_and_its_slices_as_the_page() 
     assert [text for text in texts if text.startswith(("channel", "depth"))] == ["channel 1", "channel 2"] * 2
 
 
+def test_a_notebook_of_a_later_layer_names_the_layer_and_its_slices_as_the_page() -> None:
+    corner = Document.of(examples.find("corner"))  # type: ignore[arg-type]
+    sources = []
+    for place in range(3):
+        cells = json.loads(takeaway.notebook(corner.showing(place)).make())["cells"]
+        sources.append(["".join(cell["source"]).replace("\\", "") for cell in cells])
+    said = [first.rpartition("\n\n")[2] for first, *_ in sources]
+    channels = (
+        "Channels 1 to 2 are what filters 1 to 2 of layer 1 give. "
+        "The stage and the figure below number them by their depth."
+    )
+    assert said == [
+        "Here is layer 1 of 4, Convolution 2 × 2, 2 filters.",
+        f"Here is layer 2 of 4, ReLU; x is what layer 1, Convolution 2 × 2, 2 filters, gives. {channels}",
+        f"Here is layer 3 of 4, Convolution 1 × 1; x is what layer 2, ReLU, gives. {channels}",
+    ]
+    assert re.findall(r"text\{(.*?): \}", sources[2][2])[:2] == ["channel 1", "channel 2"]
+    alone = json.loads(takeaway.notebook(SOBEL).make())["cells"][0]["source"]
+    assert not any("layer" in line for line in alone)
+
+
 FILTERS = start({"rank": "3", "w": "1,0|0,1~0,1|1,0", "x": "1,2,3;4,5,6|7,8,9;1,2,3"}).draft.document
 PADDED = start({"padding": "1"}).draft.document
 BEHIND = [
