@@ -159,6 +159,21 @@ def test_a_picture_in_colour_is_named_and_drawn_so(bench: Bench) -> None:
     assert stage.page.locator(".cv-coloured").count() == 0
 
 
+@pytest.mark.parametrize("size", [20, 100])
+def test_a_sheet_that_is_wider_than_any_canvas_has_its_colours(size: int, bench: Bench) -> None:
+    chance = np.random.default_rng(size)
+    layer = Convolution(chance.integers(-9, 10, 4096), chance.choice([-1, 1], size))
+    stage = bench.open(layer)
+    stage.page.wait_for_function("() => !document.querySelector('[data-panel=\"product\"] .cv-plot[hidden]')")
+    for button, step in (("Last window", len(layer) - 1), ("Previous window", len(layer) - 2)):
+        stage.button(button).click()
+        stage.at(step + 1)
+        expected = [shade(heatmaps.COLORSCALE, value / 9, rgb("#fff")) for value in layer.step(step).product]
+        picture = seen(stage, "product")
+        middles = ((np.arange(size) + 0.5) * picture.shape[1] / size).astype(int)
+        assert np.abs(picture[len(picture) // 5, middles] - expected).max() < 3
+
+
 def test_what_lies_over_the_output_is_named_and_has_no_colour_of_its_scale(bench: Bench) -> None:
     stage = bench.open(default(2, padding=1), 6)
     over = stage.root.locator("[data-over]")

@@ -15,6 +15,7 @@ import { isRow } from "./model/strip.js";
 import { play, rest, Timers } from "./model/timing.js";
 import { followChoice } from "./view/choice.js";
 import { Controls, Modes } from "./view/controls.js";
+import { element } from "./view/dom.js";
 import { Drawing } from "./view/drawing.js";
 import { Editor } from "./view/editor.js";
 import { Formula } from "./view/formula.js";
@@ -112,7 +113,7 @@ class Player {
     this.modes = new Modes(dispatch, this.keys, host.address, () => look(this.state));
     this.formula = new Formula(dispatch);
     this.quiz = new Quiz(dispatch);
-    this.drawing = new Drawing();
+    this.drawing = new Drawing(this.attempt);
     this.grids = new Grids();
     this.editor = new Editor(dispatch);
     this.says = new Says(dispatch);
@@ -285,8 +286,26 @@ class Player {
 
   // ------------------------------------------------------------------------------------------ drawing
 
+  /**
+   * Draws something, or says why it cannot be drawn, in place of the stage: only a part of it would be new.
+   * @param {() => void} draws
+   */
+  attempt = (draws) => {
+    try {
+      draws();
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      this.destroy();
+      this.place.replaceChildren(
+        element("p", { role: "alert" }, `The stage cannot be drawn: ${message}. Reload this page.`),
+      );
+    }
+  };
+
+  draw = () => this.attempt(() => this.drawNow());
+
   /** Draws the coming frame, or the present one at another size, and shows it. */
-  draw() {
+  drawNow() {
     const { state, drawing } = this;
     const room = this.room();
     if (!room) return;
@@ -332,7 +351,7 @@ class Player {
     return roomFor(scene, { ...given, story: presenting ? storyWidth(node, story) : 0 });
   }
 
-  resized = () => this.timers.start("size", RESIZED, () => this.draw());
+  resized = () => this.timers.start("size", RESIZED, this.draw);
 
   // ------------------------------------------------------------------------------------------ modes
 

@@ -203,8 +203,8 @@ export class Built {
   /** Draws what waited, if anything did. */
   drawRest() {
     const waiting = this.slices.product.filter(({ plot }) => plot.hidden);
-    for (const { plot } of waiting) plot.hidden = false;
     this.drawNow(waiting.map(({ index }) => ({ name: "product", index })));
+    for (const { plot } of waiting) plot.hidden = false;
   }
 
   /** Gives a panel the focus. @param {PanelName} name */
@@ -241,7 +241,8 @@ export class Built {
   heatmap({ name, index }) {
     const seen = [this.isPlot(name) ? [] : this.slices[name], name === "input" ? this.lens : []].flat();
     const nodes = seen.filter((slice) => slice.index === index).map(({ plot }) => plot);
-    return { figure: this.scene.figures[name][index], nodes };
+    const { figures, values } = this.scene;
+    return { figure: figures[name][index], matrix: values[name][index], nodes };
   }
 
   /** A slice as the plot of a signal. @param {Place} place */

@@ -20,7 +20,9 @@ const PANELS = { pooling: PooledPanels, activation: ActivatedPanels, scatter: Sc
 const LATER = 30; // ms until what waits for the first paint is drawn
 
 export class Drawing {
-  constructor() {
+  /** @param {(draws: () => void) => void} attempt does what draws, which may fail */
+  constructor(attempt) {
+    this.attempt = attempt;
     this.node = element("div", { class: "cv-holder" });
     /** @type {Panels | undefined} */
     this.panels = undefined; // on the stage
@@ -47,7 +49,7 @@ export class Drawing {
       this.panels?.take(scene, plan);
       paint(scene);
     }
-    this.timers.start("rest", LATER, () => this.panels?.drawRest());
+    this.timers.start("rest", LATER, () => this.attempt(() => this.panels?.drawRest()));
     return isOther;
   }
 
