@@ -49,7 +49,7 @@ def widest(page: Any) -> float:
     return found
 
 
-@pytest.mark.parametrize("width", [390, 1024])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_no_example_is_wider_than_its_page(width: int, bench: Bench) -> None:
     driver = bench.drive(default(1), size=(width, 844))
     for one in PLAIN:

@@ -518,6 +518,37 @@ test("presented, signs, names and sums are larger where the width is not needed 
     }
 });
 
+test("presented, large tensors are larger on a larger screen, and the window of a photograph has large digits", () => {
+  const letters = { input: 2, filter: 2, product: 3, output: 3 };
+  let before = 0;
+  for (const room of PRESENTATIONS.slice(3)) {
+    const { parts, scroll } = check(asked([16, 20, 5], [3, 2, 2], { room, letters }), 3);
+    assert.ok(parts.input && parts.lens && scroll);
+    const high = heightOf(parts.input.frames[0]);
+    assert.ok(high >= 56 * screenOf(room) && high > before, `${high}`);
+    before = high;
+    const { lens } = check(asked([1, 171, 256], [1, 2, 2], { room, letters }), 2).parts;
+    const wanted = 24 * screenOf(room);
+    assert.ok(lens && typeSize(3, lens.frames[0].wide, lens.frames[0].high, { wanted }) >= wanted - 0.01);
+  }
+});
+
+test("on a phone, which slices are in sight is said under their titles", () => {
+  const [room] = PAGES;
+  const { scroll } = check(asked([16, 20, 5], [3, 2, 2], { room: { ...room, tall: 700 } }), 3);
+  assert.ok(scroll && scroll.head >= 62 + 18);
+});
+
+test("each text under a presentation that is wider than its line begins one", () => {
+  const scene = openScene({ x: [1, 5, 5], w: [1, 2, 2] }, { rank: 2 });
+  Object.assign(scene.labels, { kind: "k".repeat(50) });
+  const given = { letter: 1, minus: 1, predicting: false, row: false, story: 0, editable: true };
+  const lines = (/** @type {number} */ letters) =>
+    rooms.roomFor(scene, { ...given, width: 1200, view: 720, presenting: true, effect: "e".repeat(letters) })
+      .words.notes;
+  assert.deepEqual([0, 60, 120, 160].map(lines), [1, 1, 2, 3]);
+});
+
 test("type is as large as the longest number allows, or there is none", () => {
   assert.equal(typeSize(2, 72, 72, { most: 22 }), 22);
   assert.equal(typeSize(2, 20), LEAST);

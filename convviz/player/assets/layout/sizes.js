@@ -28,7 +28,7 @@ const COMFORTABLE = 36;
 const WHOLE = 8; // pixels of a cell from which on they are whole ones: smaller ones have no lines between them
 const SMALLEST = 16; // close cells that show no numbers
 const CLOSE = [COMFORTABLE, 30, 24, 0];
-const SEEN = 90; // the longer side of an input beside a lens, at least
+const SEEN = 90; // the longer side of an input beside a lens, at least, on a screen of size 1
 
 /**
  * The smallest type that is legible in a room: beyond the largest page it grows with the room, so that whatever has
@@ -190,10 +190,12 @@ export function choose({ letters, least, shapes, has, room, several }, fits) {
   const share = several?.share ?? 1;
   if (share === 1) {
     const sizes = chosen(need, afar, room, side, fits);
-    if (!sizes.lens || has.has("filter")) return sizes;
+    if (!sizes.lens) return sizes;
+    const close = closer(sizes, needed(letters, PRESENTED * screenOf(room)), room, fits);
+    if (has.has("filter")) return { ...sizes, close };
     // The output of a pooling has few cells, which need not be as small as those of its input.
-    const out = largest(sizes.close, (cell) => fits({ ...sizes, out: cell }));
-    return { ...sizes, out: Math.max(sizes.out, out) };
+    const out = largest(close, (cell) => fits({ ...sizes, close, out: cell }));
+    return { ...sizes, close, out: Math.max(sizes.out, out) };
   }
   const small = (/** @type {Sizes} */ sizes) => {
     const out = sizes.out * share;
@@ -203,6 +205,20 @@ export function choose({ letters, least, shapes, has, room, several }, fits) {
     fits(small(sizes)),
   );
   return { ...found, out: small(found).out };
+}
+
+/**
+ * The close cells beside a lens: those of a presentation take the width that a photograph cannot use, until their numbers
+ * are as large as others there.
+ * @param {Chosen} sizes @param {Needed} shown what such numbers need @param {import("./parts.js").Room} room @param {(sizes: Sizes) => boolean} fits
+ */
+function closer(sizes, shown, { presenting }, fits) {
+  if (!presenting || !sizes.legible) return sizes.close;
+  const most = Math.max(shown.input, shown.filter, shown.product);
+  return Math.max(
+    sizes.close,
+    largest(most, (close) => fits({ ...sizes, close })),
+  );
 }
 
 /**

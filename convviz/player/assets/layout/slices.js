@@ -7,7 +7,17 @@
  */
 
 import { bestOfBands, mapsFrames, mapsSize } from "./maps.js";
-import { ampleOf, frameOf, heightOf, isCramped, largestCell, shapeOf, widthOf, withAmple } from "./parts.js";
+import {
+  ampleOf,
+  frameOf,
+  heightOf,
+  isCramped,
+  largestCell,
+  screenOf,
+  shapeOf,
+  widthOf,
+  withAmple,
+} from "./parts.js";
 import { bestOf, cellOf, inHeight, isPlain, largestAtAll } from "./sizes.js";
 
 /**
@@ -24,7 +34,7 @@ import { bestOf, cellOf, inHeight, isPlain, largestAtAll } from "./sizes.js";
 
 const APART = 48; // between two columns at most, at unit 1
 const SCROLLBAR = 18;
-const SEEN = 56; // the longer side of a slice beside a lens, at least, before rows scroll
+const SEEN = 56; // the longer side of a slice beside a lens, at least, before rows scroll, on a screen of size 1
 const EQUALS = 3; // letters that "Σ = " is as wide as
 const BETWEEN = 10; // two outputs in a line
 const NAMED = 8; // before a name after its slice
@@ -44,7 +54,7 @@ export function slices(given) {
     ? bestOfBands(given, bestWay, roughly)
     : { asked: given, found: bestWay(given) };
   const { sizes, way } = found;
-  if (way.over || way.seen < rowsOf(asked)) return placed(asked, sizes, way); // its width is needed, or its names stand over it
+  if (way.over) return placed(asked, sizes, way); // names over slices would take height
   const ample = ampleOf(asked, sizes.close, (times) =>
     fitting(withAmple(asked, times), { ...way, height: Infinity })(sizes),
   );
@@ -83,10 +93,11 @@ function bestWay(asked) {
  * soon legible beside them, their own numbers are worth scrolling for.
  * @param {Asked} asked @param {{sizes: import("./sizes.js").Chosen}} found
  */
-function isRead({ has, shapes }, found) {
+function isRead({ has, room, shapes }, found) {
   const { legible, cell } = found.sizes;
   return (
-    isPlain(found) || (legible && !has.has("curve") && cell * Math.max(...shapes.input.slice(1)) >= SEEN)
+    isPlain(found) ||
+    (legible && !has.has("curve") && cell * Math.max(...shapes.input.slice(1)) >= SEEN * screenOf(room))
   );
 }
 
@@ -162,8 +173,12 @@ function beyondOf(asked, name, sizes, width, way) {
 /** The width of the sum behind each slice of the product, where there is one. @param {Asked} asked */
 const sumOf = ({ sums, space }) => (sums ? Math.ceil((EQUALS + sums) * space.letter + space.sum) : 0);
 
-/** How high the titles are over the rows. @param {Asked} asked @param {Way} way */
-const headOf = ({ space }, { stacked }) => Math.ceil(space.caption * (stacked ? 2 : 1));
+/** How high the titles are over the rows; on a narrow page which rows are in sight is said under them. @param {Asked} asked @param {Way} way */
+function headOf(asked, { stacked, seen }) {
+  const { room, space } = asked;
+  const sight = isCramped(room) && seen < rowsOf(asked) ? space.label : 0;
+  return Math.ceil(space.caption * (stacked ? 2 : 1)) + sight;
+}
 
 /**
  * How large all is, as near to each other as it can be. Thousands of sizes are tried for a picture of many slices: it

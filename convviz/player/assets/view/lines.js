@@ -106,8 +106,11 @@ function landingWidths({ taps, letters, values, figures, rank }) {
   return [PIXELS.head, ...Array.from({ length: shown }, () => each)];
 }
 
-/** @param {number[]} blocks @param {number} width */
-function linesFor(blocks, width) {
+/**
+ * The lines of blocks that stand after each other, of which one that is wider than a line begins a line.
+ * @param {number[]} blocks @param {number} width @param {number} gap between two
+ */
+export function linesFor(blocks, width, gap = PIXELS.gap) {
   let lines = 0;
   let used = Infinity;
   for (const block of blocks) {
@@ -115,7 +118,7 @@ function linesFor(blocks, width) {
       lines += Math.ceil(block / (block > width ? width - PIXELS.ragged : width));
       used = block;
     } else used += block;
-    used += PIXELS.gap;
+    used += gap;
   }
   return lines;
 }

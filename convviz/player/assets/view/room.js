@@ -4,7 +4,7 @@
  */
 
 import { NARROW, unitOf } from "../layout/parts.js";
-import { LEADING, sizeOf } from "./lines.js";
+import { LEADING, linesFor, sizeOf } from "./lines.js";
 
 /**
  * @typedef {import("../model/scene.js").Scene} Scene
@@ -24,7 +24,6 @@ const PRESENTED = 8; // pixels of such a letter in a presentation, at unit 1
 const SWITCHES = 620; // of the switches beside the line under the slider there
 const VIEWS = 150; // and of the one between two views of a transposed convolution
 const STORY = 17; // pixels of the type of its story, at unit 1
-const RAGGED = 60; // that each of several lines of it may leave empty
 /** Pixels of height: slider, line under it, switches, size and kind; a line of notes, that of what is said, the question. */
 const PAGE = { others: 158, note: 21, says: 28, question: 44, most: 900 };
 /** The same in a presentation, at unit 1, with its title and its margins. */
@@ -58,7 +57,7 @@ export function roomFor(scene, given) {
 function heightsFor(words, { width, view, presenting, predicting, editable, story, row }, unit) {
   const sum = words.lines * words.type * LEADING;
   if (presenting) {
-    const told = linesOf(story, width / unit) * ROOM.story;
+    const told = linesFor(story ? [story] : [], width / unit) * ROOM.story;
     const asides = (predicting ? ROOM.question : 0) + (row ? ROW : 0);
     const others = ROOM.others + told + words.notes * ROOM.note + asides;
     const height = Math.max(170, Math.floor(view - others * unit - sum));
@@ -71,9 +70,6 @@ function heightsFor(words, { width, view, presenting, predicting, editable, stor
   return { height, tall: Math.max(height, Math.min(PAGE.most, Math.floor(TALL * view))) };
 }
 
-/** The lines of a text that is so wide. @param {number} text @param {number} width */
-const linesOf = (text, width) => Math.ceil(text / (text > width ? width - RAGGED : width));
-
 /** @param {Scene} scene @param {Given} given @param {number} unit @returns {Words} */
 function wordsFor(scene, { width, view, letter, presenting, effect }, unit) {
   let [type, lines, apart] = [0, 0, false];
@@ -84,9 +80,10 @@ function wordsFor(scene, { width, view, letter, presenting, effect }, unit) {
   }
   const most = Math.floor(((presenting ? 0.2 : 0.42) * view) / (type * LEADING)); // it scrolls then
   const { kind, notes } = scene.labels;
-  const told = presenting ? `${effect} ${kind} ${notes.join(" ")}` : notes.join(" ");
-  const noted = told.length * (presenting ? PRESENTED * unit : LETTER) * letter;
-  return { type, lines: Math.min(lines, Math.max(1, most)), apart, notes: Math.ceil(noted / width) };
+  const told = presenting ? [effect, kind, ...notes] : [notes.join(" ")];
+  const pixels = (presenting ? PRESENTED * unit : LETTER) * letter;
+  const noted = told.filter(Boolean).map((text) => text.length * pixels);
+  return { type, lines: Math.min(lines, Math.max(1, most)), apart, notes: linesFor(noted, width, 28 * unit) };
 }
 
 /** How wide a digit and a minus are in a node's font, as multiples of the width that the layout reckons with. @param {Element} node */
