@@ -3,7 +3,8 @@
 Vocabulary: the *control* is a page with a native slider and its number, nothing else; the
 *yardstick* is a bare `st.slider` + `st.plotly_chart` page that shows the 2D 8x8/3x3 case; a *case*
 is a convolution on the app's own page. One run opens all of them at one size in one browser and
-goes round them in turns, so that whatever else the machine does meets all of them: read the
+goes round them in turns, so that whatever else the machine does meets all of them. On the page without
+a server a stage has the room that it has in the app, for the picture depends on it. Read the
 differences and ratios, absolute times move. Sections are steps, hover, edits, picture, loads,
 memory, payload, kinds and draw; without any, all. With `--old DIR`, the app of an older checkout in
 that folder is another subject of steps, hover and loads, and its player one of draw, in turns with

@@ -53,9 +53,16 @@ async def measure(bench: Bench) -> None:
         for subject in subjects:
             if subject.stage == APP:
                 await drag(subject)
+    await report_pictures([subject for subject in subjects if subject.kind == "stage"])
     report(subjects)
     for subject in subjects:
         await subject.page.close()
+
+
+async def report_pictures(stages: Sequence[Subject]) -> None:
+    """Prints what is seen on the stages: where that differs, so does what there is to do in a step."""
+    rows = [[subject.title, await subject.picture()] for subject in stages]
+    show("1. What the stages show: panels and pixels of a cell", ["page", "picture"], rows)
 
 
 def report(subjects: Sequence[Subject]) -> None:

@@ -6,18 +6,18 @@ import asyncio
 import math
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import BrowserContext, Locator, Page
+from playwright.async_api import BrowserContext, Locator, Page, ViewportSize
 
 from convviz import to_html
 from measures import PAGES
 from measures.cases import APP, OLD, WEBPAGE, Case, Effort
-from measures.processes import Servers, new_context
+from measures.processes import VIEW, Servers, new_context
 
 CONTROL = "control"
 CONTROL_URL = (PAGES / "control.html").as_uri()
@@ -32,7 +32,14 @@ USABLE = {
 THUMB = 16  # pixels: the width of a native slider's thumb
 DRAG = 2.0  # seconds
 RATE = 60  # mouse moves per second
+TABS = 10  # pixels of the tabs below the stage that the app keeps in sight
 TIMEOUT = 20_000  # ms, for whatever the browser is waited for
+PLACE = """() => {
+  const { top, width } = document.querySelector('[data-testid="convviz-stage"]').getBoundingClientRect();
+  return { top, width };
+}"""
+PICTURE = """() => [...document.querySelectorAll("[data-panel]")].map((panel) =>
+  `${panel.dataset.panel} ${panel.querySelector("[data-frame]").dataset.cell}`).join(", ")"""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ class Bench:
     servers: Servers
     effort: Effort
     folder: Path
+    place: dict[str, float] = field(default_factory=dict)  # of the stage on the app's page opened last
 
     @property
     def app(self) -> str:
@@ -70,6 +78,10 @@ class Bench:
         page.set_default_timeout(TIMEOUT)
         await page.goto(url)
         await page.wait_for_selector(USABLE[kind], state="attached")
+        if (kind, stage) == ("stage", APP):
+            self.place.update(await page.evaluate(PLACE))
+        if stage == WEBPAGE:
+            await page.set_viewport_size(view_for(await page.evaluate(PLACE), self.place))
         await page.wait_for_timeout(400)
         await page.evaluate("kind => { bench.kind = kind; bench.armed = true; }", kind)
         return Subject(name, stage, page, kind, positions)
@@ -99,6 +111,21 @@ class Subject:
     def times(self, how: str | None = None) -> list[float]:
         """The ms of its steps, or of those of a kind."""
         return [step["time"] for step in self.steps if how in (step["how"], None)]
+
+    async def picture(self) -> str:
+        """The panels of its stage, each with the pixels of a cell."""
+        return str(await self.page.evaluate(PICTURE))
+
+
+def view_for(own: Mapping[str, float], app: Mapping[str, float]) -> ViewportSize:
+    """The viewport in which a stage has the room that it has in the app.
+
+    The picture depends on it, and what a step costs on the picture: a lens is a panel more.
+    """
+    less = {"width": own["width"] - app["width"], "height": app["top"] + TABS - own["top"]}
+    return ViewportSize(
+        width=round(VIEW["width"] - less["width"]), height=round(VIEW["height"] - less["height"])
+    )
 
 
 def times_by_stage(subjects: Sequence[Subject], how: str | None = None) -> dict[tuple[str, str], list[float]]:
