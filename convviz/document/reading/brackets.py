@@ -48,7 +48,7 @@ _KEY = re.compile(
     r"(?=[\[({]|(?:tensor|array|Parameter|np\.|torch\.|tf\.)\b)"
 )
 _TENSORFLOW = re.compile(r"\s*<(?:tf\.)?\w+[^\n]{0,200}?(?:numpy|value)\s*=\s*", re.DOTALL)
-_COMMENT = re.compile(r"(?:#|%|(?<![\d:])//)[^\n]*")
+_COMMENT = re.compile(r"(?:#|%|(?<![\d:])//|(?<![\w-])--[^\S\n]+(?=[^\W\d]))[^\n]*")
 #: R's products and quotients, remainders, and Python's `//`, where they begin no remark.
 _PRODUCT = re.compile(r"%(?:\*|/|o|x|in)%")
 _REMAINDER = re.compile(
@@ -203,7 +203,7 @@ def _of_console(text: str, length: str, notes: tuple[str, ...]) -> Cells:
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without remarks, and a sentence about them."""
-    if not any(mark in text for mark in ("#", "%", "//", "/*")):
+    if not any(mark in text for mark in ("#", "%", "//", "/*", "-- ")):
         return text, ()
     if product := _PRODUCT.search(text) or _REMAINDER.search(text):
         raise ReadError(

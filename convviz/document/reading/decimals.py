@@ -124,6 +124,10 @@ _MIXED = re.compile(rf"([+\-−]?\d{{1,4}})\s*([{HALVES}])|([+\-−]?\d{{1,4}})\
 _UNIT = re.compile(r"[€$£¥₹]\s*[+\-−]?[\d.,]*\d|[+\-−]?[\d.,]*\d\s*([a-zA-ZΩµ]{1,5}|[€$£¥₹°]\w?)")
 
 
+#: Letters that a scanner takes figures for.
+_ALIKE = {"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"}
+
+
 def way_out(cell: str) -> str:
     """What to do about a cell that is no number, as the end of a sentence."""
     if not cell:
@@ -132,6 +136,8 @@ def way_out(cell: str) -> str:
         return ""
     if re.fullmatch(r"[+\-−]?[\d.]+(:[+\-−]?[\d.]+){1,2}", cell):
         return "; a range is not computed, give all of its numbers"
+    if figure := _ALIKE.get(cell):
+        return f"; if it was the figure {figure}, write that"
     if re.search(r"[\[\](){}]", cell):
         return "; a bracket has no pair there, copy all of it, or take it out"
     if cell.endswith("%"):

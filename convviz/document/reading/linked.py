@@ -171,7 +171,8 @@ def _comma_rows(text: str, found: Lines, rank: int | None) -> Cells | None:
     if width < 2 or doubted([by_blanks(text)]):
         return None
     rows = [by_blanks(part) for part in text.split(",", MOST_IN_LINE)[:MOST_IN_LINE]]
-    if any(len(row) != width for row in rows) or not all(is_number(cell) for row in rows for cell in row):
+    shown = rows[:MAX_LENGTH]
+    if any(len(row) != width for row in rows) or not all(is_number(cell) for row in shown for cell in row):
         return None
     if all(len(cell) == 3 and cell.isdigit() for row in rows for cell in row[1:]):  # 12 345, 67 890
         return None
@@ -193,7 +194,7 @@ def _rows_or_decimals(text: str, rows: list[list[str]], found: Lines, rank: int 
     Raises `ReadError` for any other rank.
     """
     cells = by_blanks(text)
-    if not all(map(is_one_number, cells)):
+    if not all(map(is_one_number, cells[:MAX_LENGTH])):
         return None
     line, decimal = found.lines[0].number, Marks(DECIMAL, GROUP)
     values = np.array([read_number(cell, decimal) for cell in cells[:MAX_LENGTH]])
