@@ -32,6 +32,15 @@ def written(draw: st.DrawFn) -> tuple[str, Array, str]:
     return name, tensor, WRITERS[name](tensor)
 
 
+@pytest.mark.parametrize("name", [*WRITERS])
+def test_a_long_text_is_read_as_a_short_one_is(name: str) -> None:
+    rows = 3000 if name not in ("one by one", "LaTeX") else 900
+    tensor = np.random.default_rng(1).integers(1001, 10_000, (rows, 3)).astype(float)
+    text = WRITERS[name](tensor)
+    for rank in (None, 2):
+        np.testing.assert_array_equal(convviz.read_tensor(text, rank), tensor[:256], err_msg=name)
+
+
 @made_up(400)
 @hypothesis.given(written())
 def test_every_notation_is_read_back(case: tuple[str, Array, str]) -> None:

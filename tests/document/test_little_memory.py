@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import struct
 import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -84,3 +86,10 @@ def test_a_million_cells_take_what_their_text_takes_some_times() -> None:
     finally:
         tracemalloc.stop()
     assert peak < 40 * len(text)
+
+
+@pytest.mark.parametrize("text", ["[1, 2]\n" * 40_000, "[1, 2] [3] " * 20_000], ids=["read", "refused"])
+def test_the_search_for_cycles_goes_on_after_a_large_source(text: str) -> None:
+    with suppress(convviz.ReadError):
+        convviz.read_tensor(text)
+    assert gc.isenabled()

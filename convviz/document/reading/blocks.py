@@ -89,7 +89,7 @@ def argument(group: Group, depth: int, context: Context) -> Block:
             raise ReadError("It says only the shape and has no numbers in it; print them, and paste that.")
         raise ReadError(not_a_list(group.plain.strip(), place_of(context.text, group.start)))
     name = "".join(text for text in before if isinstance(text, str)).strip()
-    name = re.sub(r"\w+\s*=\s*$", "", name) if len(before) < 2 else ""  # options stand before the list
+    name = re.sub(r"\b\w++\s*+=\s*+$", "", name) if len(before) < 2 else ""  # options stand before the list
     rest = next((text for text in after if isinstance(text, str) and text.strip()), ",").strip()
     if rest[0] not in ",)":
         raise ReadError(not_a_list(rest, place_of(context.text, first.start)))
@@ -217,8 +217,8 @@ def _cells(line: str, group: Group, context: Context) -> list[str]:
         line = re.sub(r"""(['"])([^'",;\n]*)\1""", r" \2 ", line)
     if " /" in line or "/ " in line:
         line = re.sub(r"(?<=[0-9.])\s*/\s*(?=[0-9.+\-−])", "/", line)
-    if _SUFFIXES.search(line):
-        line = _SUFFIXES.sub(r"\1", line)
+    if SUFFIXES.search(line):
+        line = SUFFIXES.sub(r"\1", line)
     if "," not in line:
         return line.split()
     cells = line.strip().split(",")
@@ -234,5 +234,5 @@ def _cells(line: str, group: Group, context: Context) -> list[str]:
 
 
 #: Letters that C, Java or R write behind a number's figures.
-_SUFFIXES = re.compile(r"([0-9.])_?(?:[fFlLuUdD]|[iuf](?:8|16|32|64))(?![\w.])")
+SUFFIXES = re.compile(r"([0-9.])_?(?:[fFlLuUdD]|[iuf](?:8|16|32|64))(?![\w.])")
 _BLANK_INSIDE = re.compile(r"[0-9.]\s++[+\-−]?+\s*+[0-9.]")

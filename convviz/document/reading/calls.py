@@ -60,7 +60,7 @@ def _reshaped(block: Block, given: Group) -> Block:
 
 def special(name: str, group: Group, context: Context) -> Block | None:
     """Calls that put lists together, or give them a shape, in their own way."""
-    parts = group.groups
+    parts, begin = group.groups, _begin(group)
     if name == "matrix" and parts and _is_c(group, 0):
         return _r_matrix(group, context)
     if name in ("array", "structure") and _is_c(group, 0) and (sizes := _r_sizes(group)):
@@ -68,7 +68,7 @@ def special(name: str, group: Group, context: Context) -> Block | None:
     if name in ("rbind", "cbind") and len(parts) > 1:
         block = stacked([(part, block_of(part, 1, context)) for part in parts], context)
         return block if name == "rbind" else transposed(block)
-    if name == "cat" and len(parts) > 1 and str(group.items[0]).strip() == "3,":
+    if name == "cat" and len(parts) > 1 and begin.strip() == "3,":
         return stacked([(part, block_of(part, 1, context)) for part in parts], context)
     if name == "matrix" and len(parts) > 1 and not group.plain.strip(" ,\n"):  # Maxima
         return stacked([(part, block_of(part, 1, context)) for part in parts], context)
@@ -83,13 +83,19 @@ def special(name: str, group: Group, context: Context) -> Block | None:
         return stacked([(part, _argument(part, context)) for part in parts], context)
     if (
         name.rpartition(".")[2] in ("Matrix", "matrix", "NewDense")
+        and begin
         and parts
-        and (sized := _RING.fullmatch(str(group.items[0])))
+        and (sized := _RING.fullmatch(begin))
     ):
         block = block_of(parts[0], 0, context)  # Maple and Sage
         is_flat = sized[1] and len(block.shape) == 1
         return _reshaped(block, Group("(", group.start, [f"{sized[1]}, {sized[2]}"])) if is_flat else block
     return None
+
+
+def _begin(group: Group) -> str:
+    """What stands in a group before the first that is in it."""
+    return group.items[0] if group.items and isinstance(group.items[0], str) else ""
 
 
 #: The kind of numbers that Sage writes before a list, and the rows and columns.
@@ -156,7 +162,8 @@ def _r_sizes(group: Group) -> list[int]:
 
 def _is_c(group: Group, at: int) -> bool:
     """Whether the first list in a call is R's `c(...)`."""
-    return bool(re.search(r"\bc\s*$", str(group.items[at])))
+    item = group.items[at]
+    return isinstance(item, str) and bool(re.search(r"\bc\s*$", item))
 
 
 def _r_array(numbers: Group, sizes: list[int], context: Context) -> Block:
@@ -197,5 +204,5 @@ def _r_matrix(group: Group, context: Context) -> Block:
     if not rows or rows * columns != len(cells):
         raise ReadError(f"{count(len(cells), 'number')} do not make {rows} rows; give fitting sizes.")
     if options.get("byrow", "F")[:1] == "T":
-        return Block([cells[n * columns :][:columns] for n in range(rows)], (rows, columns))
+        return Block([cells[n * columns : (n + 1) * columns] for n in range(rows)], (rows, columns))
     return Block([cells[n::rows] for n in range(rows)], (rows, columns))

@@ -7,6 +7,7 @@ has. `malloc_trim` gives it back (glibc alone has it; others do it by themselves
 from __future__ import annotations
 
 import ctypes
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -25,9 +26,13 @@ def bounded(size: int) -> Iterator[None]:
         yield
         return
     with _one_at_a_time:
+        searches = gc.isenabled()
+        gc.disable()
         try:
             yield
         finally:
+            if searches:
+                gc.enable()
             give_back()
 
 

@@ -22,6 +22,11 @@ _SAME = set(
 )
 
 
+def gives_the_same(name: str) -> bool:
+    """Whether what a name calls gives the numbers that it is given."""
+    return name.rpartition(".")[2].lower() in _SAME
+
+
 def check_called(name: str, context: Context, at: int) -> None:
     """Raises `ReadError` for a name that is not known to give what it is given."""
     last = (
@@ -29,7 +34,7 @@ def check_called(name: str, context: Context, at: int) -> None:
     )
     if not re.match(r"[A-Za-z_.]", name):
         raise ReadError(not_a_list(name, place_of(context.text, at)))
-    if last.lower() not in _SAME:
+    if not gives_the_same(last):
         raise ReadError(
             f"{place_of(context.text, at)}: {quoted(name)} would have to be computed, and nothing is; "
             "run it and paste the numbers."
