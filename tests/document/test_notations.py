@@ -352,6 +352,21 @@ def test_a_state_without_its_numbers_is_refused(text: str, message: str) -> None
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "1 011." + "1" * 3000 + "\n1 2",
+        "[1, &,a 010&,a 010]",
+        "!!opencv-matrix\n rows: 1\n cols: 0\n dt: d\n data: []",
+        "1 2\n" + "9" * 400 + "\n1 2",
+    ],
+)
+def test_what_looks_like_a_number_and_is_none_is_refused(text: str) -> None:
+    with pytest.raises(convviz.ReadError) as caught:
+        read_source(text)
+    assert all(np.isfinite(offer.values).all() for offer in caught.value.offers)
+
+
+@pytest.mark.parametrize(
     ("text", "rank"),
     [
         ('{"encoder.layer1.0.conv1.weight": [[1, 2]], "encoder.layer1.0.conv2.weight": [[3, 4]]}', None),

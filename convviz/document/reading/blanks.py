@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from convviz.document.reading.errors import quoted
 from convviz.document.reading.numbers import DECIMAL, GROUP, PARTS_OF_ONE, Marks, number_text, read_number
@@ -51,9 +52,16 @@ def doubted(rows: Iterable[Sequence[str]]) -> str:
                 return ""
             has_short = has_short or bool(_SHORT.match(number))
             are_round = are_round and bool(_ROUND.fullmatch(number))
-            if not first and (begin := _BEGIN.match(number)):
+            if not first and (begin := _BEGIN.match(number)) and _is_number(begin[0]):
                 first = begin[0]
     return first if has_short or are_round else ""
+
+
+def _is_number(text: str) -> bool:
+    with suppress(ValueError):
+        in_one(text)
+        return True
+    return False
 
 
 def blanks_in(first: str) -> str:

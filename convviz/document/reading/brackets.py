@@ -251,9 +251,9 @@ def _without_continuations(text: str) -> str:
 
 
 _SECOND = re.compile(
-    r"[\])}][^\S\n]*(?:[;,.]|and\b|und\b|et\b)?\s{0,9}\.?(?!shape|size|dtype|datatype|device|names|dim|mask|fill_value|order|strides|layout|Dim|place)"
-    r"([A-Za-z_]\w*)\s*(?:\[\w\]|\(\w\))?\s*=\s*(?:[\w.]*\(?\s*)[\[({]"
-    r"|[\])}][^\S\n]*\n\s{0,9}([A-Za-z_][\w.]{0,40})[^\S\n]{0,9}:?[^\S\n](?=\[|\{|(?:tensor|array|Array)\()"
+    r"[\])}][^\S\n]*+(?:[;,.]|and\b|und\b|et\b)?\s{0,9}\.?(?!shape|size|dtype|datatype|device|names|dim|mask|fill_value|order|strides|layout|Dim|place)"
+    r"([A-Za-z_]\w*+)\s*+(?:(?:\[\w\]|\(\w\))\s*+)?=\s*+[\w.]*+\s*+[\[({]"
+    r"|[\])}][^\S\n]*+\n\s{0,9}([A-Za-z_][\w.]{0,40})[^\S\n]{0,9}:?[^\S\n](?=\[|\{|(?:tensor|array|Array)\()"
 )
 _FIRST = re.compile(
     r"(?:import [^\n]*\n|from [^\n]*\n|\s)*(?:\w+\s+){0,3}?([A-Za-z_][\w.]*)\s*"

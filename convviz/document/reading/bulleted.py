@@ -24,11 +24,11 @@ def bullets(text: str) -> tuple[str, bool]:
 
 _KEY = re.compile(r"\s*(?:%YAML[^\n]*\n|---\s*\n)*\s*[\"']?[A-Za-z_][\w.-]*[\"']?\s*:[^\S\n]*\n(?=\s*-\s)")
 _LITERAL = re.compile(r"\s*[\"']?[A-Za-z_][\w.-]*[\"']?\s*:\s*[|>][-+]?[^\S\n]*\n")
-_MARKS = re.compile(r"\s*((?:-\s+)+)(\S.*?)\s*")
+_MARKS = re.compile(r"\s*+((?:-\s++)+)(\S.*)")
 _DEEPEST = 3
 _OPENCV = re.compile(
     r"(?:!!opencv-matrix|<\w+ type_id=\"opencv-matrix\">)\s*(?:<rows>|rows:)\s*(\d{1,4})\D"
-    r"[\s\S]{0,40}?cols[:>]\s*(\d{1,4})\D[\s\S]{0,60}?(?:data:\s*\[([^\]]*)\]|<data>([^<]*)</data>)"
+    r"[\s\S]{0,40}?cols[:>]\s*(\d{1,4})\D[\s\S]{0,60}?(?:data:\s*+\[([^\[\]]*+)\]|<data>([^<]*+)</data>)"
 )
 
 
@@ -46,7 +46,7 @@ def yaml_lists(text: str) -> str:
     found = [_MARKS.fullmatch(line) for line in lines]
     if not lines or not all(found):
         return text
-    items = [(one[1].count("-"), one[2]) for one in found if one]
+    items = [(one[1].count("-"), one[2].rstrip()) for one in found if one]
     depth = items[0][0]
     if depth > _DEEPEST or any(count > depth for count, _ in items):
         return text
@@ -66,8 +66,8 @@ def opencv_file(text: str) -> str:
     if len(found) != 1:
         return text
     rows, columns = int(found[0][1]), int(found[0][2])
-    cells = (found[0][3] or found[0][4]).replace(",", " ").split()
+    cells = (found[0][3] or found[0][4] or "").replace(",", " ").split()
     if rows * columns != len(cells):
         return text
-    lines = (", ".join(cells[n * columns :][:columns]) for n in range(rows))
+    lines = (", ".join(cells[n * columns : (n + 1) * columns]) for n in range(rows))
     return f"[{', '.join(f'[{line}]' for line in lines)}]"

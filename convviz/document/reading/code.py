@@ -24,15 +24,15 @@ _MACRO = re.compile(r"\b(?:vec|array|arr\d|matrix|dmatrix)!\s*")
 _ELEMENTS = re.compile(
     r"\b(?:new\s+)?\w+\s*(?:\[[\s,\d]*\]\s*)+(?=\{)|\b(?:float|int|double)\[\d*\]\s*(?=\()"
 )
-_GO = re.compile(r"(?:\[\d*\])+[a-z]\w*\s*(?=\{)")
+_GO = re.compile(r"(?<![\d\[]\])(?:\[\d*+\])++[a-z]\w*+\s*+(?=\{)")
 _LENGTH = re.compile(r"\b\w*Array\(\d+\)\s*(?=\[)")
 _CONSOLE = re.compile(r"(\s*\(\d{1,6}\)\s*)\[")
 _OPENCV = re.compile(
-    r"[\s\S]{0,200}?\bMatx?_?<[^<>]*>\s*\(\s*(\d{1,4})\s*,\s*(\d{1,4})\s*\)\s*<<([^()]*)\)\s*;?\s*"
+    r"[\s\S]{0,200}?\bMatx?_?<[^<>]*+>\s*+\(\s*+(\d{1,4})\s*+,\s*+(\d{1,4})\s*+\)\s*+<<([^()]*+)\)\s*+;?\s*+"
 )
 _EIGEN = re.compile(
     r"\s*(?:\w+::)?Matrix(?:(\d)[a-z]|X[a-z]|<\w+,\s*(\d+),\s*(\d+)>)\s+\w+\s*(?:\((\d+),\s*(\d+)\))?;"
-    r"\s*\w+\s*<<([^()<>;]*);?\s*"
+    r"\s*+\w++\s*+<<([^()<>;]*+);?\s*+"
 )
 #: R's tables, which have a column for each vector.
 _R_FRAME = re.compile(r"\b(?:data\.frame|data\.table|tibble)\((?=\s*\w+\s*=\s*c\()")
@@ -55,14 +55,14 @@ _MOST_BEHIND = 200
 _PLACES = re.compile(r"(?<=[{(,])\s*\[(\d{1,6})\]\s*=\s*")
 #: Typst's option of `mat`, which has a bracket in quotes.
 _DELIM = re.compile(r"\bdelim:\s*(?:\"[^\"\n]{0,3}\"|#?none)\s*,")
-_MAPLE = re.compile(r"\s*(?:\w+\s*:?=\s*)?(<[\d\s.,|<>/+\-eE]+>)\s*[;:]?\s*")
+_MAPLE = re.compile(r"\s*+(?:\w++\s*+:?=\s*+)?(<[\d\s.,|<>/+\-eE]+>)\s*+[;:]?\s*+")
 _SIZED = re.compile(
     r"""\s*(?:\w+\s*=\s*)?["']?(\d{1,3})\s?[x×]\s?(\d{1,3})(?:[+-]\d+[+-]\d+)?\s?:"""
-    r"""[^\S\n]*([\d., /eE+\-]+)["']?\s*;?\s*"""
+    r"""[^\S\n]*+([\d., /eE+\-]++)["']?\s*+;?\s*+"""
 )
 _PILLOW = re.compile(
-    r"[\w.=\s]*?(?:\w+\.)*(?:filter\()?\s*(?:ImageFilter\.)?Kernel\(\s*(?:size\s*=\s*)?\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*,"
-    r"\s*(?:kernel\s*=\s*)?[\[(]([^\])]*)[\])]([^)]*)\)*\s*;?\s*"
+    r"[\w.=\s]{0,200}?(?:filter\(\s*+)?(?:ImageFilter\.)?Kernel\(\s*+(?:size\s*+=\s*+)?"
+    r"\(\s*+(\d++)\s*+,\s*+(\d++)\s*+\)\s*+,\s*+(?:kernel\s*+=\s*+)?[\[(]([^\])]*+)[\])]([^)]*+)\)*+\s*+;?\s*+"
 )
 
 
@@ -78,7 +78,7 @@ def in_usual_brackets(text: str) -> str:
         *sizes, cells = [part for part in eigen.groups() if part]
         text = f"(Mat_<double>({sizes[0]}, {sizes[-1]}) << {cells})" if sizes else text
     if _R_FRAME.search(text[:200]) and len(re.findall(r"\bc\(", text)) > 1:
-        text = re.sub(r"\w+\s*=\s*(?=c\()", "", _R_FRAME.sub("cbind(", text, count=1))
+        text = re.sub(r"\b\w++\s*+=\s*+(?=c\()", "", _R_FRAME.sub("cbind(", text, count=1))
     if "delim" in text[:200]:
         text = _DELIM.sub("", text, count=1)
     if "] = " in text or "]=" in text:
@@ -169,7 +169,7 @@ def rows_of(cells: Sequence[str], rows: int, columns: int) -> list[Sequence[str]
         do = "does" if len(cells) == 1 else "do"
         size = f"{count(rows, 'row')} of {columns}"
         raise ReadError(f"{count(len(cells), 'number')} {do} not make {size}; {way}.")
-    return [cells[n * columns :][:columns] for n in range(rows)]
+    return [cells[n * columns : (n + 1) * columns] for n in range(rows)]
 
 
 _DECLARED = re.compile(r"\w\s*\[\s*(\d{1,3})\s*\]\s*\[\s*(\d{1,3})\s*\]\s*=")
@@ -209,7 +209,7 @@ def in_rows(cells: Cells, text: str, rank: int | None) -> Cells:
 
 def _even_lines(text: str) -> tuple[int, int]:
     """How many lines of numbers a list has, and how many each; zero where they are uneven, or a program's."""
-    bare = re.sub(r"//.*|#.*|/\*.*?\*/", "", text[max(map(text.find, "[{(")) + 1 :])
+    bare = re.sub(r"//.*|#.*|/\*(?:[^*\n]|\*(?!/))*+(?:\*/)?", "", text[max(map(text.find, "[{(")) + 1 :])
     lines = [line.rstrip() for line in bare.split("\n") if re.search(r"\d", line)]
     widths = {len(re.findall(r"[^\s,;()\[\]{}]+", line)) for line in lines}
     if len(widths) > 1 or max(map(len, lines), default=0) > _LONGEST_LINE:

@@ -76,7 +76,7 @@ def _decided(cells: Sequence[str]) -> tuple[Marks, list[str]]:
 
 
 #: What can be read in two ways: a mark before the last three figures, and no other.
-_OPEN = re.compile(r"\s*[+\-−]?\s*[1-9][0-9]{0,2}[.,][0-9]{3}\s*")
+_OPEN = re.compile(r"\s*+(?:[+\-−]\s*+)?[1-9][0-9]{0,2}[.,][0-9]{3}\s*+")
 
 
 def _choices(cells: Sequence[str], decided: Marks) -> list[str]:

@@ -17,8 +17,8 @@ _SPARSE = re.compile(
     r"\s*\d+ x \d+ sparse Matrix of class[^\n]*|\s*[^\n]{0,80}\bSparse(?:MatrixCSC|Vector)\b[^\n]*"
 )
 _FEET = re.compile(
-    r"(?:,\s*shape=\[[\d, ]*\], strides=[^\n]*|\n\s*Tensor\[\[[\d, ]*\], \w+\])\s*$|"
-    r"\n\s*Process finished with exit code -?\d+\s*$|"
+    r"(?:,\s*shape=\[[\d, ]*\], strides=[^\n]*|(?<!\n)\n\s*+Tensor\[\[[\d, ]*\], \w+\])\s*$|"
+    r"(?<!\n)\n\s*+Process finished with exit code -?\d+\s*$|"
     r"\n(?:\[ (?:Variable\[)?[A-Z]\w*Type\]?\{[\d,]+\} \]\s*$|"
     r"(?:<NDArray [^\n]*>|(?:print|disp|display)\s*\([^()\n]*\)\s*;?)\s*$|"
     r"(?:Coordinates|Dimensions without coordinates|Attributes|Indexes):[\s\S]*$)"
@@ -33,7 +33,7 @@ _POWER = re.compile(r"(?<=[\d.])\s?\*\^\s?(?=[-+]?\d)")
 
 
 _SIDE = re.compile(
-    r"[^\S\n]*((?:[A-Za-z_]\w*[^\S\n]*:?=[^\S\n]*)?(?:[\d./]+[^\S\n]*[*×·x]?[^\S\n]*)?)([|\[(⎡⎢⎣].*[|\])⎤⎥⎦])[^\S\n]*"
+    r"[^\S\n]*+((?:[A-Za-z_]\w*+[^\S\n]*+:?=[^\S\n]*+)?(?:[\d./]++[^\S\n]*+(?:[*×·x][^\S\n]*+)?)?)([|\[(⎡⎢⎣].*[|\])⎤⎥⎦])[^\S\n]*"
 )
 
 
@@ -43,7 +43,7 @@ def _without_side(text: str) -> str:
     sides = [one[1].strip() for one in found if one and one[1].strip()]
     if len(found) < 2 or not all(found) or len(sides) != 1:
         return text
-    factor = re.sub(r"\w+\s*:?=", "", sides[0]).strip(" *×·x")
+    factor = re.sub(r"\b\w++\s*+:?=", "", sides[0]).strip(" *×·x")
     rows = [one[2] for one in found if one]
     return "\n".join([f"{factor} *", *(row[1:-1] for row in rows)] if factor else rows)
 
@@ -109,7 +109,7 @@ _OTHERS = {
 
 
 #: How MATLAB and SciPy print a sparse matrix: the place of each number, and no zeros.
-_PLACES = re.compile(r"\s*(?:\w+\s*=\s*)?(?:\(\d+, ?\d+\)\s+[\d.+\-eE]+\s*(?:\n\s*|\Z)){2,}")
+_PLACES = re.compile(r"\s*(?:\w+\s*=\s*)?(?:\(\d+, ?\d+\)\s+[\d.+\-eE]+[^\S\n]*+(?:\n\s*+|\Z)){2,}")
 #: How a browser's console prints lists in a list that is not opened.
 #: How Java prints an array, and programs the bytes of a file.
 _NO_NUMBERS = {

@@ -129,7 +129,7 @@ _UNITS = (
     "µV mV kV V µA mA kW mW W kHz MHz GHz Hz µs ms ns sec s min h µm nm mm cm km kg mg g °C °F ° "
     "hPa kPa MPa Pa mbar bar N dB px pt kΩ MΩ Ω kJ J mol ml mL rpm bpm ppm lux lx % ‰"
 ).split()
-_NUMBER = r"(?<![\w.,])[+\-−–]?\d[\d.,'\u00a0\u202f]*(?:[eE][+\-−]?\d+)?(?<![.,])"
+_NUMBER = r"(?<![\w.,])(?<!\d['\u00a0\u202f])[+\-−–]?\d[\d.,'\u00a0\u202f]*(?:[eE][+\-−]?\d+)?(?<![.,])"
 _BEHIND = re.compile(
     rf"({_NUMBER})[ \u00a0\u202f]?({'|'.join(map(re.escape, [*_UNITS, *CURRENCY]))})(?![\w/^²³·%])"
 )

@@ -16,24 +16,24 @@ _BEGIN = re.compile(
     r"\\begin\{(?:([a-zA-Z]{0,9}(?:matrix|cases)\*?)\}(?:\[[lcr]\])?|"
     r"([a-zA-Z]{0,9}(?:array|tabular|longtable)\*?)\}(?:\[[^\]]{0,99}\])?(?:\{[^}]{0,999}\})?)"
 )
-_PLAIN_TEX = re.compile(r"\\([pbBvV]?matrix)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_PLAIN_TEX = re.compile(r"\\([pbBvV]?matrix)\s*+\{((?:[^{}]|\{[^{}]*+\})*+)\}")
 #: The longest LaTeX that is read, in characters.
 _MOST_LATEX = 1_000_000
-_FRACTION = re.compile(r"\\(?:[dtcs]?|nice)frac\s*(?:\{\s*([^{}]*?)\s*\}\s*\{\s*([^{}]*?)\s*\}|(\d)\s*(\d))")
-_POWER = re.compile(r"\s*\\(?:times|cdot)\s*10\s*\^\s*(?:\{\s*([^{}]*)\s*\}|(\d))")
+_FRACTION = re.compile(r"\\(?:[dtcs]?|nice)frac\s*+(?:\{([^{}]*+)\}\s*+\{([^{}]*+)\}|(\d)\s*+(\d))")
+_POWER = re.compile(r"(?<!\s)\s*+\\(?:times|cdot)\s*+10\s*+\^\s*+(?:\{([^{}]*+)\}|(\d))")
 _DROPPED = re.compile(
     r"\\(?:hline|toprule|midrule|bottomrule|end(?:first|last)?(?:head|foot)|displaystyle|textstyle|left|right|"
     r",|;|!|:| |q?quad)"
-    r"|\\(?:phantom|cline|cmidrule)\{[^}]*\}"
+    r"|\\(?:phantom|cline|cmidrule)\{[^{}]*+\}"
     r"|\\text(?:bf|rm)?\{|\\math(?:bf|rm)\{|\\num\{|\{,\}|[{}$~]"
 )
 #: Environments around a matrix, and what is said of it there.
 _AROUND = re.compile(
-    r"\\(?:begin|end|label|caption|tag)\*?\s*(?:\[[^\]]*\]|\{[^{}]*\})+|\\(?:centering|small|footnotesize|noindent|nonumber)\b"
+    r"\\(?:begin|end|label|caption|tag)\*?\s*+(?:\[[^\[\]]*+\]|\{[^{}]*+\})+|\\(?:centering|small|footnotesize|noindent|nonumber)\b"
 )
 _OVER_COLUMNS = re.compile(r"\\multicolumn\{(\d)\}\{[^{}]*\}\{([^{}]*)\}")
 _LATEX_ELLIPSIS = re.compile(r"\\[cvdl]?dots")
-_BEFORE = re.compile(r"(?:[A-Za-z_]\w*(?:_\{?\w*\}?)?\s*=)?\s*([+\-−]?[\d.,/() ]*)(?:\*|×|·)?[\s\[(]*")
+_BEFORE = re.compile(r"(?:[A-Za-z_]\w*+(?:\{\w*+\}?)?\s*+=)?\s*+([+\-−]?[\d.,/() ]*+)(?:\*|×|·)?[\s\[(]*+")
 
 
 def is_latex(text: str) -> bool:
@@ -49,7 +49,7 @@ def is_rows(text: str) -> bool:
 
 
 _INLINE = re.compile(r"\\(?:[{},;]|left\b|right\b|[dt]?frac(?![a-z])|underset\b|q?quad\b|[cl]dots\b)")
-_UNDER = re.compile(r"\\under(?:set|line)\s*(?:\{\s*\\uparrow\s*\})?\s*\{([^{}]*)\}")
+_UNDER = re.compile(r"\\under(?:set|line)\s*+(?:\{\s*+\\uparrow\s*+\}\s*+)?\{([^{}]*+)\}")
 
 
 def inline(text: str) -> str:
@@ -138,7 +138,7 @@ def _in_latex(found: re.Match[str]) -> str:
 def _rows(text: str, is_table: bool) -> tuple[list[list[str]], tuple[str, ...]]:
     """The cells of a matrix; a table may have a header and an index, as in text."""
     text = _OVER_COLUMNS.sub(lambda found: found[2] + "&" * (int(found[1]) - 1), text)
-    lines = re.split(r"\\\\(?:\[[^\]]*\])?", text.replace("{,}", ","))
+    lines = re.split(r"\\\\(?:\[[^\[\]]*+\])?", text.replace("{,}", ","))
     rows = [[cell.strip() for cell in _plain(line).split("&")] for line in lines]
     rows = [row for row in rows if any(row)]
     if not rows:
@@ -158,7 +158,7 @@ def _rows(text: str, is_table: bool) -> tuple[list[list[str]], tuple[str, ...]]:
 
 
 _PUNCTUATION = re.compile(r"\\(?:right|bigg?|Bigg?)\s*[\])|.]?|\\[\])]|\\end\{[a-z*]*\}|[$.,;\s\])}]")
-_TURNED = re.compile(r"\^\s*\{?\s*(?:T|t|\\top|\\intercal|\\math(?:rm|sf)\s*\{?T\}?)\s*\}?")
+_TURNED = re.compile(r"\^\s*+(?:\{\s*+)?(?:T|t|\\top|\\intercal|\\math(?:rm|sf)\s*\{?T\}?)\s*\}?")
 
 
 def _behind(text: str) -> tuple[bool, tuple[float, float]]:
@@ -183,8 +183,13 @@ def _plain(text: str) -> str:
     if dots := _LATEX_ELLIPSIS.search(text):
         raise ReadError(f"“{dots[0]}” stands for numbers that were left out; give all of them.")
     text = _POWER.sub(lambda m: f"e{(m[1] or m[2]).strip()}", text)
-    text = _FRACTION.sub(lambda m: f" {m[1] or m[3]}/{m[2] or m[4]} ", text)
+    text = _FRACTION.sub(_divided, text)
     return re.sub(r"(?<=[-+−])\s+(?=[\d.])", "", _DROPPED.sub(" ", text))
+
+
+def _divided(found: re.Match[str]) -> str:
+    above, below = (found[1], found[2]) if found[3] is None else (found[3], found[4])
+    return f" {above.strip()}/{below.strip()} "
 
 
 def _factor(text: str) -> tuple[float, float]:

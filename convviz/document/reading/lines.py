@@ -94,12 +94,12 @@ _REMARK = re.compile(
     rf"\s*(#(?!{_ERROR})|%|//|!|/\*.*\*/\s*$|;\s*[^\W\d][^;]*$|--\s*[^\W\d]|"
     r"(ncols|nrows|xll\w+|yll\w+|cellsize|nodata_value)\s|"
     r"(<(dbl|int|chr|lgl|fct|date|dttm|num)>\s*)+$|"
-    r"(slice|plane|channel)\s*[:=#]?\s*(\d+|red|green|blue|[rgb])\s*:?\s*$|[^\W\d]\w{0,20}\s*:\s*$)",
+    r"(slice|plane|channel)\s*+[:=#]?\s*+(\d+|red|green|blue|[rgb])\s*+:?\s*+$|[^\W\d]\w{0,20}\s*+:\s*+$)",
     re.IGNORECASE,
 )
 #: What pandas, databases, statistics programs and PyTorch print under a table.
 _FOOT = re.compile(
-    r"\s*(?:(?:Freq: \w+, )?(?:Name: .*, )?(?:Length: \d+, )?(?:Name: .*, )?dtype: \w+|"
+    r"\s*(?:(?:Freq: \w+, )?(?:Name: .{0,200}, )?(?:Length: \d+, )?(?:Name: .{0,200}, )?dtype: \w+|"
     r"[(\[]?\d[\d,.]*\s+(?:rows?|records?|tuples?|cases?|observations?|lines?|zeilen?|lignes?|filas?)\b.*|"
     r"(?:time(?: taken)?|elapsed|number of cases read):.*\d.*|only showing top \d+ rows?|"
     r"\[torch\.\w+ of size [^\]]*\]|tensor\[\[[\d, ]*\], \w+\])\s*",

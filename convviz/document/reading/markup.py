@@ -11,17 +11,17 @@ _BEGINS = re.compile(
     r"\s*<(!doctype|html|table|tr|td|svg|\?xml|div|body|thead|tbody|math|m\w+|fe\w+|filter|!--)\b", re.I
 )
 _CELL = re.compile(
-    r"<(?:t[dh]|mtd)\b[^>]*>(.*?)(?=</?(?:t[dhr]|mt[dr]|table|tbody|thead|tfoot)\b|\Z)", re.I | re.S
+    r"<(?:t[dh]|mtd)\b[^<>]*+>(.*?)(?=</?(?:t[dhr]|mt[dr]|table|tbody|thead|tfoot)\b|\Z)", re.I | re.S
 )
-_ROW = re.compile(r"<(?:tr|mtr|mlabeledtr)\b[^>]*>", re.I)
+_ROW = re.compile(r"<(?:tr|mtr|mlabeledtr)\b[^<>]*+>", re.I)
 _TABLE = re.compile(r"<(?:table|mtable)\b", re.I)
-_FRACTION = re.compile(r"<mfrac\b[^>]*>\s*<mn>([^<]*)</mn>\s*<mn>([^<]*)</mn>\s*</mfrac>", re.I)
-_TAG = re.compile(r"<[^>]*>")
+_FRACTION = re.compile(r"<mfrac\b[^<>]*+>\s*+<mn>([^<]*+)</mn>\s*+<mn>([^<]*+)</mn>\s*+</mfrac>", re.I)
+_TAG = re.compile(r"<[^<>]*+>")
 _BETWEEN_FIGURES = re.compile(
-    r"(?<=\d)(?:<(?!/?(?:t[dhr]|table|tbody|thead|tfoot|m\w+)\b)[^>]*>)+(?=\d)", re.I
+    r"(?<=\d)(?:<(?!/?(?:t[dhr]|table|tbody|thead|tfoot|m\w+)\b)[^<>]*+>)++(?=\d)", re.I
 )
-_KERNEL = re.compile(r"\bkernelMatrix\s*=\s*[\"'{]+([^\"'}]*)[\"'}]", re.I)
-_ORDER = re.compile(r"\border\s*=\s*[\"'{]+\s*(\d{1,3})(?:[\s,]+(\d{1,3}))?", re.I)
+_KERNEL = re.compile(r"\bkernelMatrix\s*+=\s*+[\"'{]++([^\"'}]*+)[\"'}]", re.I)
+_ORDER = re.compile(r"\border\s*+=\s*+[\"'{]++\s*+(\d{1,3})(?:[\s,]+(\d{1,3}))?", re.I)
 
 
 def is_markup(text: str) -> bool:
@@ -68,4 +68,4 @@ def _of_filter(numbers: str, text: str) -> str:
             f"kernelMatrix has {count(len(cells), 'number')}, which do not make {rows} rows of {columns}; "
             "give the attribute order beside it."
         )
-    return "\n".join("\t".join(cells[n * columns :][:columns]) for n in range(rows))
+    return "\n".join("\t".join(cells[n * columns : (n + 1) * columns]) for n in range(rows))

@@ -22,7 +22,7 @@ _SIZES = ("shape", "size", "dims", "dim")
 _OBJECT = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:""")
 _RECORDS = re.compile(r"""\s*\[\s*\{\s*["'][^"'\n]*["']\s*:""")
 _FRAME = re.compile(
-    r"\s*(?:\w+\s*=\s*)?(?:\w+\.)?DataFrame\(\s*(?:data\s*=\s*)?(\{[^()]*\})(?:,[^{}()]*)?\)\s*;?\s*"
+    r"\s*(?:\w+\s*=\s*)?(?:\w+\.)?DataFrame\(\s*(?:data\s*=\s*)?(\{[^()]*\})(?:,[^{}()]*+)?\)\s*+;?\s*+"
 )
 
 

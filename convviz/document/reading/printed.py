@@ -14,8 +14,8 @@ from convviz.document.reading.errors import ReadError, count
 from convviz.document.reading.lines import Line, check_whole, lines_of
 from convviz.document.reading.numbers import read_number
 
-_SLICE = re.compile(r"\s*(, , [^\n]+|\w*[(\[]:, ?:, ?\d+[)\]]\s*=?|\((\d+ ?,){1,2}\.,\.\)\s*=)\s*")
-_COLUMNS = re.compile(r"\s*Columns? \d+( (through|and|to) \d+)?\s*:?\s*", re.IGNORECASE)
+_SLICE = re.compile(r"\s*(, , [^\n]+|\w*[(\[]:, ?:, ?\d+[)\]]\s*+=?|\((\d+ ?,){1,2}\.,\.\)\s*+=)\s*+")
+_COLUMNS = re.compile(r"\s*Columns? \d+( (through|and|to) \d+)?\s*+:?\s*+", re.IGNORECASE)
 _SCALE = re.compile(
     r"\s*(?:[A-Za-z_]\w*\s*=\s*)?\(?(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?(?:\s*/\s*\d+)?|10[⁻⁰¹²³⁴-⁹]+)\)?\s*[*×·]\s*"
 )
@@ -25,7 +25,8 @@ _NAME = re.compile(r"\s*[A-Za-z_]\w*\s*=\s*(\d+([×x]\d+)+( [a-z0-9]+)? ?(matrix
 _CALLED = re.compile(r"\s*(?:[A-Za-z_][\w.]*\((?!:)|\[(?!,?\d+,?\]))")
 _JULIA = re.compile(r"\s*(\d+(×\d+)+|\d+-element)\s+[^\n]*:?\s*")
 _KIND = re.compile(
-    r"\s*(\d+[×x]\d+([×x]\d+)*\s+)?[a-z0-9 ]*(array|matrix|logical|int\d+|uint\d+|single|double)\s*[a-z]*\s*"
+    r"\s*+(\d+[×x]\d+([×x]\d+)*\s++)?[a-z0-9 ]*"
+    r"(array|matrix|logical|int\d+|uint\d+|single|double)\s*+(?:[a-z]++\s*+)?"
     r"|\s*(Diagonal|Permutation) Matrix\s*"
 )
 _R_HEADER = re.compile(r"\s*(\[,\d+\]\s*)+")

@@ -12,7 +12,8 @@ _CHANGES = re.compile(
     r"(?i)\b(minus|plus|times|half|twice|double|negative|inverse|transposed?|flipped|reversed|scaled|mal|fois)\b"
 )
 _SAID = re.compile(
-    r"\s*(?:[^\W\d][\w’'-]*[,:]?[^\S\n]+){1,25}[^\W\d][\w’'-]*[,:]?\s+(?=[\[{])|\s*[^\n\[\]{}=]{2,200}:\s*\n\s*(?=[\[{])"
+    r"\s*(?:[^\W\d][\w’'-]*[,:]?[^\S\n]+){1,25}[^\W\d][\w’'-]*[,:]?\s+(?=[\[{])|"
+    r"\s*+[^\n\[\]{}=]{2,200}:[^\S\n]*+\n\s*+(?=[\[{])"
 )
 _ROW = re.compile(r"\s*(?:row|line|zeile|reihe|ligne|fila|riga|rij)\s*\d+\s*[:=)]\s*(?=\S)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*\(?(\d{1,4})[^\S\n]*([.):|])\s+(?=[\d.\[({+\-−])")
@@ -67,12 +68,18 @@ def without_prose(text: str) -> tuple[str, tuple[str, ...]]:
         return text[said.end() :], ("The words before the list are left out.",)
     if _CHAT.match(begin):
         lines = [line for line in text.split("\n") if line.strip()]
-        return "\n".join(_CHAT.sub("", line, count=1) for line in lines), (
+        return "\n".join(line[_end(_CHAT, line) :] for line in lines), (
             "The time and the name before the message are left out.",
         )
     if _ROW.match(begin):
         return _of_rows(text, _ROW, "The labels before the rows are left out.")
     return text, ()
+
+
+def _end(label: re.Pattern[str], line: str) -> int:
+    """Where a label before a line ends; 0 where there is none."""
+    found = label.match(line)
+    return found.end() if found else 0
 
 
 def _of_fence(text: str) -> str:
@@ -89,7 +96,12 @@ def _of_rows(text: str, label: re.Pattern[str], note: str) -> tuple[str, tuple[s
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 2 or not all(map(label.match, lines)):
         return text, ()
-    return "\n".join(label.sub("", line, count=1) for line in lines), (note,)
+    return "\n".join(line[_end(label, line) :] for line in lines), (note,)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line has several numbers, and no bar."""
+    return "|" not in line and bool(re.search(r"\d[ \t].*\d", line))
 
 
 def without_numbering(text: str, marks: str = ".):") -> tuple[str, tuple[str, ...]]:
@@ -107,7 +119,7 @@ def without_numbering(text: str, marks: str = ".):") -> tuple[str, tuple[str, ..
         return text, ()
     note = f"The numbers before the lines, {start}{mark} and so on, are left out."
     bare, notes = _of_rows(text, _NUMBERED, note)
-    if mark == "|" and not all(re.fullmatch(r"[^|]*\d[ \t]+[^|]*\d[^|]*", line) for line in bare.split("\n")):
+    if mark == "|" and not all(map(_is_row, bare.split("\n"))):
         return text, ()  # a table of two columns
     if mark == "." and re.search(r"\d\.(?!\d)", bare):  # a matrix that NumPy printed
         return text, ()

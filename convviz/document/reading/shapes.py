@@ -48,7 +48,8 @@ class Source:
     """A block of values that is not read yet: its sizes, and how to read the beginning of every axis.
 
     `read` takes how much of each axis to keep, and gives the values at these sizes, with notes. `is_nested`
-    says whether the source tells its rank, as nested lists do and a table of one row does not.
+    says whether the source tells its rank, as nested lists do and a table of one row does not; `is_whole`
+    whether all of it can be read, and not only its beginning.
     """
 
     shape: Shape
@@ -56,6 +57,7 @@ class Source:
     notes: tuple[str, ...] = ()
     is_nested: bool = True
     offers: tuple[Offer, ...] = field(default=())
+    is_whole: bool = True
 
 
 #: Of so many lists each is a button, and more are not named.
@@ -205,7 +207,7 @@ def _averaged(source: Source, target: Shape, shape: Shape) -> list[Offer]:
     steps = [-(-old // new) for old, new in zip(target, shape, strict=True)]
     if len(shape) == 3:
         steps[0] = 1
-    if max(steps) == 1 or math.prod(target) > MOST_CELLS or max(target) > MOST_IN_LINE:
+    if max(steps) == 1 or math.prod(target) > MOST_CELLS or not source.is_whole:
         return []
     values = source.read(source.shape)[0].reshape(target)[: shape[0] if len(shape) == 3 else None]
     for axis, step in enumerate(steps):

@@ -308,9 +308,8 @@ def _decimals(rows: Sequence[Row]) -> list[Offer]:
     ways = [("Read decimal commas", ".")]
     if all("," not in text or roles(text)[1] for text in texts):
         ways.insert(0, ("Read commas between thousands", ""))
-    return [
-        Offer(label, np.array([[float(text.replace(",", mark))] for text in texts])) for label, mark in ways
-    ]
+    read = {label: np.array([[float(text.replace(",", mark))] for text in texts]) for label, mark in ways}
+    return [Offer(label, values) for label, values in read.items() if np.isfinite(values).all()]
 
 
 def _uneven(line: int, width: int, first: int, columns: int) -> str:

@@ -42,9 +42,9 @@ from convviz.document.reading.tables import table
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\u3001\u060c]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _NAMED = re.compile(
-    r"\s*[A-Za-z_]\w{0,20}\s*(?:[(\[]\s*\w{0,10}\s*[)\]])?\s*[=:]\s*(?=[\d.+\-−–][^\[({]*\Z|[\d.+\-−–][^\n\[({]*\n)"
+    r"\s*+[A-Za-z_]\w{0,20}\s*+(?:[(\[]\s*+\w{0,10}\s*+[)\]]\s*+)?[=:]\s*+(?=[\d.+\-−–][^\[({]*\Z|[\d.+\-−–][^\n\[({]*\n)"
 )
-_LINK = re.compile(r"\s*(https?://\S+|\?\S*=\S*&\S*)\s*")
+_LINK = re.compile(r"\s*+(https?://\S++|\?[^\s=]*+=[^\s&]*+&\S*+)\s*+")
 _FENCE = re.compile(r"\s*```\w*\n(.*?)\n?```\s*", re.DOTALL)
 _PROMPT = re.compile(
     r"\s*(>>> |In ?\[\d+\]:=? |julia> |octave:\d+> |>> |> |"
