@@ -82,3 +82,20 @@ def lesson(**fields):
     """The bytes of a lesson file; a field that is `...` is left out."""
     known = {"convviz": 1, "x": [[1, 2, 3], [4, 5, 6]], "w": [[1, 2]]} | fields
     return json.dumps({name: value for name, value in known.items() if value is not ...}).encode()
+
+
+def matlab(array, order="<", flags=6):
+    """A MATLAB file of version 5 with an array `A` of doubles, not packed."""
+
+    def element(kind, body):
+        return struct.pack(f"{order}II", kind, len(body)) + body + bytes(-len(body) % 8)
+
+    parts = (
+        (6, struct.pack(f"{order}II", flags, 0)),
+        (5, np.array(array.shape, f"{order}i4").tobytes()),
+        (1, b"A"),
+        (9, array.astype(f"{order}f8").tobytes(order="F")),
+    )
+    body = b"".join(element(kind, part) for kind, part in parts)
+    end = b"\0\1IM" if order == "<" else b"\1\0MI"
+    return b"MATLAB 5.0 MAT-file".ljust(124) + end + element(14, body)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from samples import matlab as made_by_hand
 from samples import npy, npz, packed, refusal
 
 import convviz
@@ -124,9 +125,28 @@ def test_a_matlab_file(compressed: bool) -> None:
     assert set(read(matlab(compressed, x=X, w=X), 2).tensors) == {"x", "w"}
 
 
+@pytest.mark.parametrize("order", "<>")
+def test_a_matlab_file_of_either_order_of_bytes(order: str) -> None:
+    assert read_source(made_by_hand(X, order), 2).values.tolist() == X.tolist()
+
+
+@pytest.mark.parametrize(
+    ("flags", "held"),
+    [(1, "a cell array"), (2, "a struct"), (4, "text"), (5, "a sparse matrix"), (0x806, "complex numbers")],
+)
+def test_what_a_matlab_file_holds_instead_is_named(flags: int, held: str) -> None:
+    assert f"holds no array of real numbers, but “A” ({held})" in refusal(made_by_hand(X, flags=flags))
+
+
+def test_what_a_matlab_file_of_version_4_holds_instead_is_named() -> None:
+    for kind, is_complex, held in (1, 0, "text"), (2, 0, "a sparse matrix"), (0, 1, "complex numbers"):
+        data = struct.pack("<5i", kind, 1, 1, is_complex, 2) + b"A\0" + bytes(16 if is_complex else 8)
+        assert f"but “A” ({held})" in refusal(data)
+
+
 @pytest.mark.parametrize("kind", ["<f8", ">f8", "<f4", "<i2", "<u1"])
 def test_a_matlab_file_of_version_4(kind: str) -> None:
-    """As `save -v4` writes it; it is read without SciPy."""
+    """As `save -v4` writes it."""
     codes = {"f8": 0, "f4": 10, "i2": 30, "u1": 50}
     order, how = kind[0], codes[kind[1:]] + 1000 * (kind[0] == ">")
     matrix = np.array([[1, 2], [3, 4], [5, 6]])
@@ -219,6 +239,33 @@ def test_a_safetensors_header_that_lies_is_refused(entry: Any) -> None:
         read(len(text).to_bytes(8, "little") + text + bytes(8), 1)
 
 
+@pytest.mark.parametrize("name", ["ID3", "MZ", "FORM", "RIFF", "PK", "BM", "P1", "GIF", "c1"])
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_a_text_may_begin_as_such_a_file(name: str, separator: str) -> None:
+    text = f"{name}{separator}b\n1{separator}2\n3{separator}4\n"
+    assert read_source(text.encode(), 2).values.tolist() == [[1, 2], [3, 4]]
+
+
+def test_what_stands_behind_an_array_is_said() -> None:
+    reading = read_source(npy(X) + npy(X), 2)
+    assert reading.values.tolist() == X.tolist()
+    assert reading.notes == ("What stands behind the array in the file is left out.",)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"1,2\n3,4\n\x1a",
+        b"1,2\n3,4\n\0\0\0",
+        b"1,2\n3,4\n\f",
+        b'{"a": 1, "b": 2}\n{"a": 3, "b": 4}\n',
+        b'{"a": {"0": 1, "1": 3}, "b": {"0": 2, "1": 4}}',
+    ],
+)
+def test_a_text_as_programs_save_it(data: bytes) -> None:
+    assert read_source(data, 2).values.tolist() == [[1, 2], [3, 4]]
+
+
 @pytest.mark.parametrize(
     ("data", "named"),
     [
@@ -228,6 +275,17 @@ def test_a_safetensors_header_that_lies_is_refused(entry: Any) -> None:
         (b"RIFF\0\0\0\0WAVEfmt ", "a sound"),
         (b"\0\0\0\x18ftypheic", "a HEIC"),
         (b"\x80\x04K\x05.", "a pickle"),
+        (b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.\x80\x02M\xe9\x03.", "a pickle"),
+        (b"(lp0\nI1\naI2\na.", "a pickle"),
+        (b"\x28\xb5\x2f\xfd\x04", "packed by Zstandard"),
+        (b"ARROW1\0\0", "an Arrow or Feather file"),
+        (b"CDF\1\0", "a NetCDF file"),
+        (b"8BPS\0\1", "a picture of Photoshop"),
+        (b"\0\0\1\0\1\0", "an icon"),
+        (b"FORM\0\0\0\x20AIFF", "a sound"),
+        (bytes(128) + b"DICM", "a DICOM picture"),
+        (bytes(257) + b"ustar", "a TAR archive"),
+        (b"\x08\x07\x12\x07pytorch", "a network, perhaps in ONNX"),
         (packed(**{"[Content_Types].xml": b"<x/>"}), "an Office document"),
         (packed(**{"archive/data.pkl": b"x"}), "a PyTorch file"),
         (

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from few import made_up
 from PIL import Image
-from samples import X, lesson, npy, npz, only, packed, picture, refusal
+from samples import X, lesson, matlab, npy, npz, only, packed, picture, refusal
 
 from convviz.document.limits import MAX_BYTES, check_shape
 from convviz.document.reading.contents import read
@@ -58,6 +58,7 @@ SAMPLES = {
     "progressive": picture(np.arange(60).reshape(5, 4, 3), "JPEG", progressive=True),
     "palette": picture(Image.fromarray(np.arange(12, dtype=np.uint8).reshape(3, 4)).convert("P")),
     "lesson": lesson(title="cut", stride=[1, 2]),
+    "MATLAB": matlab(X),
 }
 sampled = pytest.mark.parametrize("name", SAMPLES)
 

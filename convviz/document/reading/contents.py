@@ -151,7 +151,7 @@ def read(data: bytes, rank: int | None, side: Side = lambda rank: MAX_SIDE) -> C
 def _contents(data: bytes, rank: int | None, side: Side) -> Contents:
     if data.startswith(b"\x93NUMPY"):
         return Contents({"": read_npy(data, rank)})
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\3\4", b"PK\5\6")):
         return Contents(read_npz(data, rank))
     if is_picture(data):
         return Contents({"": read_picture(data, rank, side)})
@@ -189,7 +189,7 @@ def _text(data: bytes, rank: int | None) -> Contents:
 
 def _is_lesson(text: str) -> bool:
     """Whether an object is a lesson: it says so, or has nothing of which that could not be said."""
-    return '"convviz"' in text or '"x"' in text or '"w"' in text or not re.search(r"\[\s*[\d.\-]", text)
+    return '"convviz"' in text or '"x"' in text or '"w"' in text or not re.search(r"[\[:]\s*+[\d.\-]", text)
 
 
 _OTHERS = {
@@ -198,15 +198,34 @@ _OTHERS = {
     b"BZh": "packed by bzip2; unpack it first",
     b"\xfd7zXZ": "packed by xz; unpack it first",
     b"7z\xbc\xaf": "a 7z archive; unpack it first",
+    b"\x28\xb5\x2f\xfd": "packed by Zstandard; unpack it first",
+    b"\x04\x22\x4d\x18": "packed by LZ4; unpack it first",
     b"Rar!": "a RAR archive; unpack it first",
     b"\x89HDF": "an HDF5 file; save the one array by np.save, or from MATLAB as CSV",
     b"PAR1": "a Parquet file; save it as CSV",
+    b"ARROW1": "an Arrow or Feather file; save it as CSV",
+    b"CDF\1": "a NetCDF file; save the one array by np.save",
+    b"CDF\2": "a NetCDF file; save the one array by np.save",
+    b"GGUF": "a network in GGUF; save the one tensor by np.save",
     b"\xd0\xcf\x11\xe0": "an old Office document; save the sheet as CSV",
     b"SQLite format": "a database; save the table as CSV",
     b"RIFF": "a sound or a film; save the samples as CSV or by np.save",
     b"fLaC": "a sound; save the samples as CSV or by np.save",
     b"ID3": "a sound; save the samples as CSV or by np.save",
     b"OggS": "a sound; save the samples as CSV or by np.save",
+    b"\xff\xfb": "a sound; save the samples as CSV or by np.save",
+    b"FORM": "a sound or a picture; save the samples as CSV, or the picture as PNG",
+    b".snd": "a sound; save the samples as CSV or by np.save",
+    b"8BPS": "a picture of Photoshop; save it as PNG",
+    b"\0\0\1\0": "an icon; save it as PNG",
+    b"\0\0\0\x0cjP  ": "a picture in JPEG 2000; save it as PNG",
+    b"\0\0\0\x0cJXL ": "a picture in JPEG XL; save it as PNG",
+    b"v/1\1": "a picture in OpenEXR; save it as TIFF, or its values by np.save",
+    b"P7\n": "a picture in PAM; save it as PNG",
+    b"Pf\n": "a picture in PFM; save it as TIFF, or its values by np.save",
+    b"PF\n": "a picture in PFM; save it as TIFF, or its values by np.save",
+    b"MZ": "a program; choose a file with numbers or a picture in it",
+    b"\x7fELF": "a program; choose a file with numbers or a picture in it",
     b"{\\rtf": "a text with formats (RTF); save it as plain text or CSV",
     b"<stata_dta>": "a Stata file; save it by export delimited",
     b"$FL2": "an SPSS file; save it as CSV",
@@ -216,13 +235,28 @@ _OTHERS = {
 }
 
 
+#: Those of them that are text; a text may begin as the others do, such as one with the names `ID3,MZ`.
+_OF_TEXT = (b"%PDF", b"{\\rtf", b"<stata_dta>", b"SIMPLE  =", b"DSAA")
+_CONTROL = re.compile(rb"[\0-\x08\x0e-\x1f]")
+#: Pickles of version 2 or later, as PyTorch wrote them too, and of version 0.
+_PICKLE = re.compile(rb"\x80[\2-\5]|(?:c[\w.]+\n[A-Za-z_]\w*\n|\([ld])p\d+\n")
+_ONNX = re.compile(rb"\x08[\1-\x14][\x12\x1a\x3a]")
+
+
 def _check_kind(data: bytes) -> None:
     """Raises `ReadError` for files that are known to be something else, with the way out."""
     known = next((what for start, what in _OTHERS.items() if data.startswith(start)), "")
+    known = known if data.startswith(_OF_TEXT) or _CONTROL.search(data[:1000]) else ""
     if data[4:8] == b"ftyp":
         known = "a HEIC or AVIF picture, or a film; save the picture as PNG or JPEG"
-    elif data[:1] == b"\x80" and data[1:2] in b"\2\3\4\5" and data.rstrip(b"\n").endswith(b"."):
+    elif _PICKLE.match(data):
         known = "a pickle, which holds Python code and is not read; save the array by np.save"
+    elif data[128:132] == b"DICM":
+        known = "a DICOM picture; save it as PNG, or its values by np.save"
+    elif data[257:262] == b"ustar":
+        known = "a TAR archive; unpack it first"
+    elif _ONNX.match(data):
+        known = "a network, perhaps in ONNX; save the one tensor by np.save"
     if known:
         raise ReadError(f"This is {known}.")
 

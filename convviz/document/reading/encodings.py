@@ -6,7 +6,9 @@ import re
 
 from convviz.document.reading.errors import ReadError
 
-_BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+#: What old programs and instruments write behind the end of a text.
+_PADDING = "\0\x1a"
 #: What Windows-1252 text may hold beside letters: a euro, quotation marks, dashes, blanks, fractions, units.
 _USUAL = re.compile("[^\x00-\x7f€‚„…‘’“”•–—™\u00a0£§©«°±²³´µ·¹»¼½¾×ßÀ-ÖØ-öø-ÿ÷]")
 
@@ -34,7 +36,7 @@ def text_of(data: bytes) -> tuple[str, str] | None:
 
 def _decoded(data: bytes, code: str, name: str) -> tuple[str, str] | None:
     try:
-        text = data.decode(code)
+        text = data.decode(code).rstrip(_PADDING)
     except UnicodeDecodeError:
         return None
     return None if _BINARY.search(text) else (text, name)

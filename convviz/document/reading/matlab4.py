@@ -19,7 +19,8 @@ from convviz.document.reading.errors import ReadError
 
 _HEADER = 20
 _TYPES = ("f8", "f4", "i4", "i2", "u2", "u1")
-_FULL = 0
+#: The kinds that are no full matrix.
+_OTHERS = {1: "text", 2: "a sparse matrix"}
 
 
 class _Matrix(NamedTuple):
@@ -41,16 +42,16 @@ class _Matrix(NamedTuple):
 
 
 def is_matlab4(data: bytes) -> bool:
-    """Whether bytes begin as such a file does, and hold the first of its matrices."""
-    first = _header(data, 0)
-    return first is not None and first.end <= len(data)
+    """Whether bytes begin as such a file does."""
+    return _header(data, 0) is not None
 
 
-def arrays_of(data: bytes) -> dict[str, Values]:
-    """The full matrices of real numbers in a file by their names; raises `ReadError`."""
-    found: dict[str, Values] = {}
+def arrays_of(data: bytes) -> dict[str, Values | str]:
+    """The full matrices of real numbers by their names, and what the others are; raises `ReadError`."""
+    found: dict[str, Values | str] = {}
     for matrix in _matrices(data):
-        if matrix.kind == _FULL and not matrix.is_complex:
+        found[matrix.name] = "complex numbers" if matrix.is_complex else _OTHERS.get(matrix.kind, "")
+        if not found[matrix.name]:
             values = np.frombuffer(data[matrix.start : matrix.end], matrix.order + matrix.stored)
             found[matrix.name] = values.reshape(matrix.shape, order="F")
     return found

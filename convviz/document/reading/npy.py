@@ -10,6 +10,7 @@ import math
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -50,7 +51,13 @@ def read_npy(data: bytes, rank: int | None) -> Reading:
     """The tensor of an NPY file; its header is searched, not evaluated, so that nothing in it can run."""
     with damaged("NPY file"):
         header, start = _header(data)
-        return array_reading(_array(data, header, start), rank, is_ours=header.endswith(_OURS + "\n"))
+        values = _array(data, header, start)
+        reading = array_reading(values, rank, is_ours=header.endswith(_OURS + "\n"))
+        is_all = start + values.nbytes == len(data)
+        return reading if is_all else replace(reading, notes=(_MORE, *reading.notes))
+
+
+_MORE = "What stands behind the array in the file is left out."
 
 
 def _array(data: bytes, header: str, start: int) -> Values:

@@ -21,6 +21,8 @@ _Object: TypeAlias = dict[str, Any]
 _SIZES = ("shape", "size", "dims", "dim")
 _OBJECT = re.compile(r"""\s*\{\s*["'][^"'\n]*["']\s*:""")
 _RECORDS = re.compile(r"""\s*\[\s*\{\s*["'][^"'\n]*["']\s*:""")
+#: Objects of JSON on a line each.
+_LINES = re.compile(r"(?:\s*+\{[^\n{}]*+\}[^\S\n]*+(?:\n|\Z)){2,}+\s*+\Z")
 _FRAME = re.compile(
     r"\s*(?:\w+\s*=\s*)?(?:\w+\.)?DataFrame\(\s*(?:data\s*=\s*)?(\{[^()]*\})(?:,[^{}()]*+)?\)\s*+;?\s*+"
 )
@@ -48,6 +50,8 @@ def object_cells(text: str, rank: int | None) -> Cells:
 
     Raises `ReadError`; where there are several lists, each is a button.
     """
+    if _LINES.match(text):
+        return record_cells(f"[{','.join(line for line in text.split(chr(10)) if line.strip())}]")
     frame = _FRAME.fullmatch(text)
     fields = _parsed(frame[1] if frame else text)
     if not isinstance(fields, dict):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
@@ -43,6 +44,7 @@ _KINDS: dict[bytes, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     b"P1": PpmImageFile,
     b"P4": PpmImageFile,
 }
+_NETPBM = re.compile(rb"P[1-6](?:\s|#[^\n]*+\n)++\d")
 _ORIENTATION = 0x0112  # the EXIF tag that says how the camera was held
 _ON_ITS_SIDE = (5, 6, 7, 8)
 _BITS_PER_SAMPLE = 258  # a tag of TIFF
@@ -59,8 +61,8 @@ def is_picture(data: bytes) -> bool:
         return data[8:12] == b"WEBP"
     if data.startswith(b"BM"):
         return len(data) > 26 and data[6:10] == bytes(4)
-    if data[:1] == b"P" and data[1:2] in b"123456" and len(data) > 2:
-        return data[2:3] in b" \t\r\n#"
+    if data[:1] == b"P" and data[1:2] in b"123456":
+        return bool(_NETPBM.match(data[:1000]))
     return data.startswith(tuple(_KINDS))
 
 
