@@ -35,6 +35,12 @@ def test_a_shallower_filter_gives_several_output_slices(bench: Bench) -> None:
     assert stage.current("input")[0] == (1, 1, 1)
 
 
+def test_the_line_for_what_is_said_is_there_before_anything_is(bench: Bench) -> None:
+    high = "node => node.offsetHeight"
+    assert bench.drive(default(2)).stage.root.locator(".cv-says").evaluate(high) == 28
+    assert bench.open(default(2)).root.locator(".cv-says").evaluate(high) == 0
+
+
 PARAMETERS: list[tuple[int, dict[str, Any]]] = [
     (1, {"stride": 2, "padding": ((1, 2),), "flip": True}),
     (1, {"dilation": 2, "bias": -0.5}),

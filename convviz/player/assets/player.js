@@ -121,6 +121,7 @@ class Player {
     this.strip = new StripView(dispatch);
     this.modes.add(this.strip.first);
     this.stage = new Stage(this.parts(), host.theme);
+    this.stage.node.classList.toggle("cv-editable", this.state.editable);
     this.presented = presentation(place, this.stage.node, () =>
       dispatch({ type: "present", presenting: false }),
     );

@@ -50,7 +50,6 @@ export class Stage {
   paintFirst(state, before) {
     if (state.title !== before?.title) this.title.textContent = state.title;
     if (state.story !== before?.story) this.paintStory(state.story);
-    if (state.editable !== before?.editable) this.node.classList.toggle("cv-editable", state.editable);
     if (state.queue !== before?.queue) this.node.toggleAttribute("data-waiting", state.queue.length > 0);
     if (state.sizing === before?.sizing) return;
     for (const node of this.asides) node.inert = state.sizing;
