@@ -36,7 +36,7 @@ export function draw(heatmaps, signals) {
   const lines = madeOf(plot, ".js-line", signals.length, "signals");
   heatmaps.forEach(({ matrix, nodes }, index) => {
     const own = images.splice(0, pieces[index].length);
-    for (const node of nodes) put(own, pieces[index], matrix, node);
+    nodes.forEach((node, place) => put(place ? own.map(copyOf) : own, pieces[index], matrix, node));
   });
   signals.forEach(({ show }, index) => show(lines[index]));
 }
@@ -119,6 +119,9 @@ function layoutOf(pieces, signals) {
   return { template: {}, margin: { l: 0, r: 0, t: 0, b: 0 }, width, height, ...axes };
 }
 
+/** A picture for one more place: the first takes Plotly's own, which costs a large sheet less. @param {SVGElement} picture */
+const copyOf = (picture) => /** @type {SVGElement} */ (picture.cloneNode());
+
 /**
  * Shows the pictures of the pieces of a heatmap in a node, in place of those that are there.
  * @param {SVGElement[]} pictures @param {Piece[]} pieces @param {Matrix} matrix @param {HTMLElement} node
@@ -129,14 +132,12 @@ function put(pictures, pieces, { rows, columns }, node) {
     shown.forEach((image, index) => image.setAttribute("href", pictures[index].getAttribute("href") ?? ""));
     return;
   }
-  const copies = pictures.map((picture, index) => {
-    const copy = /** @type {SVGElement} */ (picture.cloneNode());
+  pictures.forEach((picture, index) => {
     const { left, top, ...piece } = pieces[index];
     const across = { x: left / columns, width: piece.columns / columns };
     const down = { y: top / rows, height: piece.rows / rows };
     for (const [name, share] of Object.entries({ ...across, ...down }))
-      copy.setAttribute(name, `${100 * share}%`);
-    return copy;
+      picture.setAttribute(name, `${100 * share}%`);
   });
-  node.append(drawn("svg", {}, ...copies));
+  node.append(drawn("svg", {}, ...pictures));
 }
