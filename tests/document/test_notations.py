@@ -358,6 +358,7 @@ def test_a_state_without_its_numbers_is_refused(text: str, message: str) -> None
         "[1, &,a 010&,a 010]",
         "!!opencv-matrix\n rows: 1\n cols: 0\n dt: d\n data: []",
         "1 2\n" + "9" * 400 + "\n1 2",
+        "ImageFilter.Kernel((1, 0), [])",
     ],
 )
 def test_what_looks_like_a_number_and_is_none_is_refused(text: str) -> None:

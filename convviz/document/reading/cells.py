@@ -37,7 +37,8 @@ class Cells:
 
     def source(self) -> Source:
         """The cells as a source whose numbers are read when its rank is known."""
-        is_whole = len(self.rows) == math.prod(self.shape[:-1]) and len(self.rows[-1]) == self.shape[-1]
+        widths = {len(row) for row in self.rows[-1:]}
+        is_whole = len(self.rows) == math.prod(self.shape[:-1]) and widths <= {self.shape[-1]}
         return Source(self.shape, partial(_read, self), self.notes, self.is_nested, self.offers, is_whole)
 
     def noting(self, *notes: str) -> Cells:
