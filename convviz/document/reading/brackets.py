@@ -67,6 +67,8 @@ _NAMED = re.compile(r"\s*+\w++\s*+=")
 _R_NAMED = re.compile(r"\bc\(\s*[A-Za-z_.][\w.]*\s*=\s*[+\-]?[\d.]")
 _R_NAME = re.compile(r"(?<=[(,])\s*[A-Za-z_.][\w.]*\s*=\s*(?=[+\-]?[\d.])")
 _NEGATIVE = re.compile(r"(?<!\w)\(\s*([\-−][\d.]+(?:e[+\-]?\d+)?)\s*\)")
+#: What both begin with; it is found sooner, since its first sign is always the same.
+_CALLS, _MINUS = re.compile(r"\((?<=\w\()[^()\[\]{},]*+[,)]"), re.compile(r"\((?<!\w\()\s*+[\-−]")
 #: Lines of remarks before the list.
 _REMARKED = re.compile(r"(?:\s*(?:#|%|//|--)[^\n]*\n)+")
 _LONG_BLANK = re.compile(r"[^\S\n]{30,}")
@@ -135,8 +137,10 @@ def _alone(text: str) -> Cells:
         plain = _FRACTION_CALL.sub(lambda m: f"{m[1] or m[3]}/{m[2] or m[4]}", plain)
     if _R_NAMED.search(plain[:_MOST_BEFORE]):
         plain = _R_NAME.sub("", plain)
-    if "(" in plain:
-        plain = _NEGATIVE.sub(r" \1 ", _SCALAR_CALL.sub(r" \1 ", plain))
+    if _CALLS.search(plain):
+        plain = _SCALAR_CALL.sub(r" \1 ", plain)
+    if _MINUS.search(plain):
+        plain = _NEGATIVE.sub(r" \1 ", plain)
     if named := _KEY.match(plain[:200]) or _TENSORFLOW.match(plain[:1000]) or ASSIGNED.match(plain[:1000]):
         plain = plain[named.end() :]
     if listed := opencv(plain):

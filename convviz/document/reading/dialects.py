@@ -7,7 +7,7 @@ import re
 from convviz.document.reading.errors import ReadError
 
 _HEADS = re.compile(
-    r"\s*(?:(?:<xarray\.\w+[^\n]*|shape: \([\d, ]*\)|Series: [^\n]*|[A-Za-z_]\w*\[\d+,\d+\]|"
+    r"\s*+(?:(?:<xarray\.\w+[^\n]*|shape: \([\d, ]*\)|Series: [^\n]*|[A-Za-z_]\w*\[\d+,\d+\]|"
     r"Variable containing:[^\n]*|"
     r"import [^\n]*|from \w[^\n]* import [^\n]*|#include[^\n]*|/\*(?:[^*]|\*(?!/)){0,1000}\*/|"
     r"(?:(?:static|const|unsigned)\s+){0,3}\w+\s+\w+\s*=\s*\d+\s*;[^\n]*)\s*(?:\n|$))+"

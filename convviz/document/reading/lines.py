@@ -91,7 +91,7 @@ def _split_lines(text: str) -> Iterator[str]:
 #: What a spreadsheet writes into a cell that it cannot compute, behind its first character.
 _ERROR = r"(?-i:[A-ZÄÖÜ/0]+[!?]|N/A\b|NV\b|##)"
 _REMARK = re.compile(
-    rf"\s*(#(?!{_ERROR})|%|//|!|/\*.*\*/\s*$|;\s*[^\W\d][^;]*$|--\s*[^\W\d]|"
+    rf"\s*+(#(?!{_ERROR})|%|//|!|/\*.*\*/\s*$|;\s*[^\W\d][^;]*$|--\s*[^\W\d]|"
     r"(ncols|nrows|xll\w+|yll\w+|cellsize|nodata_value)\s|"
     r"(<(dbl|int|chr|lgl|fct|date|dttm|num)>\s*)+$|"
     r"(slice|plane|channel)\s*+[:=#]?\s*+(\d+|red|green|blue|[rgb])\s*+:?\s*+$|[^\W\d]\w{0,20}\s*+:\s*+$)",

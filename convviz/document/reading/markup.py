@@ -39,7 +39,7 @@ def without_markup(text: str) -> str:
 
     Raises `ReadError` where there is none, or are several.
     """
-    if found := _KERNEL.search(text):
+    if "kernelMatrix" in text and (found := _KERNEL.search(text)):
         return _of_filter(found[1], text)
     if len(_TABLE.findall(text)) > 1:
         raise ReadError("There is more than one table in it; copy one from the page as it is shown.")

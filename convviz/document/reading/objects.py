@@ -138,12 +138,15 @@ _NOT_READ = "This is a JSON object that is damaged or cut short; paste a list of
 
 def _parsed(text: str) -> Any:
     """The object, its numbers as they are written."""
-    text = NAMED.sub("", text, count=1)
+    if named := NAMED.match(text):
+        text = text[named.end() :]
     plain = text.strip().rstrip(";,")
     if '"' not in plain:
         plain = plain.replace("'", '"')
     plain = re.sub(r"([{,]\s*)(\d+)(?=\s*:)", r'\1"\2"', plain)  # Python's keys may be numbers
-    plain = re.sub(r"\bTrue\b", "true", re.sub(r"\bFalse\b", "false", re.sub(r"\bNone\b", "null", plain)))
+    for word, other in {"True": "true", "False": "false", "None": "null"}.items():
+        if word in plain:
+            plain = re.sub(rf"\b{word}\b", other, plain)
     try:
         return json.loads(plain, parse_float=str, parse_int=str)
     except (ValueError, RecursionError):

@@ -19,7 +19,7 @@ _ROW = re.compile(r"\s*(?:row|line|zeile|reihe|ligne|fila|riga|rij)\s*\d+\s*[:=)
 _NUMBERED = re.compile(r"\s*\(?(\d{1,4})[^\S\n]*([.):|])\s+(?=[\d.\[({+\-−])")
 #: What a messenger writes before a message.
 _CHAT = re.compile(
-    r"\s*\[?\d{1,4}[./:-]\d{1,2}[^\n\]]{0,24}(?:\]|\s[-–])\s*[^\n:=\[\](){}]{1,40}:\s+(?=[\d\[({+\-−.])"
+    r"\s*+\[?\d{1,4}[./:-]\d{1,2}[^\n\]]{0,24}(?:\]|\s[-–])\s*[^\n:=\[\](){}]{1,40}:\s+(?=[\d\[({+\-−.])"
 )
 
 

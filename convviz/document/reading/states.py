@@ -18,6 +18,8 @@ _LINE = re.compile(
 _TOKEN = re.compile(r"""'[^'\n]*+'|"[^"\n]*+"|[\[({\])},]""")
 #: A name and what follows it, in a dict or in a pair.
 _ENTRY = re.compile(rf"{_QUOTED}\s*+:\s*+(.*+)|\(\s*+{_QUOTED}\s*+,\s*+(.*)\)", re.DOTALL)
+#: So many tensors no network has.
+_MOST = 20_000
 _NESTED = re.compile(r"(?:Parameter containing:\s*+)?+(?:[\w.]++\(\s*+)?+((?:\[\s*+)++)(?=[-+.\w\]])")
 
 
@@ -70,11 +72,12 @@ def fields_of(text: str) -> dict[str, Value] | None:
 
 
 def _entries(text: str) -> list[str]:
-    """What commas part outside of all brackets and quotes; nothing where brackets do not pair."""
-    entries, start, depth = [], 0, 0
+    """What commas part outside of brackets and quotes; nothing where that is too much, or does not pair."""
+    entries: list[str] = []
+    start, depth = 0, 0
     for token in _TOKEN.finditer(text):
         depth += (token[0] in "[({") - (token[0] in "])}")
-        if depth < 0:
+        if depth < 0 or len(entries) > _MOST:
             return []
         if token[0] == "," and not depth:
             entries.append(text[start : token.start()].strip())

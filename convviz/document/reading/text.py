@@ -47,14 +47,14 @@ _NAMED = re.compile(
 _LINK = re.compile(r"\s*+(https?://\S++|\?[^\s=]*+=[^\s&]*+&\S*+)\s*+")
 _FENCE = re.compile(r"\s*```\w*\n(.*?)\n?```\s*", re.DOTALL)
 _PROMPT = re.compile(
-    r"\s*(>>> |In ?\[\d+\]:=? |julia> |octave:\d+> |>> |> |"
+    r"\s*+(>>> |In ?\[\d+\]:=? |julia> |octave:\d+> |>> |> |"
     r"irb\([^()\n]{0,20}\):\d+(?::\d+)?[>*] |\(%i\d+\) |\((?:Pdb|gdb|lldb)\) |ipdb> |--> |[▸▶] ?)"
 )
 #: How Python's prompt goes on with what is typed.
 _GOES_ON = re.compile(r"(\.\.\.|\s+\.\.\.:)( |$)")
 #: A prompt at the end, at which nothing is typed.
 _WAITS = re.compile(r"\n\s*(?:>>>?|In ?\[\d+\]:|julia>|octave:\d+>|\((?:Pdb|gdb|lldb)\)|-->|>)\s*\Z")
-_ANSWER = re.compile(r"\s*(?:Out ?\[\d+\](?://\w+)?[:=] ?|=> (?=[\[\d+\-.]))")
+_ANSWER = re.compile(r"\s*+(?:Out ?\[\d+\](?://\w+)?[:=] ?|=> (?=[\[\d+\-.]))")
 #: What a mail program writes over a message that it quotes.
 _WROTE = re.compile(r"\s*[^\n]{5,200}(?:wrote|writes|schrieb[^\n]{0,60}|écrit|escribió|ha scritto)\s?:\s*\n")
 _DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
