@@ -61,8 +61,6 @@ class Drawn:
         await self.page.bring_to_front()
         await self.page.goto(self.url)
         await self.page.evaluate("scenes => drawing.load(scenes)", self.scenes[case])
-        # What is left of reading the page would be collected some time later, in whichever turn that falls.
-        await self.clock.send("HeapProfiler.collectGarbage")
         for scene, called in TURNS:
             await self.page.wait_for_timeout(100)
             before = await self.cpu()
