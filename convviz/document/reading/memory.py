@@ -21,7 +21,11 @@ _one_at_a_time = Lock()
 
 @contextmanager
 def bounded(size: int) -> Iterator[None]:
-    """Waits until no other large source is being read, and gives back its memory."""
+    """Waits until no other large source is being read, and gives back its memory.
+
+    Python looks for cycles of objects whenever there are many new ones. The cells of a large source are very
+    many and have none, so the search rests meanwhile.
+    """
     if size < LARGE:
         yield
         return
